@@ -1,0 +1,333 @@
+#include "vpass/crypto.hpp"
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/ecdsa.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/rsa.h>
+#include <openssl/sha.h>
+#include <openssl/x509.h>
+
+#include "openssl_handles.hpp"
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace {
+
+// One row an algorithm. `field` is the length of r and of s; 0 for signatures that are used as they are.
+struct AlgorithmRow {
+    Algorithm id;
+    std::string_view name;
+    std::int64_t cose;
+    const char* curve;  // JWK name
+    const char* group;  // OpenSSL name
+    const EVP_MD* (*digest)();
+    std::size_t field;
+};
+constexpr AlgorithmRow kAlgorithms[] = {
+    {Algorithm::es256, "ES256", -7, "P-256", "prime256v1", EVP_sha256, 32},
+    {Algorithm::es384, "ES384", -35, "P-384", "secp384r1", EVP_sha384, 48},
+    {Algorithm::es512, "ES512", -36, "P-521", "secp521r1", EVP_sha512, 66},
+    {Algorithm::es256k, "ES256K", -47, "secp256k1", "secp256k1", EVP_sha256, 32},
+    {Algorithm::ps256, "PS256", -37, nullptr, nullptr, EVP_sha256, 0},
+    {Algorithm::ed25519, "EdDSA", -8, nullptr, nullptr, nullptr, 0},
+};
+
+const AlgorithmRow& row(Algorithm id) {
+    for (const AlgorithmRow& r : kAlgorithms) {
+        if (r.id == id) return r;
+    }
+    throw Error("bad-key", "the key has no algorithm that passes use");
+}
+
+Algorithm algorithm_of(EVP_PKEY* key) {
+    switch (EVP_PKEY_get_base_id(key)) {
+        case EVP_PKEY_RSA:
+        case EVP_PKEY_RSA_PSS:
+            return Algorithm::ps256;
+        case EVP_PKEY_ED25519:
+            return Algorithm::ed25519;
+        case EVP_PKEY_EC:
+            break;
+        default:
+            return Algorithm::unknown;
+    }
+    char group[64];
+    std::size_t length = 0;
+    if (EVP_PKEY_get_group_name(key, group, sizeof group, &length) != 1) {
+        ERR_clear_error();
+        return Algorithm::unknown;
+    }
+    for (const AlgorithmRow& r : kAlgorithms) {
+        if (r.group && std::string_view(group, length) == r.group) return r.id;
+    }
+    return Algorithm::unknown;
+}
+
+std::shared_ptr<EVP_PKEY> share(EVP_PKEY* key) { return {key, EVP_PKEY_free}; }
+
+EVP_PKEY* build_key(const char* type, OSSL_PARAM_BLD* build) {
+    const ParamsPtr params(OSSL_PARAM_BLD_to_param(build));
+    const PkeyCtxPtr context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
+    EVP_PKEY* key = nullptr;
+    if (!params || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+        EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
+        ERR_clear_error();
+        throw Error("bad-key", "the numbers are no public key");
+    }
+    return key;
+}
+
+Buffer bn_parameter(EVP_PKEY* key, const char* name, std::size_t width) {
+    BIGNUM* raw = nullptr;
+    if (EVP_PKEY_get_bn_param(key, name, &raw) != 1) fail_openssl("cannot read the key");
+    const BnPtr value(raw);
+    Buffer out(width ? width : static_cast<std::size_t>(BN_num_bytes(value.get())));
+    if (BN_bn2binpad(value.get(), out.data(), static_cast<int>(out.size())) < 0)
+        fail_openssl("cannot read the key");
+    return out;
+}
+
+// PSS as PS256 wants it: MGF1 with SHA-256 and a salt as long as the hash (RFC 8230 §2, RFC 7518 §3.5).
+void set_pss(EVP_PKEY_CTX* context) {
+    if (EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) != 1 ||
+        EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) != 1) {
+        fail_openssl("RSA-PSS is not available");
+    }
+}
+
+// r‖s to the DER SEQUENCE that EVP takes.
+Buffer der_from_raw(Bytes signature) {
+    const std::size_t field = signature.size() / 2;
+    const EcdsaSigPtr parsed(ECDSA_SIG_new());
+    BIGNUM* r = BN_bin2bn(signature.data(), static_cast<int>(field), nullptr);
+    BIGNUM* s = BN_bin2bn(signature.data() + field, static_cast<int>(field), nullptr);
+    ECDSA_SIG_set0(parsed.get(), r, s);
+    unsigned char* raw = nullptr;
+    const int length = i2d_ECDSA_SIG(parsed.get(), &raw);
+    if (length < 0) fail_openssl("cannot encode a signature");
+    Buffer der(raw, raw + length);
+    OPENSSL_free(raw);
+    return der;
+}
+
+void raw_from_der(Bytes der, std::size_t field, Buffer& out) {
+    const unsigned char* p = der.data();
+    const EcdsaSigPtr parsed(d2i_ECDSA_SIG(nullptr, &p, static_cast<long>(der.size())));
+    if (!parsed) fail_openssl("cannot decode a signature");
+    out.resize(2 * field);
+    BN_bn2binpad(ECDSA_SIG_get0_r(parsed.get()), out.data(), static_cast<int>(field));
+    BN_bn2binpad(ECDSA_SIG_get0_s(parsed.get()), out.data() + field, static_cast<int>(field));
+}
+
+}  // namespace
+
+void fail_openssl(const std::string& what) {
+    const unsigned long code = ERR_peek_last_error();
+    const char* reason = code ? ERR_reason_error_string(code) : nullptr;
+    ERR_clear_error();
+    throw Error("crypto", reason ? what + " (" + reason + ")" : what);
+}
+
+Sha256 sha256(Bytes data) {
+    Sha256 out;
+    SHA256(data.data(), data.size(), out.data());
+    return out;
+}
+
+Sha256 hmac_sha256(Bytes key, Bytes data) {
+    Sha256 out;
+    unsigned length = 0;
+    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(), out.data(),
+              &length)) {
+        fail_openssl("HMAC failed");
+    }
+    return out;
+}
+
+void random_bytes(std::span<Byte> out) {
+    if (RAND_bytes(out.data(), static_cast<int>(out.size())) != 1) fail_openssl("no random bytes");
+}
+
+std::string_view algorithm_name(Algorithm algorithm) {
+    return algorithm == Algorithm::unknown ? "unknown" : row(algorithm).name;
+}
+Algorithm algorithm_from_name(std::string_view name) {
+    for (const AlgorithmRow& r : kAlgorithms) {
+        if (r.name == name) return r.id;
+    }
+    return Algorithm::unknown;
+}
+Algorithm algorithm_from_cose(std::int64_t id) {
+    for (const AlgorithmRow& r : kAlgorithms) {
+        if (r.cose == id) return r.id;
+    }
+    return Algorithm::unknown;
+}
+std::int64_t cose_algorithm(Algorithm algorithm) { return row(algorithm).cose; }
+
+PublicKey PublicKey::adopt(EVP_PKEY* key) {
+    PublicKey out;
+    out.key_ = share(key);
+    out.algorithm_ = algorithm_of(key);
+    return out;
+}
+
+PublicKey PublicKey::from_spki(Bytes der) {
+    const unsigned char* p = der.data();
+    EVP_PKEY* key = d2i_PUBKEY(nullptr, &p, static_cast<long>(der.size()));
+    if (!key) {
+        ERR_clear_error();
+        throw Error("bad-key", "not a public key (SubjectPublicKeyInfo)");
+    }
+    return adopt(key);
+}
+
+PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes x, Bytes y) {
+    for (const AlgorithmRow& r : kAlgorithms) {
+        if (!r.curve || curve != r.curve) continue;
+        if (x.size() != r.field || y.size() != r.field)
+            throw Error("bad-key", "a coordinate has the wrong length");
+        Buffer point{4};
+        append(point, x);
+        append(point, y);
+        const ParamBuildPtr build(OSSL_PARAM_BLD_new());
+        OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, r.group, 0);
+        OSSL_PARAM_BLD_push_octet_string(build.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
+        return adopt(build_key("EC", build.get()));
+    }
+    throw Error("bad-key", "unknown curve");
+}
+
+PublicKey PublicKey::from_rsa(Bytes modulus, Bytes exponent) {
+    const BnPtr n(BN_bin2bn(modulus.data(), static_cast<int>(modulus.size()), nullptr));
+    const BnPtr e(BN_bin2bn(exponent.data(), static_cast<int>(exponent.size()), nullptr));
+    const ParamBuildPtr build(OSSL_PARAM_BLD_new());
+    OSSL_PARAM_BLD_push_BN(build.get(), OSSL_PKEY_PARAM_RSA_N, n.get());
+    OSSL_PARAM_BLD_push_BN(build.get(), OSSL_PKEY_PARAM_RSA_E, e.get());
+    return adopt(build_key("RSA", build.get()));
+}
+
+PublicKey PublicKey::from_ed25519(Bytes raw) {
+    EVP_PKEY* key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw.data(), raw.size());
+    if (!key) {
+        ERR_clear_error();
+        throw Error("bad-key", "not an Ed25519 public key");
+    }
+    return adopt(key);
+}
+
+Buffer PublicKey::spki() const {
+    unsigned char* raw = nullptr;
+    const int length = i2d_PUBKEY(get(), &raw);
+    if (length < 0) fail_openssl("cannot encode the public key");
+    Buffer out(raw, raw + length);
+    OPENSSL_free(raw);
+    return out;
+}
+
+PublicKey::Coordinates PublicKey::ec_coordinates() const {
+    if (algorithm_ == Algorithm::unknown) return {};
+    const AlgorithmRow& r = row(algorithm_);
+    if (!r.curve) return {};
+    return {r.curve, bn_parameter(get(), OSSL_PKEY_PARAM_EC_PUB_X, r.field),
+            bn_parameter(get(), OSSL_PKEY_PARAM_EC_PUB_Y, r.field)};
+}
+
+PublicKey::Rsa PublicKey::rsa() const {
+    if (algorithm_ != Algorithm::ps256) return {};
+    return {bn_parameter(get(), OSSL_PKEY_PARAM_RSA_N, 0), bn_parameter(get(), OSSL_PKEY_PARAM_RSA_E, 0)};
+}
+
+bool PublicKey::verify(Bytes message, Bytes signature) const {
+    const AlgorithmRow& r = row(algorithm_);
+    if (r.field && signature.size() != 2 * r.field) return false;
+    const MdCtxPtr context(EVP_MD_CTX_new());
+    EVP_PKEY_CTX* key_context = nullptr;
+    if (!context || EVP_DigestVerifyInit(context.get(), &key_context, r.digest ? r.digest() : nullptr,
+                                         nullptr, get()) != 1) {
+        fail_openssl("cannot verify with this key");
+    }
+    if (algorithm_ == Algorithm::ps256) set_pss(key_context);
+    Buffer der;
+    if (r.field) {
+        der = der_from_raw(signature);
+        signature = der;
+    }
+    const int answer =
+        EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size());
+    ERR_clear_error();
+    return answer == 1;
+}
+
+PrivateKey PrivateKey::adopt(EVP_PKEY* key) {
+    PrivateKey out;
+    out.key_ = share(key);
+    out.algorithm_ = algorithm_of(key);
+    return out;
+}
+
+PrivateKey PrivateKey::generate(Algorithm algorithm) {
+    EVP_PKEY* key = nullptr;
+    if (algorithm == Algorithm::ps256)
+        key = EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{3072});
+    else if (algorithm == Algorithm::ed25519)
+        key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+    else
+        key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", row(algorithm).group);
+    if (!key) fail_openssl("cannot make a key");
+    return adopt(key);
+}
+
+PrivateKey PrivateKey::from_pem(std::string_view pem) {
+    const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    // A callback that gives no passphrase: OpenSSL's default would ask on the terminal.
+    auto no_passphrase = [](char*, int, int, void*) { return 0; };
+    EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr);
+    if (!key) {
+        ERR_clear_error();
+        throw Error("bad-key", "no private key in PEM form that opens without a passphrase");
+    }
+    return adopt(key);
+}
+
+PublicKey PrivateKey::public_key() const {
+    EVP_PKEY_up_ref(get());
+    // The same handle: OpenSSL verifies with a key pair as well, and spki() gives out the public half alone.
+    return PublicKey::adopt(get());
+}
+
+std::string PrivateKey::pem() const {
+    const BioPtr bio(BIO_new(BIO_s_secmem()));
+    if (PEM_write_bio_PrivateKey(bio.get(), get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
+        fail_openssl("cannot write the private key");
+    }
+    char* data = nullptr;
+    const long length = BIO_get_mem_data(bio.get(), &data);
+    return {data, static_cast<std::size_t>(length)};
+}
+
+void PrivateKey::sign(Bytes message, Buffer& signature) const {
+    const AlgorithmRow& r = row(algorithm_);
+    const MdCtxPtr context(EVP_MD_CTX_new());
+    EVP_PKEY_CTX* key_context = nullptr;
+    if (!context || EVP_DigestSignInit(context.get(), &key_context, r.digest ? r.digest() : nullptr, nullptr,
+                                       get()) != 1) {
+        fail_openssl("cannot sign with this key");
+    }
+    if (algorithm_ == Algorithm::ps256) set_pss(key_context);
+    signature.resize(static_cast<std::size_t>(EVP_PKEY_get_size(get())));
+    std::size_t length = signature.size();
+    if (EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) != 1) {
+        fail_openssl("signing failed");
+    }
+    signature.resize(length);
+    if (r.field) raw_from_der(Buffer(signature), r.field, signature);
+}
+
+}  // namespace vpass

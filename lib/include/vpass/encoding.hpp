@@ -1,0 +1,25 @@
+#pragma once
+// Text encodings of bytes. Decoders are strict (one text for one byte string) and throw Error "bad-encoding"
+// that names the offset, never the content. `out` is replaced, so that a caller can reuse its memory.
+#include <string>
+
+#include "vpass/bytes.hpp"
+
+namespace vpass {
+
+void base45_decode(std::string_view text, Buffer& out);  // RFC 9285; a space is a symbol
+void base45_encode(Bytes bytes, std::string& out);       // appends
+
+enum class Base64 { standard, url };  // RFC 4648 §4 (padded) and §5 (unpadded)
+void base64_decode(std::string_view text, Base64 alphabet,
+                   Buffer& out);  // also takes §4 without padding, §5 with
+void base64_encode(Bytes bytes, Base64 alphabet, std::string& out);  // appends
+Buffer base64_decode(std::string_view text, Base64 alphabet);
+std::string base64_encode(Bytes bytes, Base64 alphabet);
+
+void hex_decode(std::string_view text, Buffer& out);  // either case
+std::string hex_encode(Bytes bytes);                  // lower case
+
+bool is_utf8(std::string_view text);  // well-formed, no surrogates, no overlong forms (RFC 3629)
+
+}  // namespace vpass

@@ -1,0 +1,248 @@
+// The strict check: one pass over the text, no allocation beyond a reused stack of keys.
+#include <algorithm>
+#include <cstring>
+
+#include "json_scan.hpp"
+#include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
+#include "vpass/json.hpp"
+
+namespace vpass::json {
+namespace {
+
+class Checker {
+ public:
+    Checker(std::string_view text, std::size_t depth, std::vector<Member>* top)
+        : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), depth_(depth), top_(top) {}
+
+    Value run() {
+        space();
+        const char* start = p_;
+        value(0);
+        const char* stop = p_;
+        space();
+        if (p_ != end_) fail("text after the value");
+        return Value({start, static_cast<std::size_t>(stop - start)});
+    }
+
+ private:
+    [[noreturn]] void fail(const char* what) const {
+        throw Error("bad-json",
+                    std::string("bad JSON at byte ") + std::to_string(p_ - begin_ + 1) + ": " + what);
+    }
+
+    void space() { p_ = skip_space(p_, end_); }
+
+    void value(std::size_t depth) {
+        if (p_ == end_) fail("a value is missing");
+        switch (*p_) {
+            case '{':
+                return object(depth + 1);
+            case '[':
+                return array(depth + 1);
+            case '"':
+                string();
+                return;
+            case 't':
+                return word("true");
+            case 'f':
+                return word("false");
+            case 'n':
+                return word("null");
+            default:
+                return number();
+        }
+    }
+
+    void word(std::string_view expected) {
+        if (!std::string_view(p_, static_cast<std::size_t>(end_ - p_)).starts_with(expected))
+            fail("no JSON value");
+        p_ += expected.size();
+    }
+
+    bool digit() const { return p_ != end_ && *p_ >= '0' && *p_ <= '9'; }
+    void digits() {
+        if (!digit()) fail("a digit is missing");
+        while (digit()) ++p_;
+    }
+    void number() {
+        if (*p_ == '-') ++p_;
+        if (p_ != end_ && *p_ == '0')
+            ++p_;
+        else if (digit())
+            digits();
+        else
+            fail("no JSON value");
+        if (p_ != end_ && *p_ == '.') ++p_, digits();
+        if (p_ != end_ && (*p_ == 'e' || *p_ == 'E')) {
+            ++p_;
+            if (p_ != end_ && (*p_ == '+' || *p_ == '-')) ++p_;
+            digits();
+        }
+    }
+
+    unsigned hex4() {
+        if (end_ - p_ < 4) fail("short \\u escape");
+        unsigned code = 0;
+        for (int i = 0; i < 4; ++i, ++p_) {
+            const int digit = hex_digit(*p_);
+            if (digit < 0) fail("bad \\u escape");
+            code = code << 4 | static_cast<unsigned>(digit);
+        }
+        return code;
+    }
+
+    void escape() {  // after the backslash
+        if (p_ == end_) fail("text ends inside a string");
+        const char c = *p_++;
+        if (c != 'u') {
+            if (!std::strchr("\"\\/bfnrt", c) || c == '\0') fail("bad escape");
+            return;
+        }
+        const unsigned code = hex4();
+        if (code >= 0xdc00 && code < 0xe000) fail("lone surrogate");
+        if (code >= 0xd800 && code < 0xdc00) {
+            if (end_ - p_ < 6 || p_[0] != '\\' || p_[1] != 'u') fail("lone surrogate");
+            p_ += 2;
+            const unsigned low = hex4();
+            if (low < 0xdc00 || low >= 0xe000) fail("lone surrogate");
+        }
+    }
+
+    // Returns the text between the quotes; `escaped` tells whether it holds a backslash.
+    std::string_view string(bool* escaped = nullptr) {
+        const char* start = ++p_;
+        bool wide = false;
+        for (;;) {
+            p_ = skip_plain(p_, end_);
+            if (p_ == end_) fail("text ends inside a string");
+            const auto c = static_cast<unsigned char>(*p_);
+            if (c == '"') break;
+            if (c == '\\') {
+                ++p_;
+                escape();
+                if (escaped) *escaped = true;
+            } else if (c < 0x20) {
+                fail("control character inside a string");
+            } else {
+                wide = true;
+                ++p_;
+            }
+        }
+        const std::string_view inside(start, static_cast<std::size_t>(p_ - start));
+        if (wide && !is_utf8(inside)) p_ = start, fail("string is not UTF-8");
+        ++p_;
+        return inside;
+    }
+
+    void array(std::size_t depth) {
+        enter(depth);
+        if (p_ != end_ && *p_ == ']') {
+            ++p_;
+            return;
+        }
+        for (;;) {
+            space();
+            value(depth);
+            space();
+            if (p_ != end_ && *p_ == ',')
+                ++p_;
+            else if (p_ != end_ && *p_ == ']')
+                break;
+            else
+                fail("',' or ']' expected");
+        }
+        ++p_;
+    }
+
+    void object(std::size_t depth) {
+        enter(depth);
+        const std::size_t first = keys_.size();
+        if (p_ != end_ && *p_ == '}') {
+            ++p_;
+            return;
+        }
+        for (;;) {
+            space();
+            if (p_ == end_ || *p_ != '"') fail("a key is missing");
+            bool escaped = false;
+            const std::string_view raw = string(&escaped);
+            keys_.push_back({raw, escaped});
+            space();
+            if (p_ == end_ || *p_ != ':') fail("':' expected");
+            ++p_;
+            space();
+            const char* start = p_;
+            value(depth);
+            if (top_ && depth == 1)
+                top_->push_back({raw, Value({start, static_cast<std::size_t>(p_ - start)})});
+            space();
+            if (p_ != end_ && *p_ == ',')
+                ++p_;
+            else if (p_ != end_ && *p_ == '}')
+                break;
+            else
+                fail("',' or '}' expected");
+        }
+        ++p_;
+        refuse_duplicates(first);
+        keys_.resize(first);
+    }
+
+    void enter(std::size_t depth) {
+        if (depth > depth_) throw Error("too-deep", "JSON is nested deeper than " + std::to_string(depth_));
+        ++p_;
+        space();
+    }
+
+    struct Key {
+        std::string_view raw;
+        bool escaped;
+    };
+
+    void refuse_duplicates(std::size_t first) {
+        const std::size_t n = keys_.size() - first;
+        const Key* keys = keys_.data() + first;
+        bool escaped = false;
+        for (std::size_t i = 0; i < n; ++i) escaped |= keys[i].escaped;
+        if (escaped || n > 16) return refuse_duplicates_slowly(first);
+        for (std::size_t i = 1; i < n; ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (keys[i].raw == keys[j].raw) duplicate();
+            }
+        }
+    }
+
+    void refuse_duplicates_slowly(std::size_t first) const {
+        std::vector<std::string> names;
+        for (std::size_t i = first; i < keys_.size(); ++i) names.push_back(unescape(keys_[i].raw));
+        std::sort(names.begin(), names.end());
+        if (std::adjacent_find(names.begin(), names.end()) != names.end()) duplicate();
+    }
+
+    [[noreturn]] void duplicate() const {
+        throw Error("duplicate-key",
+                    "the object that ends at byte " + std::to_string(p_ - begin_) + " has a key twice");
+    }
+
+    const char* begin_;
+    const char* p_;
+    const char* end_;
+    std::size_t depth_;
+    std::vector<Member>* top_;
+    static thread_local std::vector<Key> keys_;
+};
+
+// Kept by each thread: a run checks millions of lines, and one stack of keys serves them all.
+thread_local std::vector<Checker::Key> Checker::keys_;
+
+}  // namespace
+
+Value check(std::string_view text, std::size_t depth) { return Checker(text, depth, nullptr).run(); }
+
+Value check(std::string_view text, std::size_t depth, std::vector<Member>& members) {
+    members.clear();
+    return Checker(text, depth, &members).run();
+}
+
+}  // namespace vpass::json
