@@ -16,6 +16,7 @@ class Checker {
         : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), depth_(depth), top_(top) {}
 
     Value run() {
+        keys_.clear();  // a check that threw left its keys behind
         space();
         const char* start = p_;
         value(0);

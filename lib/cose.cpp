@@ -1,0 +1,61 @@
+#include "vpass/cose.hpp"
+
+#include <array>
+
+#include "vpass/error.hpp"
+
+namespace vpass::cose {
+namespace {
+
+constexpr std::uint64_t kTagSign1 = 18;
+constexpr std::uint64_t kTagCwt = 61;  // RFC 8392 §6
+
+[[noreturn]] void fail(const char* what) { throw Error("bad-cose", std::string("no COSE_Sign1: ") + what); }
+
+}  // namespace
+
+Sign1 parse_sign1(Bytes encoded) {
+    Sign1 out;
+    cbor::Value value = cbor::check(encoded);
+    if (value.tag() == kTagCwt) value = cbor::Value(value.raw().data() + 2);
+    if (value.tag() == kTagSign1) {
+        out.tagged = true;
+        value = cbor::Value(value.raw().data() + 1);
+    }
+    if (!value.is(cbor::Type::array) || value.size() != 4) fail("not an array of four");
+    std::array<cbor::Value, 4> part;
+    std::size_t i = 0;
+    for (const cbor::Value& element : value.elements()) part[i++] = element;
+    if (!part[0].is(cbor::Type::bytes)) fail("the protected header is no byte string");
+    if (!part[1].is(cbor::Type::map)) fail("the unprotected header is no map");
+    if (!part[2].is(cbor::Type::bytes)) fail("the payload is no byte string");
+    if (!part[3].is(cbor::Type::bytes)) fail("the signature is no byte string");
+    out.protected_header = part[0].bytes();
+    out.unprotected_map = part[1];
+    out.payload = part[2].bytes();
+    out.signature = part[3].bytes();
+    if (!out.protected_header.empty()) {
+        out.protected_map = cbor::check(out.protected_header);
+        if (!out.protected_map.is(cbor::Type::map)) fail("the protected header is no map");
+    }
+    return out;
+}
+
+cbor::Value Sign1::header(std::int64_t label) const {
+    const cbor::Value value = protected_map[label];
+    return value ? value : unprotected_map[label];
+}
+
+bool Sign1::is_protected(std::int64_t label) const { return static_cast<bool>(protected_map[label]); }
+
+void signed_bytes(Bytes protected_header, Bytes payload, Buffer& out) {
+    out.clear();
+    cbor::Writer(out).array(4).text("Signature1").bytes(protected_header).bytes({}).bytes(payload);
+}
+
+void encode_sign1(Bytes protected_header, Bytes payload, Bytes signature, Buffer& out) {
+    out.clear();
+    cbor::Writer(out).tag(kTagSign1).array(4).bytes(protected_header).map(0).bytes(payload).bytes(signature);
+}
+
+}  // namespace vpass::cose

@@ -1,0 +1,62 @@
+#include "vpass/deflate.hpp"
+
+#include <libdeflate.h>
+
+#include <memory>
+
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace {
+
+struct FreeDecompressor {
+    void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
+};
+struct FreeCompressor {
+    void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
+};
+
+// Signed payloads hardly compress: the higher levels win a byte or two and cost as much as the signature.
+constexpr int kLevel = 6;
+
+}  // namespace
+
+std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) {
+    static thread_local const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
+        libdeflate_alloc_decompressor());
+    // Try the size that fits nearly every pass first: writing to 64 KiB would touch memory that is never
+    // used.
+    std::size_t taken = 0;
+    std::size_t given = 0;
+    for (std::size_t size = std::min(limit, std::max<std::size_t>(4096, 4 * in.size()));; size = limit) {
+        out.resize(size);
+        const auto result = form == DeflateForm::zlib
+                                ? libdeflate_zlib_decompress_ex(decompressor.get(), in.data(), in.size(),
+                                                                out.data(), size, &taken, &given)
+                                : libdeflate_deflate_decompress_ex(decompressor.get(), in.data(), in.size(),
+                                                                   out.data(), size, &taken, &given);
+        if (result == LIBDEFLATE_SUCCESS) break;
+        if (result != LIBDEFLATE_INSUFFICIENT_SPACE) {
+            throw Error("bad-deflate", form == DeflateForm::zlib ? "not a zlib stream, or it is damaged"
+                                                                 : "not a DEFLATE stream, or it is damaged");
+        }
+        if (size == limit) throw Error("bad-deflate", "inflates past " + std::to_string(limit) + " bytes");
+    }
+    out.resize(given);
+    return taken;
+}
+
+void deflate(Bytes in, DeflateForm form, Buffer& out) {
+    static thread_local const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
+        libdeflate_alloc_compressor(kLevel));
+    if (form == DeflateForm::zlib) {
+        out.resize(libdeflate_zlib_compress_bound(compressor.get(), in.size()));
+        out.resize(libdeflate_zlib_compress(compressor.get(), in.data(), in.size(), out.data(), out.size()));
+    } else {
+        out.resize(libdeflate_deflate_compress_bound(compressor.get(), in.size()));
+        out.resize(
+            libdeflate_deflate_compress(compressor.get(), in.data(), in.size(), out.data(), out.size()));
+    }
+}
+
+}  // namespace vpass

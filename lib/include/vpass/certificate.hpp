@@ -1,0 +1,52 @@
+#pragma once
+// X.509 certificates (RFC 5280) as passes use them: a DSC signs passes, a CSCA signs DSCs.
+#include <string>
+#include <vector>
+
+#include "vpass/crypto.hpp"
+#include "vpass/time.hpp"
+
+namespace vpass {
+
+struct Certificate {
+    Buffer der;
+    Sha256 fingerprint{};     // SHA-256 of the DER; its first 8 bytes are the kid of an EU DSC
+    std::string country;      // subject C, upper case; empty when it has none
+    std::string common_name;  // subject CN
+    std::vector<std::string> extended_key_usage;  // OIDs in dotted form
+    std::vector<std::string> san_uris;
+    UnixTime not_before = 0;
+    UnixTime not_after = 0;
+    bool is_ca = false;
+    bool is_test = false;  // marked by `key new --test`
+    PublicKey key;
+};
+
+// One DER certificate. Throws Error "bad-certificate".
+Certificate parse_certificate(Bytes der);
+// All certificates of a PEM text, in order; none is an Error.
+std::vector<Certificate> parse_pem_certificates(std::string_view pem);
+std::string to_pem(const Certificate& certificate);
+
+// Whether `ca` is a CA whose key signed `certificate`, and the names match. Dates are the caller's to judge.
+bool is_issued_by(const Certificate& certificate, const Certificate& ca);
+
+// What a new certificate says. Subject is C, O, CN; serial number and key identifiers are made.
+struct CertificateRequest {
+    std::string country;
+    std::string organization;
+    std::string common_name;
+    UnixTime not_before = 0;
+    UnixTime not_after = 0;
+    bool is_ca = false;
+    bool is_test = false;
+    std::vector<std::string> extended_key_usage;
+    std::vector<std::string> san_uris;
+};
+// A certificate for `subject_key`, signed by `issuer` (nullptr: self-signed by signing_key).
+Certificate make_certificate(const CertificateRequest& request, const PublicKey& subject_key,
+                             const Certificate* issuer, const PrivateKey& signing_key);
+// A PKCS#10 request in PEM.
+std::string make_csr(const CertificateRequest& request, const PrivateKey& key);
+
+}  // namespace vpass
