@@ -1,0 +1,15 @@
+#pragma once
+// The parts of the EU DCC that live in files of their own: its schema (hcert_schema.cpp) and the payload that
+// is made from a registry record (hcert_payload.cpp).
+#include "vpass/format.hpp"
+
+namespace vpass::hcert {
+
+void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out);
+void write_payload(const Registration& registration, json::Writer& out);
+std::string check_payload(const json::Value& payload, const ValueSets& value_sets, Findings& out);
+
+// Notes the health certificate in the envelope: the document itself, its kind and its identifier.
+void read_document(cbor::Value document, Envelope& out);
+
+}  // namespace vpass::hcert

@@ -1,0 +1,236 @@
+// The EU DCC schema (ehn-dcc-development/eu-dcc-schema, 1.0.0 to 1.3.3) as a table of fields, read the way
+// verifiers in practice must: what real issuers get wrong is a finding that warns, what leaves the pass
+// without meaning refuses.
+#include <algorithm>
+
+#include "format_hcert.hpp"
+#include "vpass/uvci.hpp"
+
+namespace vpass::hcert {
+namespace {
+
+enum class FieldType { text, code, date, date_time, count, uvci };
+
+struct Field {
+    std::string_view name;
+    FieldType type;
+    bool required = true;
+    ValueSet value_set = ValueSet::count_;  // for codes
+};
+
+constexpr Field kVaccination[] = {
+    {"tg", FieldType::code, true, ValueSet::disease},
+    {"vp", FieldType::code, true, ValueSet::vaccine},
+    {"mp", FieldType::code, true, ValueSet::product},
+    {"ma", FieldType::code, true, ValueSet::manufacturer},
+    {"dn", FieldType::count},
+    {"sd", FieldType::count},
+    {"dt", FieldType::date},
+    {"co", FieldType::code, true, ValueSet::country},
+    {"is", FieldType::text},
+    {"ci", FieldType::uvci},
+};
+constexpr Field kTest[] = {
+    {"tg", FieldType::code, true, ValueSet::disease},
+    {"tt", FieldType::code, true, ValueSet::test_type},
+    {"nm", FieldType::text, false},
+    {"ma", FieldType::code, false, ValueSet::test_device},
+    {"sc", FieldType::date_time},
+    {"dr", FieldType::date_time, false},
+    {"tr", FieldType::code, true, ValueSet::test_result},
+    {"tc", FieldType::text, false},
+    {"co", FieldType::code, true, ValueSet::country},
+    {"is", FieldType::text},
+    {"ci", FieldType::uvci},
+};
+constexpr Field kRecovery[] = {
+    {"tg", FieldType::code, true, ValueSet::disease},
+    {"fr", FieldType::date},
+    {"co", FieldType::code, true, ValueSet::country},
+    {"is", FieldType::text},
+    {"df", FieldType::date},
+    {"du", FieldType::date},
+    {"ci", FieldType::uvci},
+};
+
+struct GroupSchema {
+    std::string_view name;
+    std::span<const Field> fields;
+};
+constexpr GroupSchema kGroups[] = {{"v", kVaccination}, {"t", kTest}, {"r", kRecovery}};
+
+constexpr std::string_view kVersions[] = {"1.0.0", "1.0.1", "1.1.0", "1.2.0", "1.2.1",
+                                          "1.3.0", "1.3.1", "1.3.2", "1.3.3"};
+constexpr std::size_t kMaxText = 80;  // in characters
+
+std::size_t characters(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+class Checker {
+ public:
+    Checker(const ValueSets& value_sets, Findings& out) : value_sets_(value_sets), out_(out) {}
+
+    void document(cbor::Value dcc) {
+        if (!dcc.is(cbor::Type::map)) return report(finding::kMissingClaim, "");
+        version(dcc["ver"]);
+        name(dcc["nam"]);
+        birth_date(dcc["dob"]);
+        std::size_t entries = 0;
+        for (const GroupSchema& group : kGroups) entries += group_entries(dcc[group.name], group);
+        if (entries == 0) report(finding::kNoEntry, "");
+        if (entries > 1) report(finding::kSeveralEntries, "");
+    }
+
+ private:
+    void report(const FindingKind& kind, std::string pointer) {
+        out_.push_back({&kind, "/payload" + std::move(pointer)});
+    }
+
+    void version(cbor::Value value) {
+        if (!value.is(cbor::Type::text))
+            return report(value ? finding::kWrongType : finding::kMissingField, "/ver");
+        if (std::find(std::begin(kVersions), std::end(kVersions), value.text()) == std::end(kVersions)) {
+            report(finding::kSchemaVersion, "/ver");
+        }
+    }
+
+    void name(cbor::Value name) {
+        if (!name.is(cbor::Type::map))
+            return report(name ? finding::kWrongType : finding::kMissingField, "/nam");
+        bool named = false;
+        for (const char* part : {"fn", "fnt", "gn", "gnt"}) {
+            const cbor::Value value = name[std::string_view(part)];
+            const std::string pointer = std::string("/nam/") + part;
+            if (!value) continue;
+            if (value.is(cbor::Type::null)) {
+                report(finding::kNullMember, pointer);
+                continue;
+            }
+            if (!value.is(cbor::Type::text)) {
+                report(finding::kWrongType, pointer);
+                continue;
+            }
+            named |= !value.text().empty();
+            if (characters(value.text()) > kMaxText) report(finding::kTooLong, pointer);
+            const bool standardised = pointer.ends_with('t');
+            if (standardised &&
+                value.text().find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ<") != std::string_view::npos) {
+                report(finding::kBadName, pointer);
+            }
+        }
+        if (!named)
+            report(finding::kMissingField, "/nam");
+        else if (!name["fnt"])
+            report(finding::kBadName, "/nam/fnt");
+    }
+
+    // "1963-04-14", "1963-04", "1963" or empty: not every register knows the day.
+    void birth_date(cbor::Value value) {
+        if (!value) return report(finding::kMissingField, "/dob");
+        if (value.is(cbor::Type::null)) return report(finding::kNullMember, "/dob");
+        if (!value.is(cbor::Type::text)) return report(finding::kWrongType, "/dob");
+        const std::string_view text = value.text();
+        const bool century = text.starts_with("19") || text.starts_with("20");
+        bool shaped =
+            text.empty() || (century && (text.size() == 4 || text.size() == 7 || text.size() == 10));
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            shaped &= i == 4 || i == 7 ? text[i] == '-' : text[i] >= '0' && text[i] <= '9';
+        }
+        if (!shaped) report(finding::kOldBirthDate, "/dob");
+    }
+
+    std::size_t group_entries(cbor::Value group, const GroupSchema& schema) {
+        const std::string pointer = "/" + std::string(schema.name);
+        if (!group) return 0;
+        if (group.is(cbor::Type::null)) return report(finding::kNullMember, pointer), 0;
+        if (!group.is(cbor::Type::array)) return report(finding::kWrongType, pointer), 0;
+        std::size_t n = 0;
+        for (const cbor::Value value : group.elements())
+            entry(value, schema, pointer + "/" + std::to_string(n++));
+        return n;
+    }
+
+    void entry(cbor::Value entry, const GroupSchema& schema, const std::string& pointer) {
+        if (!entry.is(cbor::Type::map)) return report(finding::kWrongType, pointer);
+        for (const Field& f : schema.fields) {
+            const cbor::Value value = entry[f.name];
+            const FindingKind* problem = nullptr;
+            if (!value)
+                problem = f.required ? &finding::kMissingField : nullptr;
+            else if (value.is(cbor::Type::null))
+                problem = f.required ? &finding::kMissingField : &finding::kNullMember;
+            else
+                problem = field(f, value);
+            if (problem) report(*problem, pointer + "/" + std::string(f.name));
+        }
+        const auto dose = entry["dn"].integer();
+        const auto doses = entry["sd"].integer();
+        if (dose && doses && *dose > *doses) report(finding::kBadNumber, pointer + "/dn");
+    }
+
+    const FindingKind* field(const Field& f, cbor::Value value) {
+        switch (f.type) {
+            case FieldType::count:
+                return count(value);
+            case FieldType::date:
+                return date(value);
+            case FieldType::date_time:
+                return date_time(value);
+            default:
+                break;
+        }
+        if (!value.is(cbor::Type::text)) return &finding::kWrongType;
+        const std::string_view text = value.text();
+        if (f.type == FieldType::code)
+            return value_sets_.contains(f.value_set, text) ? nullptr : &finding::kValueSet;
+        if (characters(text) > kMaxText) return &finding::kTooLong;
+        if (f.type == FieldType::uvci && check_uvci(text) == UvciCheck::wrong)
+            return &finding::kBadCheckCharacter;
+        return nullptr;
+    }
+
+    static const FindingKind* count(cbor::Value value) {
+        const auto number = value.integer();
+        if (!number) return &finding::kWrongType;
+        if (value.is_float()) return &finding::kFloatInteger;
+        return *number < 1 ? &finding::kBadNumber : nullptr;
+    }
+
+    static const FindingKind* date(cbor::Value value) {
+        const cbor::Value inner = value.untagged();
+        if (!inner.is(cbor::Type::text)) return &finding::kWrongType;
+        const std::string_view text = inner.text();
+        if (text.empty()) return &finding::kMissingField;
+        if (!parse_date(text.substr(0, 10))) return &finding::kBadDate;
+        if (value.is(cbor::Type::tag)) return &finding::kTaggedDateTime;
+        if (text.size() == 10) return nullptr;
+        return parse_time_leniently(text).slip == TimeSlip::not_a_time ? &finding::kBadDate
+                                                                       : &finding::kDateWithTime;
+    }
+
+    static const FindingKind* date_time(cbor::Value value) {
+        const cbor::Value inner = value.untagged();
+        if (!inner.is(cbor::Type::text)) return &finding::kWrongType;
+        switch (parse_time_leniently(inner.text()).slip) {
+            case TimeSlip::not_a_time:
+                return &finding::kBadDate;
+            case TimeSlip::none:
+                return value.is(cbor::Type::tag) ? &finding::kTaggedDateTime : nullptr;
+            default:
+                return &finding::kBadDateTime;
+        }
+    }
+
+    const ValueSets& value_sets_;
+    Findings& out_;
+};
+
+}  // namespace
+
+void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out) {
+    Checker(value_sets, out).document(envelope.document);
+}
+
+}  // namespace vpass::hcert

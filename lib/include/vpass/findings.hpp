@@ -1,0 +1,90 @@
+#pragma once
+// What can be wrong with a pass that decodes: one row a finding. `inspect` reports each by code and level;
+// `verify` refuses a pass (reason "schema") for those that refuse, and lists the others as warnings, which
+// --strict turns into refusals.
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vpass {
+
+enum class Level { warning, error };
+
+struct FindingKind {
+    std::string_view code;  // stable
+    Level level;            // as inspect shows it
+    bool refuses;           // whether verify refuses the pass for it even without --strict
+    std::string_view text;
+};
+
+namespace finding {
+
+// Layers. Slips of real issuers: the pass still reads, so verify warns where inspect calls it an error.
+inline constexpr FindingKind kExpBeforeIat{"exp-before-iat", Level::error, false,
+                                           "it expires before it was issued: exp and iat look swapped"};
+inline constexpr FindingKind kKidEncoding{"kid-encoding", Level::error, false,
+                                          "the kid is base64 text instead of the 8 bytes it stands for"};
+inline constexpr FindingKind kKidLength{"kid-length", Level::warning, false, "the kid is not 8 bytes long"};
+inline constexpr FindingKind kKidMissing{"kid-missing", Level::error, false, "no header names the key"};
+inline constexpr FindingKind kUntagged{"untagged", Level::warning, false, "the COSE_Sign1 has no tag 18"};
+inline constexpr FindingKind kFloatTime{"float-time", Level::warning, false,
+                                        "a time claim is a float instead of an integer"};
+inline constexpr FindingKind kTrailingBytes{"trailing-bytes", Level::warning, false,
+                                            "bytes follow the compressed payload"};
+inline constexpr FindingKind kMissingClaim{"missing-claim", Level::error, true,
+                                           "a required claim is missing"};
+inline constexpr FindingKind kUnsupported{"unsupported", Level::error, true,
+                                          "the format version or the algorithm is not supported"};
+
+// Content.
+inline constexpr FindingKind kMissingField{"missing-field", Level::error, true,
+                                           "a required field is missing"};
+inline constexpr FindingKind kWrongType{"wrong-type", Level::error, true, "a field has the wrong type"};
+inline constexpr FindingKind kNoEntry{"no-entry", Level::error, true,
+                                      "there is no vaccination, test or recovery entry"};
+inline constexpr FindingKind kSeveralEntries{"several-entries", Level::error, true,
+                                             "there is more than one entry"};
+inline constexpr FindingKind kBadDate{"bad-date", Level::error, false, "a date does not exist or is none"};
+inline constexpr FindingKind kTaggedDateTime{"tagged-date-time", Level::error, false,
+                                             "a date-time is CBOR tag 0 instead of plain text"};
+inline constexpr FindingKind kBadDateTime{
+    "bad-date-time", Level::error, false,
+    "a date-time is not RFC 3339: the offset is missing or lacks its colon"};
+inline constexpr FindingKind kDateWithTime{"date-with-time", Level::warning, false,
+                                           "a date carries a time of day"};
+inline constexpr FindingKind kOldBirthDate{
+    "birth-date", Level::warning, false,
+    "the birth date is outside 1900 to 2099 or not of the form the schema wants"};
+inline constexpr FindingKind kNullMember{"null-member", Level::warning, false,
+                                         "a member is null instead of absent"};
+inline constexpr FindingKind kFloatInteger{"float-integer", Level::warning, false,
+                                           "a whole number is sent as a float"};
+inline constexpr FindingKind kBadNumber{"bad-number", Level::warning, false,
+                                        "a dose number is not positive, or above the number of doses"};
+inline constexpr FindingKind kTooLong{"too-long", Level::warning, false,
+                                      "a text is longer than the schema's 80 characters"};
+inline constexpr FindingKind kBadName{"bad-name", Level::warning, false,
+                                      "a standardised name is missing or not in ICAO 9303 form"};
+inline constexpr FindingKind kSchemaVersion{"schema-version", Level::warning, false,
+                                            "the schema version is unknown"};
+inline constexpr FindingKind kValueSet{"value-set", Level::warning, false, "a code is not in its value set"};
+inline constexpr FindingKind kBadCheckCharacter{"bad-check-character", Level::warning, false,
+                                                "the check character of the certificate identifier is wrong"};
+
+// Signer.
+inline constexpr FindingKind kSignerExpired{"signer-expired", Level::warning, false,
+                                            "the signer's certificate has expired since"};
+inline constexpr FindingKind kSignedOutside{"signed-outside-validity", Level::warning, false,
+                                            "it was issued outside the validity of the signer's certificate"};
+inline constexpr FindingKind kIssuerName{"issuer-name", Level::warning, false,
+                                         "the issuer is named differently than in the signer's certificate"};
+
+}  // namespace finding
+
+struct Finding {
+    const FindingKind* kind = nullptr;
+    std::string pointer;  // JSON pointer into the layers that inspect shows, "/payload/v/0/dt"
+};
+using Findings = std::vector<Finding>;
+
+}  // namespace vpass

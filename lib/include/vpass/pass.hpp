@@ -1,0 +1,57 @@
+#pragma once
+// A pass that has been opened and is *not yet trusted*: every layer decoded, nothing believed.
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "vpass/cbor.hpp"
+#include "vpass/crypto.hpp"
+#include "vpass/findings.hpp"
+#include "vpass/json.hpp"
+#include "vpass/time.hpp"
+
+namespace vpass {
+
+struct Format;
+
+// The text of a pass: one part, or several when it was cut into QR chunks.
+using PassText = std::span<const std::string_view>;
+
+// What a pass is about. The first three are the kinds that a signer's certificate can be limited to.
+enum class Kind : std::uint8_t { other, vaccination, test, recovery };
+std::string_view kind_name(Kind kind);
+
+// Filled by Format::open. Its buffers keep their memory from pass to pass; views and values point into them.
+struct Envelope {
+    const Format* format = nullptr;
+    Kind kind = Kind::other;
+    std::string_view type;    // names the kind in words: "vaccination", …
+    std::string unsupported;  // why this version or algorithm cannot be judged; empty when it can
+
+    Algorithm algorithm = Algorithm::unknown;
+    std::string kid;            // as trust files list it: raw bytes for hcert, text elsewhere
+    std::string kid_text;       // for people
+    std::string issuer;         // empty when the pass names none
+    Buffer signer_certificate;  // DER, when the pass carries its own
+    Buffer signed_bytes;
+    Buffer signature;
+
+    // From here on: unverified claims.
+    std::string id;
+    std::optional<UnixTime> issued_at;
+    std::optional<UnixTime> not_before;
+    std::optional<UnixTime> expires_at;
+    bool valid_at_expiry = false;  // whether the very second of expires_at still counts
+    Findings findings;             // slips seen while opening
+
+    Buffer bytes;          // what `cbor` and `json` are views of
+    cbor::Value cbor;      // the payload of a CBOR format
+    json::Value json;      // the payload of a JSON format
+    cbor::Value document;  // hcert: the health certificate inside the payload
+    Buffer scratch;
+
+    void clear();  // forgets the pass, keeps the memory
+};
+
+}  // namespace vpass

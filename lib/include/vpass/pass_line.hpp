@@ -1,0 +1,37 @@
+#pragma once
+// A line that holds a pass: a record with `pass` (text, or an array of QR chunks), or the bare text of one.
+#include <string>
+#include <vector>
+
+#include "vpass/pass.hpp"
+#include "vpass/pipeline.hpp"
+#include "vpass/record.hpp"
+
+namespace vpass {
+
+class PassLine {
+ public:
+    // Throws Error for a bad line: "line-too-long", "empty-line", "bad-text", "no-pass", or as Record::parse.
+    // The line's text must outlive this object's use.
+    void read(const Line& line);
+
+    bool is_carried() const {
+        return carried_;
+    }  // an earlier command's error record, to be carried on as it is
+    PassText text() const { return parts_; }
+    const Record& record() const { return record_; }
+
+    // As Record::write_open; a bare pass becomes {"pass":"…".
+    void write_open(std::string& out, std::initializer_list<std::string_view> replaced) const;
+
+ private:
+    void read_bare(std::string_view text);
+    void read_record(std::string_view text);
+    Record record_;
+    bool bare_ = false;
+    bool carried_ = false;
+    std::vector<std::string_view> parts_;
+    std::vector<std::string> unescaped_;  // parts that were written with escapes
+};
+
+}  // namespace vpass

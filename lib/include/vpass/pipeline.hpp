@@ -1,0 +1,66 @@
+#pragma once
+// Lines in, lines out: parallel, in order, in bounded memory. A batch is the whole lines of one read(), so a
+// pipe that trickles gets each answer at once and a file gets 64 KiB at a time.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vpass {
+
+struct Line {
+    std::size_t number;     // from 1
+    std::string_view text;  // without its line end
+    bool too_long = false;  // past limits::kLineBytes; its text is not kept
+};
+
+struct Batch {
+    std::string data;  // what the lines are views of
+    std::vector<Line> lines;
+    std::uint64_t bytes = 0;  // of input that it stands for
+};
+
+// What a batch came to: output, counts, and what is to be said on stderr about single lines.
+struct Note {
+    std::size_t line;
+    std::string text;
+};
+struct Answer {
+    std::string out;
+    std::map<std::string, std::uint64_t, std::less<>> counts;
+    std::vector<Note> notes;
+    std::uint64_t bytes = 0;
+
+    void count(std::string_view name, std::uint64_t n = 1);
+};
+
+// Reads lines from a file descriptor that stays the caller's. A byte-order mark at the start and CR before LF
+// are dropped.
+class LineReader {
+ public:
+    LineReader(int fd, int stop_fd = -1) : fd_(fd), stop_fd_(stop_fd) {}
+    // False at the end of the input. Throws Error "io". Returns early, with false, once stop_fd is readable.
+    bool read(Batch& out);
+
+ private:
+    std::size_t fill();
+    int fd_;
+    int stop_fd_;
+    std::string rest_;       // the begun line
+    bool skipping_ = false;  // inside a line that is too long
+    bool at_end_ = false;
+    bool first_ = true;
+    std::size_t next_line_ = 1;
+};
+
+using Work = std::function<void(const Batch&, Answer&)>;
+
+// Feeds batches from `reader` to `jobs` workers, each with a Work of its own from `make_work`, and hands the
+// answers to `sink` in input order, on the calling thread. The first exception of anyone ends the run and is
+// thrown from here.
+void run_pipeline(int input_fd, unsigned jobs, const std::function<Work()>& make_work,
+                  const std::function<void(Answer&)>& sink);
+
+}  // namespace vpass

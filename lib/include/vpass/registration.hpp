@@ -1,0 +1,69 @@
+#pragma once
+// A registry record: what an authority knows about one vaccination, test or recovery, before it becomes a
+// payload. Its fields, their names and rules are one table (registration.cpp), documented in
+// vpass-records(5).
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "vpass/json.hpp"
+#include "vpass/pass.hpp"
+#include "vpass/value_sets.hpp"
+
+namespace vpass {
+
+struct Registration {
+    std::string type;  // "vaccination", "test" or "recovery"
+    std::string id;    // the certificate identifier (UVCI)
+
+    std::string surname, forename;                    // as the person writes them
+    std::string passport_surname, passport_forename;  // as in the passport: A–Z and '<' (ICAO 9303)
+    std::string birth_date;                           // "1963-04-14", "1963-04", "1963" or empty
+    std::string country, issuer;
+
+    std::string vaccine, vaccine_type, manufacturer;  // codes of the EU value sets
+    std::string dose, doses;                          // decimal
+    std::string vaccinated_on;                        // date
+
+    std::string test_type, test_name, test_device, result, test_centre;  // codes but for the names
+    std::string sampled_at;                                              // RFC 3339
+
+    std::string positive_on, valid_from, valid_until;  // dates
+
+    Kind kind() const;
+};
+
+// What issue fills in where a record is silent.
+struct RegistrationDefaults {
+    std::string country = "KR";
+    std::string issuer = "Korea Disease Control and Prevention Agency";
+};
+
+// Whether `name` is a field of a registry record; other columns and members are carried through.
+bool is_registration_field(std::string_view name);
+// Sets a field; false when there is none of this name. Short forms ("pcr", "Comirnaty") become codes.
+bool set_registration_field(Registration& record, std::string_view name, std::string_view value);
+
+// Fills what follows from other fields (defaults, vaccine type and maker, names in ICAO form) and checks
+// everything. Throws Error "bad-field" naming the field, never its content. Returns whether a name was
+// transliterated.
+bool complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
+              UnixTime now);
+
+// Whether a text holds what looks like a Korean resident registration number (six digits of a birth date, an
+// optional hyphen, seven more): those may never be in a pass.
+bool has_resident_number(std::string_view text);
+
+void write_registration(const Registration& record, json::Writer& out);  // its filled fields, as members
+
+// A made-up but plausible Korean record; equal arguments give equal records, on every machine.
+Registration sample_registration(std::uint64_t seed, std::uint64_t index);
+// 32 capital hexadecimal digits for a UVCI: from the seed and index, or random.
+std::string unique_part(std::uint64_t seed, std::uint64_t index);
+std::string random_unique_part();
+
+// A name in the form of a passport's machine-readable zone: A–Z, '<' between its parts (ICAO 9303-3 §6).
+// Empty when nothing of it can be written so. `transliterated` is set when the name is not in Latin letters.
+std::string icao_name(std::string_view name, bool& transliterated);
+
+}  // namespace vpass

@@ -1,0 +1,38 @@
+#pragma once
+// Which codes the fields of an EU DCC may hold. The built-in sets are the codes published by the EU eHealth
+// Network (ehn-dcc-development/ehn-dcc-valuesets); newer ones are loaded from the JSON files as published.
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vpass {
+
+enum class ValueSet {
+    country,
+    disease,
+    vaccine,
+    product,
+    manufacturer,
+    test_type,
+    test_result,
+    test_device,
+    count_
+};
+
+class ValueSets {
+ public:
+    ValueSets();  // the built-in ones
+    // One published file, or every *.json of a folder; each replaces the set whose valueSetId it carries.
+    // Throws Error.
+    void load(const std::string& path);
+    bool contains(ValueSet set, std::string_view code) const;
+    static std::string_view id(ValueSet set);  // "vaccines-covid-19-names"
+
+ private:
+    std::array<std::vector<std::string>, static_cast<std::size_t>(ValueSet::count_)> codes_;  // each sorted
+};
+
+bool is_country(std::string_view code);  // ISO 3166-1 alpha-2, by the built-in set
+
+}  // namespace vpass

@@ -1,0 +1,214 @@
+#include "vpass/pipeline.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "vpass/error.hpp"
+#include "vpass/limits.hpp"
+
+namespace vpass {
+namespace {
+
+// A queue that blocks its writer when it is full and its reader when it is empty, until it is closed.
+template <typename T>
+class BoundedQueue {
+ public:
+    explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
+    bool push(T item) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return closed_ || items_.size() < capacity_; });
+        if (closed_) return false;
+        items_.push_back(std::move(item));
+        changed_.notify_all();
+        return true;
+    }
+    std::optional<T> pop() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return closed_ || !items_.empty(); });
+        if (items_.empty()) return {};
+        T item = std::move(items_.front());
+        items_.pop_front();
+        changed_.notify_all();
+        return item;
+    }
+    void close() {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+        changed_.notify_all();
+    }
+
+ private:
+    std::size_t capacity_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<T> items_;
+    bool closed_ = false;
+};
+
+struct Task {
+    Batch batch;
+    std::promise<Answer> answer;
+};
+
+// Wakes a reader that waits for input nobody will send, when the run ends early.
+class StopSignal {
+ public:
+    StopSignal() {
+        if (pipe2(fds_, O_CLOEXEC) != 0) throw Error("io", std::string("pipe: ") + std::strerror(errno));
+    }
+    ~StopSignal() {
+        close(fds_[0]);
+        close(fds_[1]);
+    }
+    StopSignal(const StopSignal&) = delete;
+    StopSignal& operator=(const StopSignal&) = delete;
+    int fd() const { return fds_[0]; }
+    void raise() const { [[maybe_unused]] const auto written = write(fds_[1], "", 1); }
+
+ private:
+    int fds_[2];
+};
+
+Answer answer_for(const Work& work, const Batch& batch) {
+    Answer answer;
+    answer.bytes = batch.bytes;
+    work(batch, answer);
+    return answer;
+}
+
+void run_inline(int input_fd, const Work& work, const std::function<void(Answer&)>& sink) {
+    LineReader reader(input_fd);
+    Batch batch;
+    while (reader.read(batch)) {
+        Answer answer = answer_for(work, batch);
+        sink(answer);
+    }
+}
+
+}  // namespace
+
+void Answer::count(std::string_view name, std::uint64_t n) {
+    const auto found = counts.find(name);
+    if (found != counts.end())
+        found->second += n;
+    else
+        counts.emplace(name, n);
+}
+
+std::size_t LineReader::fill() {
+    if (stop_fd_ >= 0) {
+        pollfd waits[] = {{fd_, POLLIN, 0}, {stop_fd_, POLLIN, 0}};
+        while (poll(waits, 2, -1) < 0 && errno == EINTR) {
+        }
+        if (waits[1].revents) return 0;
+    }
+    const std::size_t before = rest_.size();
+    rest_.resize(before + limits::kBatchBytes);
+    ssize_t n = 0;
+    do n = ::read(fd_, rest_.data() + before, limits::kBatchBytes);
+    while (n < 0 && errno == EINTR);
+    const int error = errno;
+    rest_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+    if (n < 0) throw Error("io", std::string("cannot read the input: ") + std::strerror(error));
+    return static_cast<std::size_t>(n);
+}
+
+bool LineReader::read(Batch& out) {
+    out.lines.clear();
+    out.data.clear();
+    out.bytes = 0;
+    while (!at_end_) {
+        const std::size_t n = fill();
+        out.bytes += n;
+        at_end_ = n == 0;
+        std::size_t stop = rest_.rfind('\n') + 1;  // npos + 1 is 0
+        if (at_end_) stop = rest_.size();
+        if (stop == 0) {  // no whole line yet
+            if (rest_.size() <= limits::kLineBytes) continue;
+            skipping_ = true;  // keep nothing of it; its line is told once its end is there
+            rest_.clear();
+            continue;
+        }
+        out.data.assign(rest_, 0, stop);
+        rest_.erase(0, stop);
+        break;
+    }
+    std::string_view left = out.data;
+    if (first_ && left.starts_with("\xEF\xBB\xBF")) left.remove_prefix(3);
+    first_ = first_ && out.data.empty();
+    while (!left.empty() || (at_end_ && skipping_)) {
+        const std::size_t newline = std::min(left.find('\n'), left.size());
+        std::string_view text = left.substr(0, newline);
+        left.remove_prefix(std::min(newline + 1, left.size()));
+        if (text.ends_with('\r')) text.remove_suffix(1);
+        const bool too_long = skipping_ || text.size() > limits::kLineBytes;
+        out.lines.push_back({next_line_++, too_long ? std::string_view() : text, too_long});
+        skipping_ = false;
+    }
+    return !out.lines.empty();
+}
+
+void run_pipeline(int input_fd, unsigned jobs, const std::function<Work()>& make_work,
+                  const std::function<void(Answer&)>& sink) {
+    if (jobs <= 1) return run_inline(input_fd, make_work(), sink);
+
+    BoundedQueue<Task> tasks(2 * jobs);
+    BoundedQueue<std::future<Answer>> answers(4 * jobs);  // in input order
+    const StopSignal stop;
+    std::exception_ptr read_error;
+
+    std::vector<std::jthread> threads;
+    auto end_threads = [&] {
+        tasks.close();
+        answers.close();
+        threads.clear();  // joins
+    };
+    for (unsigned i = 0; i < jobs; ++i) {
+        threads.emplace_back([&tasks, work = make_work()] {
+            while (auto task = tasks.pop()) {
+                try {
+                    task->answer.set_value(answer_for(work, task->batch));
+                } catch (...) {
+                    task->answer.set_exception(std::current_exception());
+                }
+            }
+        });
+    }
+    threads.emplace_back([&] {
+        try {
+            LineReader reader(input_fd, stop.fd());
+            for (Batch batch; reader.read(batch); batch = Batch()) {
+                Task task{std::move(batch), {}};
+                if (!answers.push(task.answer.get_future()) || !tasks.push(std::move(task))) break;
+            }
+        } catch (...) {
+            read_error = std::current_exception();
+        }
+        tasks.close();
+        answers.close();
+    });
+    try {
+        while (auto future = answers.pop()) {
+            Answer answer = future->get();
+            sink(answer);
+        }
+    } catch (...) {
+        stop.raise();
+        end_threads();
+        throw;
+    }
+    end_threads();
+    if (read_error) std::rethrow_exception(read_error);
+}
+
+}  // namespace vpass

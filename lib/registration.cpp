@@ -1,0 +1,239 @@
+#include "vpass/registration.hpp"
+
+#include <algorithm>
+
+#include "vpass/error.hpp"
+#include "vpass/time.hpp"
+#include "vpass/uvci.hpp"
+
+namespace vpass {
+namespace {
+
+enum class Rule { text, code, date, birth_date, time, count, name, identifier, type };
+constexpr unsigned kAlways = 0b1110, kVaccination = 0b0010, kTest = 0b0100,
+                   kRecovery = 0b1000;  // bit per Kind
+constexpr std::size_t kMaxText = 80;    // the schema's limit, in bytes to be on the safe side of every reader
+
+struct Field {
+    std::string_view name;
+    std::string Registration::*member;
+    Rule rule;
+    unsigned required;  // for which kinds it must be there once the record is complete
+    ValueSet value_set = ValueSet::count_;
+};
+constexpr Field kFields[] = {
+    {"type", &Registration::type, Rule::type, kAlways},
+    {"id", &Registration::id, Rule::identifier, kAlways},
+    {"surname", &Registration::surname, Rule::text, 0},
+    {"forename", &Registration::forename, Rule::text, 0},
+    {"passport_surname", &Registration::passport_surname, Rule::name, kAlways},
+    {"passport_forename", &Registration::passport_forename, Rule::name, 0},
+    {"birth_date", &Registration::birth_date, Rule::birth_date, 0},
+    {"country", &Registration::country, Rule::code, kAlways, ValueSet::country},
+    {"issuer", &Registration::issuer, Rule::text, kAlways},
+    {"vaccine", &Registration::vaccine, Rule::code, kVaccination, ValueSet::product},
+    {"vaccine_type", &Registration::vaccine_type, Rule::code, kVaccination, ValueSet::vaccine},
+    {"manufacturer", &Registration::manufacturer, Rule::code, kVaccination, ValueSet::manufacturer},
+    {"dose", &Registration::dose, Rule::count, kVaccination},
+    {"doses", &Registration::doses, Rule::count, kVaccination},
+    {"vaccinated_on", &Registration::vaccinated_on, Rule::date, kVaccination},
+    {"test_type", &Registration::test_type, Rule::code, kTest, ValueSet::test_type},
+    {"test_name", &Registration::test_name, Rule::text, 0},
+    {"test_device", &Registration::test_device, Rule::code, 0, ValueSet::test_device},
+    {"sampled_at", &Registration::sampled_at, Rule::time, kTest},
+    {"result", &Registration::result, Rule::code, kTest, ValueSet::test_result},
+    {"test_centre", &Registration::test_centre, Rule::text, 0},
+    {"positive_on", &Registration::positive_on, Rule::date, kRecovery},
+    {"valid_from", &Registration::valid_from, Rule::date, kRecovery},
+    {"valid_until", &Registration::valid_until, Rule::date, kRecovery},
+};
+
+// The vaccines that Korea has given, by the names people use; type and maker follow from the product.
+struct Vaccine {
+    std::string_view name, product, type, manufacturer;
+};
+constexpr Vaccine kVaccines[] = {
+    {"Comirnaty", "EU/1/20/1528", "1119349007", "ORG-100030215"},
+    {"Spikevax", "EU/1/20/1507", "1119349007", "ORG-100031184"},
+    {"Vaxzevria", "EU/1/21/1529", "J07BX03", "ORG-100001699"},
+    {"Janssen", "EU/1/20/1525", "J07BX03", "ORG-100001417"},
+    {"Nuvaxovid", "EU/1/21/1618", "1162643001", "ORG-100032020"},
+};
+
+struct ShortForm {
+    std::string_view field, name, code;
+};
+constexpr ShortForm kShortForms[] = {
+    {"test_type", "pcr", "LP6464-4"},
+    {"test_type", "antigen", "LP217198-3"},
+    {"result", "negative", "260415000"},
+    {"result", "positive", "260373001"},
+};
+
+const Field* find_field(std::string_view name) {
+    const auto found =
+        std::find_if(std::begin(kFields), std::end(kFields), [&](const Field& f) { return f.name == name; });
+    return found == std::end(kFields) ? nullptr : found;
+}
+
+[[noreturn]] void refuse(std::string_view field, const std::string& why) {
+    throw Error("bad-field", std::string(field) + ": " + why);
+}
+
+bool is_birth_date(std::string_view text) {
+    if (text.empty()) return true;
+    if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+    const std::string full = std::string(text) + std::string("-01-01").substr(0, 10 - text.size());
+    return (text.starts_with("19") || text.starts_with("20")) && parse_date(full);
+}
+
+void check_field(const Field& field, const std::string& value, const ValueSets& value_sets) {
+    if (value.size() > kMaxText) refuse(field.name, "longer than 80 bytes");
+    if (has_resident_number(value))
+        refuse(field.name, "it looks like a resident registration number, which no pass may hold");
+    switch (field.rule) {
+        case Rule::code:
+            if (!value_sets.contains(field.value_set, value)) {
+                refuse(field.name, "no code of the value set " + std::string(ValueSets::id(field.value_set)));
+            }
+            break;
+        case Rule::date:
+            if (!parse_date(value)) refuse(field.name, "no date that exists, like 2021-12-14");
+            break;
+        case Rule::birth_date:
+            if (!is_birth_date(value))
+                refuse(field.name, "no date from 1900 to 2099, like 1963-04-14, 1963-04 or 1963");
+            break;
+        case Rule::time:
+            if (!parse_rfc3339(value)) refuse(field.name, "no RFC 3339 time, like 2021-12-14T09:30:00+09:00");
+            break;
+        case Rule::count:
+            if (value.empty() || value.size() > 2 ||
+                value.find_first_not_of("0123456789") != std::string::npos || std::stoi(value) < 1) {
+                refuse(field.name, "no number from 1 to 99");
+            }
+            break;
+        case Rule::name:
+            if (value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ<") != std::string::npos)
+                refuse(field.name, "only A to Z and '<' are allowed");
+            break;
+        case Rule::identifier:
+            if (!value.starts_with("URN:UVCI:01:") || check_uvci(value) != UvciCheck::right) {
+                refuse(field.name, "no UVCI with a right check character");
+            }
+            break;
+        case Rule::type:
+            if (value != "vaccination" && value != "test" && value != "recovery")
+                refuse(field.name, "not vaccination, test or recovery");
+            break;
+        case Rule::text:
+            break;
+    }
+}
+
+void derive_vaccine(Registration& record) {
+    for (const Vaccine& vaccine : kVaccines) {
+        if (record.vaccine != vaccine.product) continue;
+        if (record.vaccine_type.empty()) record.vaccine_type = vaccine.type;
+        if (record.manufacturer.empty()) record.manufacturer = vaccine.manufacturer;
+    }
+}
+
+void not_in_future(const Registration& record, UnixTime now) {
+    for (const auto& [name, value] : {std::pair{"vaccinated_on", &record.vaccinated_on},
+                                      {"positive_on", &record.positive_on},
+                                      {"birth_date", &record.birth_date}}) {
+        const auto date = parse_date(*value);
+        // A day of grace: it is tomorrow already east of Greenwich.
+        if (date && *date > date_of(now) + std::chrono::days(1)) refuse(name, "in the future");
+    }
+    const auto sampled = parse_rfc3339(record.sampled_at);
+    if (sampled && *sampled > now + 86400) refuse("sampled_at", "in the future");
+}
+
+}  // namespace
+
+Kind Registration::kind() const {
+    return type == "vaccination" ? Kind::vaccination
+           : type == "test"      ? Kind::test
+           : type == "recovery"  ? Kind::recovery
+                                 : Kind::other;
+}
+
+bool is_registration_field(std::string_view name) { return find_field(name) != nullptr; }
+
+bool set_registration_field(Registration& record, std::string_view name, std::string_view value) {
+    const Field* field = find_field(name);
+    if (!field) return false;
+    std::string& member = record.*(field->member);
+    member = value;
+    for (const ShortForm& form : kShortForms) {
+        if (form.field == name && form.name == value) member = form.code;
+    }
+    for (const Vaccine& vaccine : kVaccines) {
+        if (name == "vaccine" && vaccine.name == value) member = vaccine.product;
+    }
+    return true;
+}
+
+bool complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
+              UnixTime now) {
+    if (record.country.empty()) record.country = defaults.country;
+    if (record.issuer.empty()) record.issuer = defaults.issuer;
+    derive_vaccine(record);
+    bool transliterated = false;
+    if (record.passport_surname.empty()) record.passport_surname = icao_name(record.surname, transliterated);
+    if (record.passport_forename.empty())
+        record.passport_forename = icao_name(record.forename, transliterated);
+    const unsigned kind = 1U << static_cast<unsigned>(record.kind());
+    for (const Field& field : kFields) {
+        const std::string& value = record.*(field.member);
+        if (!value.empty())
+            check_field(field, value, value_sets);
+        else if (field.required & kind)
+            refuse(field.name, "missing");
+        else if (field.rule == Rule::type)
+            refuse(field.name, "missing");
+    }
+    if (!record.dose.empty() && !record.doses.empty() && std::stoi(record.dose) > std::stoi(record.doses)) {
+        refuse("dose", "above the number of doses");
+    }
+    if (!record.valid_from.empty() && record.valid_from > record.valid_until)
+        refuse("valid_until", "before valid_from");
+    not_in_future(record, now);
+    return transliterated;
+}
+
+bool has_resident_number(std::string_view text) {
+    auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    for (std::size_t i = 0; i + 13 <= text.size(); ++i) {
+        if (i > 0 && digit(i - 1)) continue;
+        std::string digits;
+        std::size_t at = i;
+        for (; digits.size() < 13 && at < text.size(); ++at) {
+            if (digit(at))
+                digits += text[at];
+            else if (digits.size() != 6 || text[at] != '-' || text[at - 1] == '-')
+                break;
+        }
+        if (digits.size() != 13 || digit(at)) continue;
+        // YYMMDD with a day that can exist; the seventh digit, 0 to 9, stands for century and sex.
+        const int month = std::stoi(digits.substr(2, 2));
+        const int day = std::stoi(digits.substr(4, 2));
+        if (month >= 1 && month <= 12 && day >= 1 && day <= 31) return true;
+    }
+    return false;
+}
+
+void write_registration(const Registration& record, json::Writer& out) {
+    for (const Field& field : kFields) {
+        const std::string& value = record.*(field.member);
+        if (value.empty()) continue;
+        if (field.rule == Rule::count)
+            out.key(field.name).raw(value);
+        else
+            out.text(field.name, value);
+    }
+}
+
+}  // namespace vpass
