@@ -1,0 +1,79 @@
+#pragma once
+// Whose signatures count. A TrustStore is filled from trust files before anything is judged and only read
+// afterwards; then any number of threads may use it. Nothing is trusted by default.
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "vpass/certificate.hpp"
+#include "vpass/pass.hpp"
+#include "vpass/signature.hpp"
+
+namespace vpass {
+
+struct TrustedKey {
+    std::string
+        issuer;       // the one issuer this key signs for: country code, URL or DID; empty: not bound to any
+    std::string kid;  // as passes carry it: 8 raw bytes of an EU DSC, text elsewhere
+    VerificationKey key;
+    std::optional<Certificate> certificate;
+    unsigned kinds = 0;  // bit per Kind that the certificate is limited to; 0: any kind
+    std::string source;  // the file it came from
+
+    bool allows(Kind kind) const {
+        return kinds == 0 || kind == Kind::other || (kinds >> static_cast<unsigned>(kind) & 1);
+    }
+    bool is_ca() const { return certificate && certificate->is_ca; }
+};
+
+// The kinds that a certificate's extended key usage limits it to, as bits; 0 when it limits nothing. Both
+// arcs that issuers use count: 1.3.6.1.4.1.1847.2021.1.x and 1.3.6.1.4.1.0.1847.2021.1.x (hcert_spec.md, x =
+// 1 test, 2 vaccination, 3 recovery).
+unsigned kinds_of(const Certificate& certificate);
+std::string extended_key_usage_oid(Kind kind);
+
+class TrustStore {
+ public:
+    TrustStore() = default;
+    TrustStore(const TrustStore&) = delete;
+    TrustStore& operator=(const TrustStore&) = delete;
+
+    // A file of any kind in vpass-trust(5), or a folder of such files. Throws Error "bad-trust" that names
+    // the file.
+    void load(const std::string& path);
+
+    void add(TrustedKey key);  // a key that is there already is left alone
+    void add(Certificate certificate, std::string source);
+
+    // Every key with this kid, whoever its issuer is.
+    std::span<const TrustedKey* const> with_kid(std::string_view kid) const;
+    std::span<const std::unique_ptr<TrustedKey>> keys() const { return keys_; }
+
+    // The key of a certificate that a pass carries, when a CA in this store issued it; else nullptr. Safe to
+    // call from any thread; answers are remembered, up to a bound.
+    std::shared_ptr<const TrustedKey> vouched_for(Bytes certificate_der) const;
+    // The CA in this store that issued the certificate, or nullptr.
+    const TrustedKey* issuer_of(const Certificate& certificate) const;
+
+ private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    std::vector<std::unique_ptr<TrustedKey>> keys_;
+    std::unordered_map<std::string, std::vector<const TrustedKey*>, Hash, std::equal_to<>> by_kid_;
+    mutable std::mutex vouched_mutex_;
+    mutable std::unordered_map<std::string, std::shared_ptr<const TrustedKey>> vouched_;  // by DER
+};
+
+// Whether a key may vouch for passes of `issuer`. `renamed` is set when it may although the names differ:
+// DSCs are bound to a country, and real issuers write "CNAM" for FR, or GG under GB's certificate.
+bool speaks_for(const TrustedKey& key, std::string_view issuer, bool& renamed);
+
+// A JWK Set in vpass's own form: each key with `kid`, `iss`, and its certificate as `x5c`.
+std::string to_jwks(std::span<const TrustedKey* const> keys);
+
+}  // namespace vpass

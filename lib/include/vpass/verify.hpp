@@ -1,0 +1,79 @@
+#pragma once
+// From the text of a pass to a verdict, in one fixed order of checks.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vpass/format.hpp"
+#include "vpass/trust.hpp"
+
+namespace vpass {
+
+// In the order in which they are checked; the first that fails is the reason. Zero means that nothing was
+// checked.
+enum class Reason : std::uint8_t {
+    unchecked,
+    malformed,
+    unsupported,
+    untrusted,
+    bad_signature,
+    key_usage,
+    not_yet_valid,
+    expired,
+    revoked,
+    status_unavailable,
+    unlogged,
+    schema,
+    ok,
+};
+std::string_view reason_name(Reason reason);  // "bad-signature"
+
+// What verdicts are judged by. Filled once, then read by every thread.
+struct Context {
+    const TrustStore* trust = nullptr;
+    const ValueSets* value_sets = nullptr;
+    std::optional<UnixTime> at;  // the clock; nothing: each pass at its own issue time
+    bool strict = false;         // warnings refuse
+};
+
+struct Verdict {
+    Reason reason = Reason::unchecked;
+    std::string detail;  // why, in words; no personal data
+    Findings warnings;
+    bool valid() const { return reason == Reason::ok; }
+};
+
+struct Judgement {
+    Envelope envelope;  // trusted only as far as the verdict goes
+    Verdict verdict;
+};
+
+// Judges passes many at a time, because signatures under one key are cheaper together. Keeps its memory from
+// call to call; one Verifier a thread.
+class Verifier {
+ public:
+    explicit Verifier(const Context& context) : context_(context) {}
+
+    // Never throws for what is in a pass. The answers are in the order of `passes` and live until the next
+    // call.
+    std::span<const Judgement> judge(std::span<const PassText> passes);
+
+ private:
+    void open(PassText text, Judgement& out) const;
+    void find_signer(std::size_t index);
+    bool check_claims(Judgement& judgement, const TrustedKey& signer) const;
+
+    const Context& context_;
+    std::vector<Judgement> judgements_;
+    std::vector<SignatureCheck> checks_;
+    std::vector<std::size_t> owners_;                         // which judgement a check belongs to
+    std::vector<const TrustedKey*> signers_;                  // which key it asks
+    std::vector<std::shared_ptr<const TrustedKey>> vouched_;  // keeps keys alive that passes brought
+};
+
+// {"result":…,"reason":…,…} as vpass-records(5) describes it. Identifier and times are shown only once the
+// signature is good.
+void write_verdict(const Judgement& judgement, json::Writer& out);
+
+}  // namespace vpass

@@ -1,0 +1,186 @@
+// The kinds of trust files, each recognised by its content: one reader and one row a kind.
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
+#include "vpass/trust.hpp"
+
+namespace vpass {
+namespace {
+
+using nlohmann::json;
+
+struct TrustFile {
+    std::string path;
+    std::string text;
+    json document;  // discarded when the text is no JSON
+};
+
+[[noreturn]] void refuse(const std::string& what) { throw Error("bad-trust", what); }
+
+std::string text_member(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Buffer number_member(const json& jwk, const char* name) {
+    const std::string text = text_member(jwk, name);
+    if (text.empty()) refuse(std::string("a key lacks its member ") + name);
+    return base64_decode(text, Base64::url);
+}
+
+PublicKey key_of_jwk(const json& jwk) {
+    for (const char* secret : {"d", "p", "q", "k"}) {
+        if (jwk.contains(secret)) {
+            throw Error("bad-trust", "it holds a private key",
+                        "publish and trust public keys only; replace this key");
+        }
+    }
+    const std::string kty = text_member(jwk, "kty");
+    if (kty == "EC")
+        return PublicKey::from_ec_point(text_member(jwk, "crv"), number_member(jwk, "x"),
+                                        number_member(jwk, "y"));
+    if (kty == "RSA") return PublicKey::from_rsa(number_member(jwk, "n"), number_member(jwk, "e"));
+    refuse("a key has the unknown type " + (kty.empty() ? "(none)" : kty));
+}
+
+std::optional<Certificate> certificate_of_jwk(const json& jwk, const PublicKey& key) {
+    const auto chain = jwk.find("x5c");
+    if (chain == jwk.end() || !chain->is_array() || chain->empty() || !chain->front().is_string()) return {};
+    Certificate certificate =
+        parse_certificate(base64_decode(chain->front().get<std::string>(), Base64::standard));
+    if (certificate.key.spki() != key.spki())
+        refuse("a key and its certificate differ (kid " + text_member(jwk, "kid") + ")");
+    return certificate;
+}
+
+// The kid of an EU DSC stands in files as base64 of 8 bytes, and in passes as those bytes; other kids are
+// text in both.
+std::string kid_in_passes(const std::string& text) {
+    for (const Base64 alphabet : {Base64::standard, Base64::url}) {
+        try {
+            const Buffer bytes = base64_decode(text, alphabet);
+            if (bytes.size() == 8) return std::string(as_text(bytes));
+        } catch (const Error&) {  // not in this alphabet
+        }
+    }
+    return text;
+}
+
+void add_jwk(const json& jwk, const std::string& default_issuer, const std::string& path, TrustStore& store) {
+    if (text_member(jwk, "use") == "enc") return;
+    const PublicKey key = key_of_jwk(jwk);
+    auto certificate = certificate_of_jwk(jwk, key);
+    std::string issuer = text_member(jwk, "iss");
+    if (issuer.empty()) issuer = default_issuer;
+    const unsigned kinds = certificate ? kinds_of(*certificate) : 0;
+    store.add({issuer, kid_in_passes(text_member(jwk, "kid")), VerificationKey(key), std::move(certificate),
+               kinds, path});
+}
+
+bool is_jwk_set(const TrustFile& file) { return file.document.is_object() && file.document.contains("keys"); }
+void read_jwk_set(const TrustFile& file, TrustStore& store) {
+    if (!file.document["keys"].is_array()) refuse("\"keys\" is no array");
+    for (const json& jwk : file.document["keys"]) add_jwk(jwk, "", file.path, store);
+}
+
+bool is_pem(const TrustFile& file) {
+    return file.text.find("-----BEGIN CERTIFICATE-----") != std::string::npos;
+}
+void read_pem(const TrustFile& file, TrustStore& store) {
+    for (Certificate& certificate : parse_pem_certificates(file.text))
+        store.add(std::move(certificate), file.path);
+}
+
+bool is_der(const TrustFile& file) {
+    return file.text.size() > 2 && file.text[0] == 0x30 && (file.text[1] & 0x80);
+}
+void read_der(const TrustFile& file, TrustStore& store) {
+    store.add(parse_certificate(as_bytes(file.text)), file.path);
+}
+
+// The list that EU gateways and national back ends hand out: [{"kid":…,"country":…,"rawData":…},…], bare or
+// under "certificates".
+const json* dsc_entries(const TrustFile& file) {
+    const json* list = &file.document;
+    if (list->is_object() && list->contains("certificates")) list = &list->at("certificates");
+    if (!list->is_array() || list->empty() || !list->front().is_object() ||
+        !list->front().contains("rawData"))
+        return nullptr;
+    return list;
+}
+bool is_dsc_list(const TrustFile& file) { return dsc_entries(file) != nullptr; }
+void read_dsc_list(const TrustFile& file, TrustStore& store) {
+    for (const json& entry : *dsc_entries(file)) {
+        Certificate certificate =
+            parse_certificate(base64_decode(text_member(entry, "rawData"), Base64::standard));
+        const std::string country = text_member(entry, "country");
+        const unsigned kinds = kinds_of(certificate);
+        std::string kid = kid_in_passes(text_member(entry, "kid"));
+        if (kid.empty()) kid = as_text(Bytes(certificate.fingerprint).first(8));
+        VerificationKey key(certificate.key);
+        store.add({country.empty() ? certificate.country : country, kid, std::move(key),
+                   std::move(certificate), kinds, file.path});
+    }
+}
+
+struct Reader {
+    bool (*recognises)(const TrustFile& file);
+    void (*read)(const TrustFile& file, TrustStore& store);
+};
+constexpr Reader kReaders[] = {
+    {is_pem, read_pem},
+    {is_jwk_set, read_jwk_set},
+    {is_dsc_list, read_dsc_list},
+    {is_der, read_der},
+};
+
+TrustFile open_trust_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::stringstream content;
+    content << in.rdbuf();
+    if (!in) refuse("cannot read it");
+    TrustFile file{path, content.str(), {}};
+    file.document = json::parse(file.text, nullptr, false);
+    if (file.document.is_discarded()) {
+        // A list may come with its signature on a line of its own before it. Whoever names the file trusts it
+        // as it is.
+        const std::size_t newline = file.text.find('\n');
+        if (newline != std::string::npos)
+            file.document = json::parse(file.text.substr(newline + 1), nullptr, false);
+    }
+    return file;
+}
+
+void read_file(const std::string& path, TrustStore& store) {
+    try {
+        const TrustFile file = open_trust_file(path);
+        for (const Reader& reader : kReaders) {
+            if (reader.recognises(file)) return reader.read(file, store);
+        }
+        refuse("it is no trust file of a known kind");
+    } catch (const Error& e) {
+        throw Error("bad-trust", "trust file " + path + ": " + e.what(),
+                    e.hint().empty() ? "vpass-trust(5) lists the kinds that are read" : e.hint());
+    }
+}
+
+}  // namespace
+
+void TrustStore::load(const std::string& path) {
+    namespace fs = std::filesystem;
+    if (!fs::is_directory(path)) return read_file(path, *this);
+    std::vector<std::string> files;
+    for (const auto& entry : fs::directory_iterator(path)) {
+        if (entry.is_regular_file() && entry.path().filename().string()[0] != '.')
+            files.push_back(entry.path().string());
+    }
+    std::sort(files.begin(), files.end());
+    if (files.empty()) throw Error("bad-trust", "trust folder " + path + " is empty");
+    for (const std::string& file : files) read_file(file, *this);
+}
+
+}  // namespace vpass

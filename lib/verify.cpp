@@ -1,0 +1,178 @@
+#include "vpass/verify.hpp"
+
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace {
+
+constexpr std::string_view kReasonNames[] = {
+    "unchecked", "malformed",     "unsupported", "untrusted", "bad-signature",
+    "key-usage", "not-yet-valid", "expired",     "revoked",   "status-unavailable",
+    "unlogged",  "schema",        "ok",
+};
+static_assert(std::size(kReasonNames) == static_cast<std::size_t>(Reason::ok) + 1);
+
+void refuse(Judgement& judgement, Reason reason, std::string detail) {
+    judgement.verdict.reason = reason;
+    judgement.verdict.detail = std::move(detail);
+}
+
+std::string describe(const Finding& finding) {
+    return std::string(finding.kind->code) + " at " + (finding.pointer.empty() ? "/" : finding.pointer) +
+           ": " + std::string(finding.kind->text);
+}
+
+}  // namespace
+
+std::string_view reason_name(Reason reason) { return kReasonNames[static_cast<std::size_t>(reason)]; }
+
+std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
+    if (judgements_.size() < passes.size()) judgements_.resize(passes.size());
+    checks_.clear();
+    owners_.clear();
+    signers_.clear();
+    vouched_.clear();
+    for (std::size_t i = 0; i < passes.size(); ++i) {
+        open(passes[i], judgements_[i]);
+        if (judgements_[i].verdict.reason == Reason::unchecked) find_signer(i);
+    }
+    verify_signatures(checks_);
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        Judgement& judgement = judgements_[owners_[i]];
+        if (judgement.verdict.reason != Reason::unchecked) continue;  // an earlier candidate was the signer
+        if (checks_[i].valid) {
+            if (check_claims(judgement, *signers_[i])) judgement.verdict.reason = Reason::ok;
+        } else if (i + 1 == checks_.size() || owners_[i + 1] != owners_[i]) {
+            refuse(judgement, Reason::bad_signature, "the signature does not match");
+        }
+    }
+    return {judgements_.data(), passes.size()};
+}
+
+// Decodes every layer. Whatever goes wrong inside is the pass's fault: that is what malformed means.
+void Verifier::open(PassText text, Judgement& out) const {
+    out.envelope.clear();
+    out.verdict.reason = Reason::unchecked;
+    out.verdict.detail.clear();
+    out.verdict.warnings.clear();
+    try {
+        std::size_t size = 0;
+        for (const std::string_view part : text) size += part.size();
+        if (size > limits::kPassBytes) throw Error("too-long", "longer than any pass");
+        out.envelope.format = text.empty() ? nullptr : detect_format(text[0]);
+        if (!out.envelope.format) throw Error("unknown-format", "it starts like no known kind of pass");
+        out.envelope.format->open(text, out.envelope);
+        if (!out.envelope.unsupported.empty()) refuse(out, Reason::unsupported, out.envelope.unsupported);
+    } catch (const Error& e) {
+        refuse(out, Reason::malformed, e.what());
+    }
+}
+
+void Verifier::find_signer(std::size_t index) {
+    Judgement& judgement = judgements_[index];
+    const Envelope& envelope = judgement.envelope;
+    bool foreign = false;
+    auto consider = [&](const TrustedKey& key) {
+        bool renamed = false;
+        if (!speaks_for(key, envelope.issuer, renamed)) {
+            foreign = true;
+            return;
+        }
+        // The header's algorithm has to be the key's own: a header alone is never believed.
+        if (key.key.public_key().algorithm() != envelope.algorithm) return;
+        checks_.push_back({&key.key, envelope.signed_bytes, envelope.signature, false});
+        owners_.push_back(index);
+        signers_.push_back(&key);
+    };
+    const std::size_t before = checks_.size();
+    for (const TrustedKey* key : context_.trust->with_kid(envelope.kid)) consider(*key);
+    if (checks_.size() == before && !envelope.signer_certificate.empty()) {
+        try {
+            if (auto key = context_.trust->vouched_for(envelope.signer_certificate)) {
+                vouched_.push_back(key);
+                consider(*key);
+            }
+        } catch (const Error& e) {
+            return refuse(judgement, Reason::malformed, e.what());
+        }
+    }
+    if (checks_.size() > before) return;
+    refuse(judgement, Reason::untrusted,
+           foreign ? "the key with this kid belongs to another issuer"
+                   : "no trusted key has this kid and algorithm");
+}
+
+// Everything after the signature. Returns whether the pass is valid; otherwise the verdict says why not.
+bool Verifier::check_claims(Judgement& judgement, const TrustedKey& signer) const {
+    const Envelope& envelope = judgement.envelope;
+    Findings& warnings = judgement.verdict.warnings;
+    if (!signer.allows(envelope.kind)) {
+        refuse(judgement, Reason::key_usage,
+               "the signer's certificate is not for a " + std::string(envelope.type) + " pass");
+        return false;
+    }
+    const UnixTime at =
+        context_.at ? *context_.at : envelope.issued_at.value_or(envelope.not_before.value_or(0));
+    if (envelope.not_before && at < *envelope.not_before) {
+        refuse(judgement, Reason::not_yet_valid, "valid from " + format_rfc3339(*envelope.not_before));
+        return false;
+    }
+    if (envelope.expires_at &&
+        (envelope.valid_at_expiry ? at > *envelope.expires_at : at >= *envelope.expires_at)) {
+        refuse(judgement, Reason::expired, "expired at " + format_rfc3339(*envelope.expires_at));
+        return false;
+    }
+    warnings.insert(warnings.end(), envelope.findings.begin(), envelope.findings.end());
+    envelope.format->check_schema(envelope, *context_.value_sets, warnings);
+    for (const Finding& finding : warnings) {
+        if (finding.kind->refuses) {
+            refuse(judgement, Reason::schema, describe(finding));
+            return false;
+        }
+    }
+    bool renamed = false;
+    speaks_for(signer, envelope.issuer, renamed);
+    if (renamed) warnings.push_back({&finding::kIssuerName, ""});
+    if (signer.certificate) {
+        const Certificate& certificate = *signer.certificate;
+        const UnixTime issued = envelope.issued_at.value_or(at);
+        if (issued < certificate.not_before || issued > certificate.not_after) {
+            warnings.push_back({&finding::kSignedOutside, ""});
+        } else if (at > certificate.not_after) {
+            warnings.push_back({&finding::kSignerExpired, ""});
+        }
+    }
+    if (context_.strict && !warnings.empty()) {
+        refuse(judgement, Reason::schema, describe(warnings.front()));
+        return false;
+    }
+    return true;
+}
+
+void write_verdict(const Judgement& judgement, json::Writer& out) {
+    const Envelope& envelope = judgement.envelope;
+    const Verdict& verdict = judgement.verdict;
+    out.begin_object();
+    out.text("result", verdict.valid() ? "valid" : "invalid").text("reason", reason_name(verdict.reason));
+    if (!verdict.detail.empty()) out.text("detail", verdict.detail);
+    if (envelope.format) out.text("format", envelope.format->name);
+    if (verdict.reason > Reason::malformed) {
+        if (!envelope.issuer.empty()) out.text("issuer", envelope.issuer);
+        if (!envelope.kid_text.empty()) out.text("kid", envelope.kid_text);
+    }
+    if (verdict.reason > Reason::bad_signature) {
+        if (!envelope.type.empty()) out.text("type", envelope.type);
+        if (!envelope.id.empty()) out.text("id", envelope.id);
+        if (envelope.issued_at) out.text("issued_at", format_rfc3339(*envelope.issued_at));
+        if (envelope.expires_at) out.text("expires_at", format_rfc3339(*envelope.expires_at));
+    }
+    out.key("warnings").begin_array();
+    for (std::size_t i = 0; i < verdict.warnings.size(); ++i) {
+        bool repeated = false;
+        for (std::size_t j = 0; j < i; ++j) repeated |= verdict.warnings[j].kind == verdict.warnings[i].kind;
+        if (!repeated) out.string(verdict.warnings[i].kind->code);
+    }
+    out.end_array().end_object();
+}
+
+}  // namespace vpass

@@ -1,0 +1,70 @@
+// vpass verify: passes in, verdicts out.
+#include "command.hpp"
+#include "pass_batch.hpp"
+#include "vpass/verify.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    ClockOption clock;
+    std::vector<std::string> trust;
+    std::vector<std::string> value_sets;
+    bool strict = false;
+};
+
+void verify_batch(PassBatch& passes, Verifier& verifier, const Batch& batch, Answer& answer) {
+    passes.read(batch);
+    const auto judgements = verifier.judge(passes.texts());
+    passes.answer(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
+        const Judgement& judgement = judgements[i];
+        const Verdict& verdict = judgement.verdict;
+        pass.write_open(answer.out, {"verdict", "claims", "decision"});
+        json::Writer w(answer.out);
+        w.key("verdict");
+        write_verdict(judgement, w);
+        if (verdict.valid()) {
+            w.key("claims");
+            judgement.envelope.format->write_claims(judgement.envelope, w);
+        } else {
+            answer.notes.push_back({line, std::string(reason_name(verdict.reason)) + ": " + verdict.detail});
+        }
+        w.end_object();
+        answer.count(verdict.valid() ? "valid" : reason_name(verdict.reason));
+    });
+}
+
+int run(const Options& options) {
+    TrustStore trust;
+    load_trust(trust, options.trust);
+    ValueSets value_sets;
+    for (const std::string& path : options.value_sets) value_sets.load(path);
+    const Context context{&trust, &value_sets, options.clock.time_or_issued(), options.strict};
+    if (options.trust.empty()) message("warning", "without --trust every pass is untrusted");
+
+    auto make_work = [&context]() -> Work {
+        auto passes = std::make_shared<PassBatch>();
+        auto verifier = std::make_shared<Verifier>(context);
+        return [passes, verifier](const Batch& batch, Answer& answer) {
+            verify_batch(*passes, *verifier, batch, answer);
+        };
+    };
+    return run_lines(options.stream, {"passes", {"valid"}, make_work, {}});
+}
+
+}  // namespace
+
+Run declare_verify(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream,
+                       "passes: records with `pass`, or bare text, one a line (default: standard input)");
+    add_trust_option(app, options->trust);
+    add_clock_option(app, options->clock, true);
+    app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
+    app.add_option("--value-sets", options->value_sets, "newer value sets, as the EU publishes them")
+        ->type_name("FILE|DIR");
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,91 @@
+#pragma once
+// What a command is, and what the commands share: options, streams, messages, the run over lines.
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vpass/error.hpp"
+#include "vpass/pipeline.hpp"
+#include "vpass/time.hpp"
+#include "vpass/trust.hpp"
+
+namespace vpass::tools {
+
+enum Exit : int { kGood = 0, kNo = 1, kNoAnswer = 2 };
+
+// Runs a command whose options have been parsed; returns an Exit. Throws Error for "no answer".
+using Run = std::function<int()>;
+
+// `declare` adds options to a struct of its own and returns the closure that runs. It opens no file.
+struct Command {
+    const char* group;
+    const char* name;
+    const char* summary;
+    Run (*declare)(CLI::App& app);
+};
+std::span<const Command> commands();
+
+// Messages go to stderr only: "vpass sign: error: …", then "vpass sign: hint: …".
+void set_command_name(const std::string& name);
+void message(std::string_view level,
+             std::string_view text);  // level: "error", "hint", "warning"; "" for none
+
+// -i/positional, -o, -j, --summary, --progress: the same for every filter over lines.
+struct StreamOptions {
+    std::string input = "-";
+    std::string output = "-";
+    unsigned jobs = 0;  // 0: all cores
+    std::string summary;
+    std::optional<bool> progress;
+    bool quiet = false;
+};
+void add_stream_options(CLI::App& app, StreamOptions& options, const char* input_help);
+
+// --at TIME | issued. `value` stays empty for "issued".
+struct ClockOption {
+    std::string text = "now";
+    UnixTime time() const;  // Error "usage" for "issued"
+    std::optional<UnixTime> time_or_issued() const;
+};
+void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued);
+
+void add_trust_option(CLI::App& app, std::vector<std::string>& files);
+void load_trust(TrustStore& store, const std::vector<std::string>& files);
+
+std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);  // "-" is stdin
+// Creates the file whole or not at all; an existing one is an Error unless `overwrite`.
+void write_text_file(const std::string& path, std::string_view text, unsigned mode, bool overwrite);
+
+// Where results go: stdout or a file that appears with its first byte. Only close() proves that all of it is
+// there.
+class Output {
+ public:
+    explicit Output(std::string path) : path_(std::move(path)) {}
+    ~Output();
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+    void write(std::string_view text);
+    void close();
+    const std::string& path() const { return path_; }
+
+ private:
+    void open();
+    std::string path_;
+    int fd_ = -1;
+};
+
+// Runs `make_work`'s workers over the input's lines, writes the answers, names bad lines on stderr, and ends
+// with a summary line "vpass verify: 1000 passes: 998 valid, 2 bad-signature". Counts whose names are in
+// `good` are good answers; any other count makes the exit code 1.
+struct LineRun {
+    const char* noun;  // "passes"
+    std::vector<std::string> good;
+    std::function<Work()> make_work;
+    std::function<void(std::string&)> before;  // writes what precedes the first answer; may be empty
+};
+int run_lines(const StreamOptions& options, const LineRun& run);
+
+}  // namespace vpass::tools

@@ -1,0 +1,56 @@
+// The options that mean the same in every command.
+#include <thread>
+
+#include "command.hpp"
+
+namespace vpass::tools {
+
+void add_stream_options(CLI::App& app, StreamOptions& options, const char* input_help) {
+    auto* input = app.add_option("-i,--input,input", options.input, input_help);
+    input->type_name("FILE");
+    app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
+        ->type_name("FILE");
+    app.add_option("-j,--jobs", options.jobs,
+                   "threads; the output is the same at every number (default: all cores)")
+        ->type_name("N")
+        ->check(CLI::Range(1U, 256U));
+    app.add_option("--summary", options.summary, "write the counts as JSON to FILE")->type_name("FILE");
+    app.add_flag("--progress,!--no-progress", options.progress,
+                 "show the rate and the time left (default: on a terminal)");
+    app.add_flag("-q,--quiet", options.quiet,
+                 "no summary line and no line by line reasons on standard error");
+}
+
+void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued) {
+    app.add_option("--at", clock.text,
+                   allow_issued ? "judge as of TIME (RFC 3339), or 'issued': each pass at its own issue time"
+                                : "take TIME (RFC 3339) for the clock")
+        ->type_name("TIME")
+        ->capture_default_str();
+}
+
+std::optional<UnixTime> ClockOption::time_or_issued() const {
+    if (text == "issued") return {};
+    return time();
+}
+
+UnixTime ClockOption::time() const {
+    if (text == "now") return now();
+    // Typed by people and written by other tools: "+0900", no offset (UTC) and a bare date are understood as well.
+    const LenientTime read = parse_time_leniently(text);
+    if (read.slip != TimeSlip::not_a_time) return read.time;
+    throw Error("usage", "--at: '" + text + "' is no RFC 3339 time",
+                "write it like 2021-12-14T12:10:00+09:00");
+}
+
+void add_trust_option(CLI::App& app, std::vector<std::string>& files) {
+    app.add_option("--trust", files, "trust the keys in FILE, or in every file of a folder; may be repeated")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
+}
+
+void load_trust(TrustStore& store, const std::vector<std::string>& files) {
+    for (const std::string& file : files) store.load(file);
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,40 @@
+#include "pass_batch.hpp"
+
+namespace vpass::tools {
+
+void PassBatch::read(const Batch& batch) {
+    count_ = batch.lines.size();
+    if (items_.size() < count_) items_.resize(count_);
+    texts_.clear();
+    for (std::size_t i = 0; i < count_; ++i) {
+        Item& item = items_[i];
+        item.line = batch.lines[i].number;
+        item.error.reset();
+        try {
+            item.pass.read(batch.lines[i]);
+            if (!item.pass.is_carried()) texts_.push_back(item.pass.text());
+        } catch (const Error& e) {
+            item.error = e;
+        }
+    }
+}
+
+void PassBatch::answer(Answer& out, const Write& write) const {
+    std::size_t index = 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+        const Item& item = items_[i];
+        if (item.error) {
+            write_error_line(out.out, item.line, item.error->code(), item.error->what());
+            out.notes.push_back({item.line, item.error->code() + ": " + item.error->what()});
+            out.count("error");
+        } else if (item.pass.is_carried()) {
+            item.pass.record().write_line(out.out);
+            out.count("error");
+        } else {
+            write(item.line, index++, item.pass);
+            out.out += '\n';
+        }
+    }
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,183 @@
+// A command's run over lines: streams around the pipeline, progress, reasons, and the summary.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <thread>
+
+#include "command.hpp"
+#include "vpass/json.hpp"
+
+namespace vpass::tools {
+namespace {
+
+constexpr std::size_t kMaxNotes = 20;  // lines named on stderr; the records name them all
+
+class InputFile {
+ public:
+    explicit InputFile(const std::string& path) {
+        if (path == "-") return;
+        fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (fd_ < 0) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
+    }
+    ~InputFile() {
+        if (fd_ > STDIN_FILENO) ::close(fd_);
+    }
+    InputFile(const InputFile&) = delete;
+    InputFile& operator=(const InputFile&) = delete;
+    int fd() const { return fd_; }
+    struct stat status() const {
+        struct stat out {};
+        if (::fstat(fd_, &out) != 0)
+            throw Error("io", std::string("cannot read the input: ") + std::strerror(errno));
+        if (S_ISDIR(out.st_mode)) throw Error("io", "the input is a folder");
+        return out;
+    }
+
+ private:
+    int fd_ = STDIN_FILENO;
+};
+
+void refuse_same_file(const struct stat& input, const std::string& output) {
+    struct stat status {};
+    if (output == "-" || ::stat(output.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+    if (status.st_dev == input.st_dev && status.st_ino == input.st_ino) {
+        throw Error("io", output + " is both input and output", "write to another file, then rename it");
+    }
+}
+
+class Progress {
+ public:
+    Progress(bool shown, off_t total) : shown_(shown), total_(static_cast<double>(total)) {}
+    ~Progress() { clear(); }
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void advance(std::uint64_t bytes, std::uint64_t lines) {
+        bytes_ += static_cast<double>(bytes);
+        const auto now = std::chrono::steady_clock::now();
+        if (!shown_ || now - last_ < std::chrono::milliseconds(200)) return;
+        last_ = now;
+        const double seconds = std::chrono::duration<double>(now - start_).count();
+        char text[96];
+        if (total_ > 0 && bytes_ > 0) {
+            std::snprintf(text, sizeof text, "\r%llu lines, %.0f/s, %.0f%%, %.0f s left  ",
+                          static_cast<unsigned long long>(lines), static_cast<double>(lines) / seconds,
+                          100 * bytes_ / total_, seconds * std::max(0.0, total_ / bytes_ - 1));
+        } else {
+            std::snprintf(text, sizeof text, "\r%llu lines, %.0f/s  ", static_cast<unsigned long long>(lines),
+                          static_cast<double>(lines) / seconds);
+        }
+        std::fputs(text, stderr);
+        drawn_ = true;
+    }
+    void clear() {
+        if (drawn_) std::fputs("\r\x1b[K", stderr);
+        drawn_ = false;
+    }
+
+ private:
+    bool shown_;
+    bool drawn_ = false;
+    double total_;
+    double bytes_ = 0;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point last_ = start_;
+};
+
+class Summary {
+ public:
+    explicit Summary(const LineRun& run) : run_(run) {}
+    void add(const Answer& answer) {
+        for (const auto& [name, n] : answer.counts) {
+            if (!counts_.contains(name)) order_.push_back(name);
+            counts_[name] += n;
+            lines_ += n;
+        }
+    }
+    std::uint64_t lines() const { return lines_; }
+    int exit_code() const {
+        const bool all_good =
+            std::all_of(order_.begin(), order_.end(), [&](const std::string& name) { return is_good(name); });
+        return all_good ? kGood : kNo;
+    }
+    std::string line() const {
+        std::string out = std::to_string(lines_) + " " + run_.noun;
+        const char* separator = ": ";
+        for (const auto& [name, n] : sorted()) {
+            out += separator + std::to_string(n) + " " + name;
+            separator = ", ";
+        }
+        return out;
+    }
+    std::string json() const {
+        std::string out;
+        json::Writer w(out);
+        std::uint64_t good = 0;
+        for (const auto& [name, n] : sorted()) good += is_good(name) ? n : 0;
+        w.begin_object().key("lines").integer(static_cast<std::int64_t>(lines_));
+        w.key("good").integer(static_cast<std::int64_t>(good));
+        w.key("counts").begin_object();
+        for (const auto& [name, n] : sorted()) w.any_key(name).integer(static_cast<std::int64_t>(n));
+        w.end_object().end_object();
+        return out + "\n";
+    }
+
+ private:
+    bool is_good(const std::string& name) const {
+        return std::find(run_.good.begin(), run_.good.end(), name) != run_.good.end();
+    }
+    // Good counts first, then by name: the same order whatever came first in the input.
+    std::vector<std::pair<std::string, std::uint64_t>> sorted() const {
+        std::vector<std::pair<std::string, std::uint64_t>> out(counts_.begin(), counts_.end());
+        std::stable_partition(out.begin(), out.end(),
+                              [&](const auto& count) { return is_good(count.first); });
+        return out;
+    }
+    const LineRun& run_;
+    std::map<std::string, std::uint64_t> counts_;
+    std::vector<std::string> order_;
+    std::uint64_t lines_ = 0;
+};
+
+}  // namespace
+
+int run_lines(const StreamOptions& options, const LineRun& run) {
+    const InputFile input(options.input);
+    const struct stat status = input.status();
+    refuse_same_file(status, options.output);
+    Output output(options.output);
+    Summary summary(run);
+    Progress progress(options.progress.value_or(::isatty(STDERR_FILENO) && !options.quiet),
+                      S_ISREG(status.st_mode) ? status.st_size : 0);
+    if (run.before) {
+        std::string text;
+        run.before(text);
+        output.write(text);
+    }
+    std::size_t notes = 0;
+    const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+    run_pipeline(input.fd(), jobs, run.make_work, [&](Answer& answer) {
+        output.write(answer.out);
+        summary.add(answer);
+        for (const Note& note : answer.notes) {
+            if (options.quiet || notes++ >= kMaxNotes) continue;
+            progress.clear();
+            message("", "line " + std::to_string(note.line) + ": " + note.text);
+        }
+        progress.advance(answer.bytes, summary.lines());
+    });
+    output.close();
+    progress.clear();
+    if (notes > kMaxNotes && !options.quiet)
+        message("", "… and " + std::to_string(notes - kMaxNotes) + " more such lines");
+    if (!options.quiet) message("", summary.line());
+    if (!options.summary.empty()) write_text_file(options.summary, summary.json(), 0666, true);
+    return summary.exit_code();
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,107 @@
+// Files, standard streams and messages as every command uses them.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "command.hpp"
+
+namespace vpass::tools {
+namespace {
+
+std::string command_name = "vpass";
+
+[[noreturn]] void fail(const std::string& what, const std::string& path) {
+    throw Error("io", what + " " + path + ": " + std::strerror(errno));
+}
+
+void write_all(int fd, std::string_view text, const std::string& path) {
+    while (!text.empty()) {
+        const ssize_t n = ::write(fd, text.data(), text.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) fail("cannot write", path);
+        text.remove_prefix(static_cast<std::size_t>(n));
+    }
+}
+
+}  // namespace
+
+void set_command_name(const std::string& name) { command_name = name; }
+
+void message(std::string_view level, std::string_view text) {
+    std::string line = command_name + ": ";
+    if (!level.empty()) line.append(level).append(": ");
+    line.append(text).append("\n");
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+std::string read_text_file(const std::string& path, std::size_t limit) {
+    const int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) fail("cannot open", path);
+    std::string out;
+    char buffer[1 << 16];
+    for (;;) {
+        const ssize_t n = ::read(fd, buffer, sizeof buffer);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) fail("cannot read", path);
+        if (n == 0) break;
+        out.append(buffer, static_cast<std::size_t>(n));
+        if (out.size() > limit)
+            throw Error("io", path + " is larger than " + std::to_string(limit) + " bytes");
+    }
+    if (fd != STDIN_FILENO) ::close(fd);
+    return out;
+}
+
+void write_text_file(const std::string& path, std::string_view text, unsigned mode, bool overwrite) {
+    if (!overwrite && ::access(path.c_str(), F_OK) == 0) {
+        throw Error("exists", path + " exists already",
+                    "--force overwrites it; keys that have signed passes are lost for good");
+    }
+    const std::string temporary = path + ".tmp" + std::to_string(::getpid());
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (fd < 0) fail("cannot create", temporary);
+    try {
+        write_all(fd, text, path);
+        if (::fsync(fd) != 0) fail("cannot write", path);
+        if (::close(fd) != 0) fail("cannot write", path);
+        // link() fails where rename() would replace, so that two runs at once cannot both believe they made
+        // the file.
+        if (!overwrite && ::link(temporary.c_str(), path.c_str()) != 0) fail("cannot create", path);
+        if (overwrite && ::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot create", path);
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    if (!overwrite) ::unlink(temporary.c_str());
+}
+
+Output::~Output() {
+    if (fd_ > STDOUT_FILENO) ::close(fd_);
+}
+
+void Output::open() {
+    if (path_ == "-") {
+        fd_ = STDOUT_FILENO;
+        return;
+    }
+    fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd_ < 0) fail("cannot create", path_);
+}
+
+void Output::write(std::string_view text) {
+    if (text.empty()) return;
+    if (fd_ < 0) open();
+    write_all(fd_, text, path_ == "-" ? "standard output" : path_);
+}
+
+void Output::close() {
+    if (fd_ < 0) open();  // no results at all: an empty file says so
+    if (::close(fd_) != 0) fail("cannot write", path_);
+    fd_ = -1;
+}
+
+}  // namespace vpass::tools
