@@ -137,7 +137,8 @@ void fail_openssl(const std::string& what) {
 }
 
 Sha256 sha256(Bytes data) {
-    // Not SHA256(): that looks its algorithm up at each call, under a lock, and takes twice as long for a pass.
+    // Not SHA256(): that looks its algorithm up at each call, under a lock, and takes twice as long for a
+    // pass.
     Sha256 out;
     SHA256_CTX context;
     SHA256_Init(&context);
@@ -235,6 +236,17 @@ Buffer PublicKey::spki() const {
     Buffer out(raw, raw + length);
     OPENSSL_free(raw);
     return out;
+}
+
+bool PublicKey::same_as(const PublicKey& other) const {
+    // Not EVP_PKEY_eq alone: RSA keys are marked rsaEncryption or RSASSA-PSS, and differ to it by that.
+    if (algorithm_ == Algorithm::ps256 && other.algorithm_ == Algorithm::ps256) {
+        const Rsa a = rsa(), b = other.rsa();
+        return a.modulus == b.modulus && a.exponent == b.exponent;
+    }
+    const bool same = EVP_PKEY_eq(get(), other.get()) == 1;
+    ERR_clear_error();
+    return same;
 }
 
 PublicKey::Coordinates PublicKey::ec_coordinates() const {

@@ -144,6 +144,11 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
         cbor::to_json(envelope.cbor, out);
 }
 
+SignerName signer_name(const Certificate& certificate) {
+    const Bytes kid = Bytes(certificate.fingerprint).first(8);
+    return {std::string(as_text(kid)), base64_encode(kid, Base64::standard), certificate.country};
+}
+
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
     if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
     out.header.clear();
@@ -152,10 +157,10 @@ void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
         .integer(cose::kAlg)
         .integer(cose_algorithm(options.algorithm))
         .integer(cose::kKid)
-        .bytes(options.kid);
+        .bytes(as_bytes(options.signer.kid));
     out.payload.clear();
     cbor::Writer claims(out.payload);
-    claims.map(4).integer(kIss).text(options.issuer);
+    claims.map(4).integer(kIss).text(options.signer.issuer);
     claims.integer(kExp).integer(options.expires_at).integer(kIat).integer(options.issued_at);
     claims.integer(kHcert).map(1).integer(1).json(payload);
     cose::signed_bytes(out.header, out.payload, out.signed_bytes);
@@ -190,6 +195,7 @@ const Format kHcert = {
     .write_layers = hcert::write_layers,
     .write_payload = hcert::write_payload,
     .check_payload = hcert::check_payload,
+    .signer_name = hcert::signer_name,
     .draft = hcert::draft,
     .seal = hcert::seal,
 };

@@ -60,25 +60,6 @@ struct Task {
     std::promise<Answer> answer;
 };
 
-// Wakes a reader that waits for input nobody will send, when the run ends early.
-class StopSignal {
- public:
-    StopSignal() {
-        if (pipe2(fds_, O_CLOEXEC) != 0) throw Error("io", std::string("pipe: ") + std::strerror(errno));
-    }
-    ~StopSignal() {
-        close(fds_[0]);
-        close(fds_[1]);
-    }
-    StopSignal(const StopSignal&) = delete;
-    StopSignal& operator=(const StopSignal&) = delete;
-    int fd() const { return fds_[0]; }
-    void raise() const { [[maybe_unused]] const auto written = write(fds_[1], "", 1); }
-
- private:
-    int fds_[2];
-};
-
 Answer answer_for(const Work& work, const Batch& batch) {
     Answer answer;
     answer.bytes = batch.bytes;
@@ -86,10 +67,9 @@ Answer answer_for(const Work& work, const Batch& batch) {
     return answer;
 }
 
-void run_inline(int input_fd, const Work& work, const std::function<void(Answer&)>& sink) {
-    LineReader reader(input_fd);
+void run_inline(Source& source, const Work& work, const std::function<void(Answer&)>& sink) {
     Batch batch;
-    while (reader.read(batch)) {
+    while (source.read(batch)) {
         Answer answer = answer_for(work, batch);
         sink(answer);
     }
@@ -105,13 +85,22 @@ void Answer::count(std::string_view name, std::uint64_t n) {
         counts.emplace(name, n);
 }
 
+LineReader::LineReader(int fd) : fd_(fd) {
+    if (pipe2(stop_, O_CLOEXEC) != 0) throw Error("io", std::string("pipe: ") + std::strerror(errno));
+}
+
+LineReader::~LineReader() {
+    close(stop_[0]);
+    close(stop_[1]);
+}
+
+void LineReader::stop() { [[maybe_unused]] const auto written = write(stop_[1], "", 1); }
+
 std::size_t LineReader::fill() {
-    if (stop_fd_ >= 0) {
-        pollfd waits[] = {{fd_, POLLIN, 0}, {stop_fd_, POLLIN, 0}};
-        while (poll(waits, 2, -1) < 0 && errno == EINTR) {
-        }
-        if (waits[1].revents) return 0;
+    pollfd waits[] = {{fd_, POLLIN, 0}, {stop_[0], POLLIN, 0}};
+    while (poll(waits, 2, -1) < 0 && errno == EINTR) {
     }
+    if (waits[1].revents) return 0;
     const std::size_t before = rest_.size();
     rest_.resize(before + limits::kBatchBytes);
     ssize_t n = 0;
@@ -158,13 +147,12 @@ bool LineReader::read(Batch& out) {
     return !out.lines.empty();
 }
 
-void run_pipeline(int input_fd, unsigned jobs, const std::function<Work()>& make_work,
+void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& make_work,
                   const std::function<void(Answer&)>& sink) {
-    if (jobs <= 1) return run_inline(input_fd, make_work(), sink);
+    if (jobs <= 1) return run_inline(source, make_work(), sink);
 
     BoundedQueue<Task> tasks(2 * jobs);
     BoundedQueue<std::future<Answer>> answers(4 * jobs);  // in input order
-    const StopSignal stop;
     std::exception_ptr read_error;
 
     std::vector<std::jthread> threads;
@@ -186,8 +174,7 @@ void run_pipeline(int input_fd, unsigned jobs, const std::function<Work()>& make
     }
     threads.emplace_back([&] {
         try {
-            LineReader reader(input_fd, stop.fd());
-            for (Batch batch; reader.read(batch); batch = Batch()) {
+            for (Batch batch; source.read(batch); batch = Batch()) {
                 Task task{std::move(batch), {}};
                 if (!answers.push(task.answer.get_future()) || !tasks.push(std::move(task))) break;
             }
@@ -203,7 +190,7 @@ void run_pipeline(int input_fd, unsigned jobs, const std::function<Work()>& make
             sink(answer);
         }
     } catch (...) {
-        stop.raise();
+        source.stop();
         end_threads();
         throw;
     }

@@ -206,20 +206,22 @@ bool complete(Registration& record, const RegistrationDefaults& defaults, const 
 
 bool has_resident_number(std::string_view text) {
     auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    auto letter = [&](std::size_t i) {
+        return i < text.size() && ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
+    };
     for (std::size_t i = 0; i + 13 <= text.size(); ++i) {
-        if (i > 0 && digit(i - 1)) continue;
-        std::string digits;
+        if (!digit(i) || (i > 0 && (digit(i - 1) || letter(i - 1)))) continue;
+        std::size_t n = 0;
         std::size_t at = i;
-        for (; digits.size() < 13 && at < text.size(); ++at) {
-            if (digit(at))
-                digits += text[at];
-            else if (digits.size() != 6 || text[at] != '-' || text[at - 1] == '-')
-                break;
+        char digits[13];
+        while (n < 13 && digit(at)) {
+            digits[n++] = text[at++];
+            if (n == 6 && at < text.size() && text[at] == '-') ++at;
         }
-        if (digits.size() != 13 || digit(at)) continue;
+        if (n < 13 || digit(at) || letter(at)) continue;
         // YYMMDD with a day that can exist; the seventh digit, 0 to 9, stands for century and sex.
-        const int month = std::stoi(digits.substr(2, 2));
-        const int day = std::stoi(digits.substr(4, 2));
+        const int month = (digits[2] - '0') * 10 + digits[3] - '0';
+        const int day = (digits[4] - '0') * 10 + digits[5] - '0';
         if (month >= 1 && month <= 12 && day >= 1 && day <= 31) return true;
     }
     return false;

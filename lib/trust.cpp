@@ -31,7 +31,7 @@ const std::map<std::string_view, std::string_view, std::less<>> kTerritories = {
 bool same_key(const TrustedKey& a, const TrustedKey& b) {
     return a.kid == b.kid && a.issuer == b.issuer &&
            (a.certificate && b.certificate ? a.certificate->fingerprint == b.certificate->fingerprint
-                                           : a.key.public_key().spki() == b.key.public_key().spki());
+                                           : a.key.public_key().same_as(b.key.public_key()));
 }
 
 }  // namespace

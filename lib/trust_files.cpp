@@ -52,7 +52,7 @@ std::optional<Certificate> certificate_of_jwk(const json& jwk, const PublicKey& 
     if (chain == jwk.end() || !chain->is_array() || chain->empty() || !chain->front().is_string()) return {};
     Certificate certificate =
         parse_certificate(base64_decode(chain->front().get<std::string>(), Base64::standard));
-    if (certificate.key.spki() != key.spki())
+    if (!certificate.key.same_as(key))
         refuse("a key and its certificate differ (kid " + text_member(jwk, "kid") + ")");
     return certificate;
 }

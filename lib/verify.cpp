@@ -26,6 +26,29 @@ std::string describe(const Finding& finding) {
 
 std::string_view reason_name(Reason reason) { return kReasonNames[static_cast<std::size_t>(reason)]; }
 
+void open_pass(PassText text, Envelope& out) {
+    out.clear();
+    std::size_t size = 0;
+    for (const std::string_view part : text) size += part.size();
+    if (size > limits::kPassBytes) throw Error("too-long", "longer than any pass");
+    out.format = text.empty() ? nullptr : detect_format(text[0]);
+    if (!out.format) throw Error("unknown-format", "it starts like no known kind of pass");
+    out.format->open(text, out);
+}
+
+void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime at, Findings& out) {
+    bool renamed = false;
+    speaks_for(signer, envelope.issuer, renamed);
+    if (renamed) out.push_back({&finding::kIssuerName, ""});
+    if (!signer.certificate) return;
+    const UnixTime issued = envelope.issued_at.value_or(at);
+    if (issued < signer.certificate->not_before || issued > signer.certificate->not_after) {
+        out.push_back({&finding::kSignedOutside, ""});
+    } else if (at > signer.certificate->not_after) {
+        out.push_back({&finding::kSignerExpired, ""});
+    }
+}
+
 std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
     if (judgements_.size() < passes.size()) judgements_.resize(passes.size());
     checks_.clear();
@@ -49,19 +72,13 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
     return {judgements_.data(), passes.size()};
 }
 
-// Decodes every layer. Whatever goes wrong inside is the pass's fault: that is what malformed means.
+// Whatever goes wrong inside is the pass's fault: that is what malformed means.
 void Verifier::open(PassText text, Judgement& out) const {
-    out.envelope.clear();
     out.verdict.reason = Reason::unchecked;
     out.verdict.detail.clear();
     out.verdict.warnings.clear();
     try {
-        std::size_t size = 0;
-        for (const std::string_view part : text) size += part.size();
-        if (size > limits::kPassBytes) throw Error("too-long", "longer than any pass");
-        out.envelope.format = text.empty() ? nullptr : detect_format(text[0]);
-        if (!out.envelope.format) throw Error("unknown-format", "it starts like no known kind of pass");
-        out.envelope.format->open(text, out.envelope);
+        open_pass(text, out.envelope);
         if (!out.envelope.unsupported.empty()) refuse(out, Reason::unsupported, out.envelope.unsupported);
     } catch (const Error& e) {
         refuse(out, Reason::malformed, e.what());
@@ -130,18 +147,7 @@ bool Verifier::check_claims(Judgement& judgement, const TrustedKey& signer) cons
             return false;
         }
     }
-    bool renamed = false;
-    speaks_for(signer, envelope.issuer, renamed);
-    if (renamed) warnings.push_back({&finding::kIssuerName, ""});
-    if (signer.certificate) {
-        const Certificate& certificate = *signer.certificate;
-        const UnixTime issued = envelope.issued_at.value_or(at);
-        if (issued < certificate.not_before || issued > certificate.not_after) {
-            warnings.push_back({&finding::kSignedOutside, ""});
-        } else if (at > certificate.not_after) {
-            warnings.push_back({&finding::kSignerExpired, ""});
-        }
-    }
+    check_signer(envelope, signer, at, warnings);
     if (context_.strict && !warnings.empty()) {
         refuse(judgement, Reason::schema, describe(warnings.front()));
         return false;

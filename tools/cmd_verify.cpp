@@ -50,7 +50,7 @@ int run(const Options& options) {
             verify_batch(*passes, *verifier, batch, answer);
         };
     };
-    return run_lines(options.stream, {"passes", {"valid"}, make_work, {}});
+    return run_lines(options.stream, {"passes", {"valid"}, make_work});
 }
 
 }  // namespace

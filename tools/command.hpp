@@ -84,7 +84,9 @@ struct LineRun {
     const char* noun;  // "passes"
     std::vector<std::string> good;
     std::function<Work()> make_work;
-    std::function<void(std::string&)> before;  // writes what precedes the first answer; may be empty
+    // Where batches come from instead of plain lines of the input, whose descriptor it is given; may be
+    // empty.
+    std::function<std::unique_ptr<Source>(int fd)> make_source = {};
 };
 int run_lines(const StreamOptions& options, const LineRun& run);
 

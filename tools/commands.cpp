@@ -3,12 +3,23 @@
 
 namespace vpass::tools {
 
+Run declare_inspect(CLI::App& app);
+Run declare_issue(CLI::App& app);
+Run declare_key(CLI::App& app);
+Run declare_sign(CLI::App& app);
+Run declare_trust(CLI::App& app);
 Run declare_verify(CLI::App& app);
 
 std::span<const Command> commands() {
     static const Command list[] = {
+        {"passes", "issue", "turn registry records into checked payloads", declare_issue},
+        {"passes", "sign", "sign payloads and seal them into passes", declare_sign},
         {"passes", "verify", "judge passes: is each genuine, in force, and of a trusted issuer",
          declare_verify},
+        {"passes", "inspect", "explain every layer and every finding of passes, trusting nothing",
+         declare_inspect},
+        {"keys and trust", "key", "make keys, certificates and certificate requests", declare_key},
+        {"keys and trust", "trust", "make, merge, list and check trust files", declare_trust},
     };
     return list;
 }

@@ -36,7 +36,8 @@ std::optional<UnixTime> ClockOption::time_or_issued() const {
 
 UnixTime ClockOption::time() const {
     if (text == "now") return now();
-    // Typed by people and written by other tools: "+0900", no offset (UTC) and a bare date are understood as well.
+    // Typed by people and written by other tools: "+0900", no offset (UTC) and a bare date are understood as
+    // well.
     const LenientTime read = parse_time_leniently(text);
     if (read.slip != TimeSlip::not_a_time) return read.time;
     throw Error("usage", "--at: '" + text + "' is no RFC 3339 time",

@@ -154,14 +154,11 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     Summary summary(run);
     Progress progress(options.progress.value_or(::isatty(STDERR_FILENO) && !options.quiet),
                       S_ISREG(status.st_mode) ? status.st_size : 0);
-    if (run.before) {
-        std::string text;
-        run.before(text);
-        output.write(text);
-    }
+    const std::unique_ptr<Source> source =
+        run.make_source ? run.make_source(input.fd()) : std::make_unique<LineReader>(input.fd());
     std::size_t notes = 0;
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    run_pipeline(input.fd(), jobs, run.make_work, [&](Answer& answer) {
+    run_pipeline(*source, jobs, run.make_work, [&](Answer& answer) {
         output.write(answer.out);
         summary.add(answer);
         for (const Note& note : answer.notes) {

@@ -41,6 +41,7 @@ class PublicKey {
     EVP_PKEY* get() const { return key_.get(); }
     Algorithm algorithm() const { return algorithm_; }  // the one algorithm this key verifies
     Buffer spki() const;
+    bool same_as(const PublicKey& other) const;  // the same numbers, however they are written down
     // Affine coordinates or modulus and exponent, for a JWK. Empty when the key is of another type.
     struct Coordinates {
         std::string curve;

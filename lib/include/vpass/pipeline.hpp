@@ -36,18 +36,29 @@ struct Answer {
     void count(std::string_view name, std::uint64_t n = 1);
 };
 
+// Where batches come from.
+class Source {
+ public:
+    virtual ~Source() = default;
+    virtual bool read(Batch& out) = 0;  // false at the end; throws Error "io"
+    virtual void stop() {}              // makes a read() that waits in another thread return false
+};
+
 // Reads lines from a file descriptor that stays the caller's. A byte-order mark at the start and CR before LF
 // are dropped.
-class LineReader {
+class LineReader : public Source {
  public:
-    LineReader(int fd, int stop_fd = -1) : fd_(fd), stop_fd_(stop_fd) {}
-    // False at the end of the input. Throws Error "io". Returns early, with false, once stop_fd is readable.
-    bool read(Batch& out);
+    explicit LineReader(int fd);
+    ~LineReader() override;
+    LineReader(const LineReader&) = delete;
+    LineReader& operator=(const LineReader&) = delete;
+    bool read(Batch& out) override;
+    void stop() override;
 
  private:
     std::size_t fill();
     int fd_;
-    int stop_fd_;
+    int stop_[2];            // a pipe: readable once stop() was called
     std::string rest_;       // the begun line
     bool skipping_ = false;  // inside a line that is too long
     bool at_end_ = false;
@@ -57,10 +68,10 @@ class LineReader {
 
 using Work = std::function<void(const Batch&, Answer&)>;
 
-// Feeds batches from `reader` to `jobs` workers, each with a Work of its own from `make_work`, and hands the
+// Feeds batches from `source` to `jobs` workers, each with a Work of its own from `make_work`, and hands the
 // answers to `sink` in input order, on the calling thread. The first exception of anyone ends the run and is
 // thrown from here.
-void run_pipeline(int input_fd, unsigned jobs, const std::function<Work()>& make_work,
+void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& make_work,
                   const std::function<void(Answer&)>& sink);
 
 }  // namespace vpass

@@ -17,6 +17,8 @@ class Record {
 
     json::Value operator[](std::string_view key) const;  // missing when there is no such member
 
+    const std::vector<json::Member>& members() const { return members_; }
+
     // An earlier command's {"line":…,"error":…}: it is carried on as it is.
     bool is_error() const { return static_cast<bool>((*this)["error"]); }
 

@@ -49,6 +49,12 @@ struct Judgement {
     Verdict verdict;
 };
 
+// Opens a pass of any format, all of its layers. Throws Error for what makes it malformed.
+void open_pass(PassText text, Envelope& out);
+
+// What there is to warn about the signer's certificate, for a pass that is judged at `at`.
+void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime at, Findings& out);
+
 // Judges passes many at a time, because signatures under one key are cheaper together. Keeps its memory from
 // call to call; one Verifier a thread.
 class Verifier {

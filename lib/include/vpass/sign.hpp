@@ -1,0 +1,76 @@
+#pragma once
+// From payloads to passes: draft, sign, check one's own signature, seal.
+#include <string>
+#include <vector>
+
+#include "vpass/certificate.hpp"
+#include "vpass/format.hpp"
+#include "vpass/signature.hpp"
+
+namespace vpass {
+
+// A private key with the certificate that names it.
+struct SigningKey {
+    PrivateKey key;
+    Certificate certificate;
+
+    // Throws Error "bad-key" when the two do not belong together, or passes use no algorithm of the key.
+    SigningKey(PrivateKey private_key, Certificate signer_certificate);
+    const VerificationKey& verification_key() const { return verification_key_; }
+
+ private:
+    VerificationKey verification_key_;
+};
+
+// What can be wrong with a pass on purpose, for tests of verifiers. Each makes verify give one certain
+// reason.
+enum class Fault : std::uint8_t {
+    none,
+    expired,
+    not_yet_valid,
+    tampered,
+    untrusted,
+    malformed,
+    unsupported,
+    schema
+};
+Fault parse_fault(std::string_view name);    // Error "usage" naming those there are
+std::string_view fault_reason(Fault fault);  // what verify says of it: "expired"; "ok" for none
+
+struct SignRequest {
+    const Format* format = nullptr;
+    json::Value payload;
+    UnixTime issued_at = 0;
+    UnixTime expires_at = 0;
+    Fault fault = Fault::none;
+};
+
+struct SignedPass {
+    std::string pass;
+    SignerName signer;
+    std::string error_code;  // set when this payload cannot be signed; then there is no pass
+    std::string error;
+};
+
+// Signs payloads many at a time, because checking the signatures is cheaper together. One PassSigner a
+// thread.
+class PassSigner {
+ public:
+    // `issuer` overrides the certificate's when it is not empty.
+    PassSigner(const SigningKey& key, std::string issuer) : key_(key), issuer_(std::move(issuer)) {}
+
+    // The answers are in the order of `requests` and live until the next call. Throws Error "crypto" when a
+    // signature of ours does not verify: then nothing that this key makes may leave.
+    std::span<const SignedPass> sign(std::span<const SignRequest> requests);
+
+ private:
+    void draft(const SignRequest& request, Draft& draft, SignedPass& out);
+    const SigningKey& key_;
+    std::string issuer_;
+    std::vector<Draft> drafts_;
+    std::vector<Buffer> signatures_;
+    std::vector<SignedPass> passes_;
+    std::vector<SignatureCheck> checks_;
+};
+
+}  // namespace vpass

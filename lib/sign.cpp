@@ -1,0 +1,118 @@
+#include "vpass/sign.hpp"
+
+#include <array>
+
+#include "vpass/error.hpp"
+#include "vpass/trust.hpp"
+
+namespace vpass {
+namespace {
+
+struct FaultRow {
+    Fault fault;
+    std::string_view name;
+    std::string_view reason;
+};
+constexpr FaultRow kFaults[] = {
+    {Fault::none, "none", "ok"},
+    {Fault::expired, "expired", "expired"},
+    {Fault::not_yet_valid, "not-yet-valid", "not-yet-valid"},
+    {Fault::tampered, "tampered", "bad-signature"},
+    {Fault::untrusted, "untrusted", "untrusted"},
+    {Fault::malformed, "malformed", "malformed"},
+    {Fault::unsupported, "unsupported", "unsupported"},
+    {Fault::schema, "schema", "schema"},
+};
+
+}  // namespace
+
+Fault parse_fault(std::string_view name) {
+    std::string known;
+    for (const FaultRow& row : kFaults) {
+        if (row.name == name) return row.fault;
+        known += (known.empty() ? "" : ", ") + std::string(row.name);
+    }
+    throw Error("usage", "--fault: there is no fault '" + std::string(name) + "'", "there are " + known);
+}
+
+std::string_view fault_reason(Fault fault) { return kFaults[static_cast<std::size_t>(fault)].reason; }
+
+SigningKey::SigningKey(PrivateKey private_key, Certificate signer_certificate)
+    : key(std::move(private_key)),
+      certificate(std::move(signer_certificate)),
+      verification_key_(certificate.key) {
+    if (!key.public_key().same_as(certificate.key)) {
+        throw Error("bad-key", "the key and the certificate do not belong together");
+    }
+}
+
+void PassSigner::draft(const SignRequest& request, Draft& draft, SignedPass& out) {
+    SealOptions options{out.signer, key_.key.algorithm(), request.issued_at, request.expires_at};
+    const std::int64_t lifetime = request.expires_at - request.issued_at;
+    constexpr std::int64_t kDay = 86400;
+    json::Value payload = request.payload;
+    switch (request.fault) {
+        case Fault::expired:
+            options.expires_at = request.issued_at - kDay;
+            options.issued_at = options.expires_at - lifetime;
+            break;
+        case Fault::not_yet_valid:
+            options.issued_at += kDay;
+            options.expires_at += kDay;
+            break;
+        case Fault::untrusted:
+            random_bytes({reinterpret_cast<Byte*>(options.signer.kid.data()), options.signer.kid.size()});
+            break;
+        case Fault::unsupported:
+            options.algorithm = Algorithm::ed25519;
+            break;
+        case Fault::schema:
+            payload = json::Value("{}");
+            break;
+        default:
+            break;
+    }
+    request.format->draft(payload, options, draft);
+}
+
+std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> requests) {
+    const std::size_t n = requests.size();
+    if (drafts_.size() < n) drafts_.resize(n), signatures_.resize(n), passes_.resize(n);
+    checks_.clear();
+    for (std::size_t i = 0; i < n; ++i) {
+        const SignRequest& request = requests[i];
+        SignedPass& out = passes_[i];
+        out.pass.clear();
+        out.error_code.clear();
+        try {
+            out.signer = request.format->signer_name(key_.certificate);
+            if (!issuer_.empty()) out.signer.issuer = issuer_;
+            draft(request, drafts_[i], out);
+            key_.key.sign(drafts_[i].signed_bytes, signatures_[i]);
+            checks_.push_back({&key_.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
+        } catch (const Error& e) {
+            if (e.code() == "crypto") throw;
+            out.error_code = e.code();
+            out.error = e.what();
+        }
+    }
+    verify_signatures(checks_);
+    for (const SignatureCheck& check : checks_) {
+        if (!check.valid)
+            throw Error("crypto", "a signature just made does not verify",
+                        "do not use this key or this machine before you know why");
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        if (!passes_[i].error_code.empty()) continue;
+        if (requests[i].fault == Fault::tampered) {  // the signature of another draft, issued a second later
+            SignRequest other = requests[i];
+            ++other.issued_at;
+            draft(other, drafts_[i], passes_[i]);
+        }
+        requests[i].format->seal(drafts_[i], signatures_[i], passes_[i].pass);
+        if (requests[i].fault == Fault::malformed) passes_[i].pass.resize(passes_[i].pass.size() / 2);
+    }
+    return {passes_.data(), n};
+}
+
+}  // namespace vpass

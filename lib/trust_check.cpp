@@ -1,0 +1,56 @@
+#include "vpass/trust_check.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace vpass {
+namespace {
+
+constexpr std::size_t kMinRsaBytes = 2048 / 8;  // hcert_spec.md §3.3.2
+
+bool has_ca_of(const TrustStore& store, const std::string& country) {
+    return std::any_of(store.keys().begin(), store.keys().end(),
+                       [&](const auto& key) { return key->is_ca() && key->issuer == country; });
+}
+
+void check_certificate(const TrustStore& store, const TrustedKey& key, UnixTime at,
+                       std::vector<TrustFinding>& out) {
+    const Certificate& certificate = *key.certificate;
+    if (at > certificate.not_after)
+        out.push_back({"expired", false, &key, "since " + format_rfc3339(certificate.not_after)});
+    if (at < certificate.not_before)
+        out.push_back({"not-yet-valid", false, &key, "until " + format_rfc3339(certificate.not_before)});
+    if (certificate.is_test) out.push_back({"test-key", true, &key, "its subject says so"});
+    if (certificate.country.empty()) out.push_back({"no-country", false, &key, "it can sign for any issuer"});
+    // With a CA of its country in the set, a DSC that does not chain to one was put there by somebody else.
+    if (!certificate.is_ca && has_ca_of(store, key.issuer) && !store.issuer_of(certificate)) {
+        out.push_back({"not-chained", true, &key, "no CA of its country in the set has issued it"});
+    }
+}
+
+}  // namespace
+
+std::vector<TrustFinding> check_trust(const TrustStore& store, UnixTime at) {
+    std::vector<TrustFinding> out;
+    std::map<std::string, const TrustedKey*> by_public_key;
+    for (const auto& key : store.keys()) {
+        const PublicKey& public_key = key->key.public_key();
+        const auto [known, is_new] = by_public_key.emplace(as_text(public_key.spki()), key.get());
+        if (!is_new && known->second->issuer != key->issuer) {
+            out.push_back(
+                {"shared-key", true, key.get(), "the same key also stands for " + known->second->issuer});
+        } else if (!is_new) {
+            out.push_back({"duplicate-key", false, key.get(),
+                           "the same key is there under another kid or certificate"});
+        }
+        if (key->issuer.empty() && !key->certificate)
+            out.push_back({"no-issuer", false, key.get(), "it can sign for any issuer"});
+        const std::size_t modulus = public_key.rsa().modulus.size();
+        if (modulus && modulus < kMinRsaBytes)
+            out.push_back({"weak-key", true, key.get(), "RSA with " + std::to_string(8 * modulus) + " bits"});
+        if (key->certificate) check_certificate(store, *key, at, out);
+    }
+    return out;
+}
+
+}  // namespace vpass

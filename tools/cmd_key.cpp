@@ -1,0 +1,200 @@
+// vpass key: new keys with their certificates, and certificate requests.
+#include <filesystem>
+
+#include "command.hpp"
+#include "vpass/certificate.hpp"
+
+namespace vpass::tools {
+namespace {
+
+constexpr unsigned kSecret = 0600, kPublic = 0644;
+
+struct Options {
+    ClockOption clock;
+    std::string country = "KR";
+    std::string organization = "Korea Disease Control and Prevention Agency";
+    std::string algorithm = "es256";
+    std::vector<std::string> kinds = {"vaccination", "test", "recovery"};
+    std::vector<std::string> issuer_urls;
+    std::string csca_valid_for = "5y";
+    std::string valid_for = "2y";
+    std::string out = ".";
+    std::string csca;
+    std::string csca_key;
+    std::string key;
+    bool test = false;
+    bool force = false;
+};
+
+Algorithm algorithm(const Options& options) {
+    return options.algorithm == "rsa" ? Algorithm::ps256 : Algorithm::es256;
+}
+
+std::int64_t lifetime(const char* option, const std::string& text) {
+    const auto seconds = parse_duration(text);
+    if (!seconds || *seconds == 0)
+        throw Error("usage", std::string(option) + ": '" + text + "' is no duration",
+                    "write it like 2y or 730d");
+    return *seconds;
+}
+
+CertificateRequest dsc_request(const Options& options) {
+    CertificateRequest request;
+    request.country = options.country;
+    request.organization = options.organization;
+    request.common_name = options.country + " DSC";
+    request.is_test = options.test;
+    request.san_uris = options.issuer_urls;
+    for (const std::string& kind : options.kinds) {
+        for (const Kind known : {Kind::vaccination, Kind::test, Kind::recovery}) {
+            if (kind == kind_name(known)) request.extended_key_usage.push_back(extended_key_usage_oid(known));
+        }
+    }
+    request.not_before = options.clock.time();
+    request.not_after = request.not_before + lifetime("--valid-for", options.valid_for);
+    return request;
+}
+
+// All files of one run, written only once every one of them can be: never a key without its certificate.
+class KeyFiles {
+ public:
+    KeyFiles(const Options& options) : folder_(options.out), force_(options.force) {}
+    void add(const char* name, std::string text, unsigned mode) {
+        files_.push_back({folder_ / name, std::move(text), mode});
+    }
+    void write() const {
+        std::filesystem::create_directories(folder_);
+        for (const File& file : files_) {
+            if (!force_ && std::filesystem::exists(file.path)) {
+                throw Error("exists", file.path.string() + " exists already",
+                            "--force overwrites it; a key that has signed passes is lost for good then");
+            }
+        }
+        for (const File& file : files_) {
+            write_text_file(file.path.string(), file.text, file.mode, force_);
+            message("", "wrote " + file.path.string());
+        }
+    }
+
+ private:
+    struct File {
+        std::filesystem::path path;
+        std::string text;
+        unsigned mode;
+    };
+    std::filesystem::path folder_;
+    bool force_;
+    std::vector<File> files_;
+};
+
+void add_dsc(const Options& options, const Certificate& csca, const PrivateKey& csca_key, KeyFiles& files) {
+    const PrivateKey key = PrivateKey::generate(algorithm(options));
+    const Certificate dsc = make_certificate(dsc_request(options), key.public_key(), &csca, csca_key);
+    files.add("dsc.key", key.pem(), kSecret);
+    files.add("dsc.pem", to_pem(dsc), kPublic);
+}
+
+int run_new(const Options& options) {
+    CertificateRequest request;
+    request.country = options.country;
+    request.organization = options.organization;
+    request.common_name = options.country + " CSCA";
+    request.is_test = options.test;
+    request.is_ca = true;
+    request.not_before = options.clock.time();
+    request.not_after = request.not_before + lifetime("--csca-valid-for", options.csca_valid_for);
+    if (request.not_after < dsc_request(options).not_after)
+        throw Error("usage", "--valid-for: the DSC would outlive its CSCA");
+
+    const PrivateKey key = PrivateKey::generate(algorithm(options));
+    const Certificate csca = make_certificate(request, key.public_key(), nullptr, key);
+    KeyFiles files(options);
+    files.add("csca.key", key.pem(), kSecret);
+    files.add("csca.pem", to_pem(csca), kPublic);
+    add_dsc(options, csca, key, files);
+    files.write();
+    return kGood;
+}
+
+int run_dsc(const Options& options) {
+    const Certificate csca = parse_pem_certificates(read_text_file(options.csca)).front();
+    const PrivateKey csca_key = PrivateKey::from_pem(read_text_file(options.csca_key));
+    if (!csca.is_ca) throw Error("bad-certificate", options.csca + " is no CA certificate");
+    if (!csca_key.public_key().same_as(csca.key))
+        throw Error("bad-key", "the CSCA's key and certificate do not belong together");
+    if (dsc_request(options).not_after > csca.not_after)
+        throw Error("usage", "--valid-for: the DSC would outlive its CSCA");
+    KeyFiles files(options);
+    add_dsc(options, csca, csca_key, files);
+    files.write();
+    return kGood;
+}
+
+int run_csr(const Options& options) {
+    Output output(options.out);
+    output.write(make_csr(dsc_request(options), PrivateKey::from_pem(read_text_file(options.key))));
+    output.close();
+    return kGood;
+}
+
+void add_subject_options(CLI::App& app, Options& options) {
+    app.add_option("--country", options.country, "two capital letters")
+        ->capture_default_str()
+        ->check([](const std::string& text) {
+            const bool good =
+                text.size() == 2 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+            return good ? std::string() : "a country is two capital letters";
+        });
+    app.add_option("--organization", options.organization, "the authority")->capture_default_str();
+    app.add_option("--kinds", options.kinds, "what the DSC may sign: vaccination, test, recovery")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"vaccination", "test", "recovery"}))
+        ->capture_default_str();
+    app.add_option("--issuer-url", options.issuer_urls,
+                   "issuer of SMART Health Cards, as a subject alternative name")
+        ->type_name("URL")
+        ->check([](const std::string& text) {
+            return text.starts_with("https://") && text.find_first_of(", \n") == std::string::npos
+                       ? std::string()
+                       : "an https URL";
+        });
+    app.add_flag("--test", options.test, "mark the certificates as test keys, in their subject");
+}
+
+void add_key_options(CLI::App& app, Options& options) {
+    add_subject_options(app, options);
+    add_clock_option(app, options.clock, false);
+    app.add_option("--algorithm", options.algorithm, "es256 (P-256) or rsa (3072 bits, PS256)")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"es256", "rsa"}));
+    app.add_option("--valid-for", options.valid_for, "validity of the DSC")->capture_default_str();
+    app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->capture_default_str();
+    app.add_flag("--force", options.force, "overwrite files that exist");
+}
+
+}  // namespace
+
+Run declare_key(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.require_subcommand(1);
+    auto* make = app.add_subcommand("new", "a CSCA and a DSC: csca.key csca.pem dsc.key dsc.pem");
+    add_key_options(*make, *options);
+    make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA")
+        ->capture_default_str();
+    auto* dsc = app.add_subcommand("dsc", "a new DSC under a CSCA that exists: dsc.key dsc.pem");
+    add_key_options(*dsc, *options);
+    dsc->add_option("--csca", options->csca, "the CSCA's certificate, PEM")->type_name("FILE")->required();
+    dsc->add_option("--csca-key", options->csca_key, "the CSCA's private key, PEM")
+        ->type_name("FILE")
+        ->required();
+    auto* csr = app.add_subcommand("csr", "a certificate request (PKCS#10) for a key, for a CSCA elsewhere");
+    add_subject_options(*csr, *options);
+    csr->add_option("--key", options->key, "private key, PEM")->type_name("FILE")->required();
+    csr->add_option("-o,--output", options->out, "write the request to FILE")->type_name("FILE");
+    return [options, make, dsc, csr] {
+        if (csr->parsed() && csr->count("--output") == 0) options->out = "-";
+        return make->parsed() ? run_new(*options) : dsc->parsed() ? run_dsc(*options) : run_csr(*options);
+    };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,192 @@
+// vpass sign: payloads in, passes out.
+#include "command.hpp"
+#include "vpass/record.hpp"
+#include "vpass/sign.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    ClockOption clock;
+    std::string key;
+    std::string certificate;
+    std::string format = "hcert";
+    std::string issuer;
+    std::string valid_for = "180d";
+    std::string expires;
+    std::vector<std::string> faults;
+};
+
+// What is the same for every line of a run.
+struct Plan {
+    const SigningKey& key;
+    const Format* format;
+    std::string issuer;
+    UnixTime issued_at;
+    UnixTime expires_at;
+    std::vector<Fault> faults;  // taken in turn, by line number
+};
+
+class SignWork {
+ public:
+    explicit SignWork(const Plan& plan) : plan_(plan), signer_(plan.key, plan.issuer) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        read(batch);
+        const auto passes = signer_.sign(requests_);
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < count_; ++i) write(items_[i], passes, next, answer);
+    }
+
+ private:
+    struct Item {
+        Record record;
+        std::size_t line = 0;
+        bool carried = false;
+        std::string error_code;
+        std::string error;
+    };
+
+    void read(const Batch& batch) {
+        count_ = batch.lines.size();
+        if (items_.size() < count_) items_.resize(count_);
+        requests_.clear();
+        for (std::size_t i = 0; i < count_; ++i) {
+            Item& item = items_[i];
+            item.line = batch.lines[i].number;
+            item.carried = false;
+            item.error_code.clear();
+            try {
+                read_line(batch.lines[i], item);
+            } catch (const Error& e) {
+                item.error_code = e.code();
+                item.error = e.what();
+            }
+        }
+    }
+
+    void read_line(const Line& line, Item& item) {
+        if (line.too_long)
+            throw Error("line-too-long",
+                        "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
+        if (line.text.empty()) throw Error("empty-line", "the line is empty");
+        item.record.parse(line.text);
+        const json::Value payload = item.record["payload"];
+        if (!payload && item.record.is_error()) {
+            item.carried = true;
+            return;
+        }
+        if (!payload) throw Error("no-payload", "the record has no payload");
+        const Format* format = plan_.format;
+        if (const json::Value name = item.record["format"]) format = find_format(name.string());
+        if (!format || !format->draft) throw Error("bad-format", "format: no format that can be signed");
+        const Fault fault =
+            plan_.faults.empty() ? Fault::none : plan_.faults[(line.number - 1) % plan_.faults.size()];
+        requests_.push_back({format, payload, plan_.issued_at, plan_.expires_at, fault});
+    }
+
+    void write(const Item& item, std::span<const SignedPass> passes, std::size_t& next,
+               Answer& answer) const {
+        if (item.carried) {
+            item.record.write_line(answer.out);
+            return answer.count("error");
+        }
+        if (!item.error_code.empty()) return write_error(item.line, item.error_code, item.error, answer);
+        const SignRequest& request = requests_[next];
+        const SignedPass& pass = passes[next++];
+        if (!pass.error_code.empty()) return write_error(item.line, pass.error_code, pass.error, answer);
+        item.record.write_open(answer.out, {"pass", "kid", "want"});
+        json::Writer w(answer.out);
+        w.text("pass", pass.pass).text("kid", pass.signer.kid_text);
+        if (!plan_.faults.empty()) {
+            w.key("want").begin_object().text("result", request.fault == Fault::none ? "valid" : "invalid");
+            w.text("reason", fault_reason(request.fault)).end_object();
+        }
+        answer.out += "}\n";
+        answer.count("signed");
+    }
+
+    static void write_error(std::size_t line, const std::string& code, const std::string& text,
+                            Answer& answer) {
+        write_error_line(answer.out, line, code, text);
+        answer.notes.push_back({line, code + ": " + text});
+        answer.count("error");
+    }
+
+    const Plan& plan_;
+    PassSigner signer_;
+    std::vector<Item> items_;
+    std::size_t count_ = 0;
+    std::vector<SignRequest> requests_;
+};
+
+UnixTime expiry(const Options& options, UnixTime issued_at) {
+    if (!options.expires.empty()) {
+        const auto time = parse_rfc3339(options.expires);
+        if (!time) throw Error("usage", "--expires: '" + options.expires + "' is no RFC 3339 time");
+        if (*time <= issued_at)
+            throw Error("usage", "--expires: the passes would expire before they are issued");
+        return *time;
+    }
+    const auto lifetime = parse_duration(options.valid_for);
+    if (!lifetime || *lifetime == 0)
+        throw Error("usage", "--valid-for: '" + options.valid_for + "' is no duration",
+                    "write it like 180d, 48h or 1y");
+    return issued_at + *lifetime;
+}
+
+std::vector<Fault> faults(const Options& options, const Certificate& certificate) {
+    std::vector<Fault> out;
+    for (const std::string& name : options.faults) out.push_back(parse_fault(name));
+    if (!out.empty() && !certificate.is_test) {
+        throw Error("usage", "--fault needs a test key, and this certificate is not marked as one",
+                    "'vpass key new --test' makes test keys");
+    }
+    return out;
+}
+
+int run(const Options& options) {
+    const SigningKey key(PrivateKey::from_pem(read_text_file(options.key)),
+                         parse_pem_certificates(read_text_file(options.certificate)).front());
+    const UnixTime issued_at = options.clock.time();
+    const Plan plan{key,       find_format(options.format), options.issuer,
+                    issued_at, expiry(options, issued_at),  faults(options, key.certificate)};
+    if (!plan.format) throw Error("usage", "--format: there is no format '" + options.format + "'");
+    if (issued_at < key.certificate.not_before || issued_at > key.certificate.not_after) {
+        message("warning", "the signer's certificate is not valid at the time of signing");
+    }
+    return run_lines(options.stream, {"records", {"signed"}, [&plan]() -> Work {
+                                          auto work = std::make_shared<SignWork>(plan);
+                                          return [work](const Batch& batch, Answer& answer) {
+                                              (*work)(batch, answer);
+                                          };
+                                      }});
+}
+
+}  // namespace
+
+Run declare_sign(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream, "records with `payload`, from issue (default: standard input)");
+    add_clock_option(app, options->clock, false);
+    app.add_option("--key", options->key, "the signer's private key, PEM")->type_name("FILE")->required();
+    app.add_option("--cert", options->certificate, "the signer's certificate (DSC), PEM")
+        ->type_name("FILE")
+        ->required();
+    app.add_option("--format", options->format, "the format where a record names none")
+        ->capture_default_str();
+    app.add_option("--issuer", options->issuer, "issuer of the passes (default: the certificate's)");
+    app.add_option("--valid-for", options->valid_for, "how long the passes are valid: 180d, 48h, 1y")
+        ->capture_default_str();
+    app.add_option("--expires", options->expires, "when the passes expire, instead of --valid-for")
+        ->type_name("TIME");
+    app.add_option("--fault", options->faults,
+                   "make passes that are wrong on purpose, each of these in turn, labelled with `want`; test "
+                   "keys only")
+        ->type_name("LIST")
+        ->delimiter(',');
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools
