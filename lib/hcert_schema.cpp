@@ -212,7 +212,10 @@ class Checker {
 
     static const FindingKind* date_time(cbor::Value value) {
         const cbor::Value inner = value.untagged();
+        // Tag 0 holds text, tag 1 seconds since 1970 (RFC 8949 §3.4): encoders make either of a date-time object.
+        if (value.is(cbor::Type::tag) && inner.number()) return &finding::kTaggedDateTime;
         if (!inner.is(cbor::Type::text)) return &finding::kWrongType;
+        if (inner.text().empty()) return &finding::kMissingField;
         switch (parse_time_leniently(inner.text()).slip) {
             case TimeSlip::not_a_time:
                 return &finding::kBadDate;

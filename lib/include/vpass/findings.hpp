@@ -46,7 +46,7 @@ inline constexpr FindingKind kSeveralEntries{"several-entries", Level::error, tr
                                              "there is more than one entry"};
 inline constexpr FindingKind kBadDate{"bad-date", Level::error, false, "a date does not exist or is none"};
 inline constexpr FindingKind kTaggedDateTime{"tagged-date-time", Level::error, false,
-                                             "a date-time is CBOR tag 0 instead of plain text"};
+                                             "a date-time is a tagged CBOR item instead of plain text"};
 inline constexpr FindingKind kBadDateTime{
     "bad-date-time", Level::error, false,
     "a date-time is not RFC 3339: the offset is missing or lacks its colon"};
