@@ -59,7 +59,7 @@ int run_make(const Options& options) {
     Output output(options.output);
     output.write(to_jwks(kept));
     output.close();
-    message("", std::to_string(kept.size()) + " keys" +
+    message("", std::to_string(kept.size()) + (kept.size() == 1 ? " key" : " keys") +
                     (left_out ? ", " + std::to_string(left_out) + " left out" : ""));
     return left_out ? kNo : kGood;
 }

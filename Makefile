@@ -1,0 +1,64 @@
+# The commands of README and CI. Each installs what it needs, configures and builds by itself.
+BUILD ?= build
+CMAKE_FLAGS ?=
+VPASS_VECTORS ?= $(abspath ../shared/vectors)
+export VPASS_VECTORS
+
+.DEFAULT_GOAL := build
+.PHONY: help build check demo golden interop bench asan tsan fuzz tidy fmt install clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+build: ## build the program: build/vpass
+	@scripts/setup build
+	@scripts/build $(BUILD) vpass $(CMAKE_FLAGS)
+
+check: ## run every test that needs only the C++ packages
+	@scripts/setup check
+	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
+	@ctest --test-dir $(BUILD) --output-on-failure -j $$(nproc)
+
+demo: ## the main job from key to audit, in a scratch folder
+	@scripts/setup demo
+	@scripts/build $(BUILD) vpass $(CMAKE_FLAGS)
+	@scripts/demo $(BUILD)/vpass
+
+golden: build ## rewrite the expected output of the command-line tests
+	@tests/run_cli.sh --golden $(BUILD)/vpass
+
+interop: ## install and run the heavy peers
+	@scripts/setup interop
+	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
+	@scripts/interop $(BUILD)
+
+bench: ## measure against openssl and a Python reference; prints ratios, writes build/bench.json
+	@scripts/setup bench
+	@scripts/build $(BUILD) vpass $(CMAKE_FLAGS)
+	@scripts/bench $(BUILD)/vpass $(BUILD)/bench.json
+
+asan: ## every test under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)-asan CMAKE_FLAGS="-DVPASS_SANITIZE=address -DCMAKE_BUILD_TYPE=RelWithDebInfo"
+
+tsan: ## every test under ThreadSanitizer
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)-tsan CMAKE_FLAGS="-DVPASS_SANITIZE=thread -DCMAKE_BUILD_TYPE=RelWithDebInfo"
+
+fuzz: ## each fuzz target for FUZZ_SECONDS (60)
+	@scripts/setup fuzz
+	@CXX=clang++ scripts/build $(BUILD)-fuzz all -DVPASS_FUZZ=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo
+	@scripts/fuzz $(BUILD)-fuzz
+
+tidy: ## clang-tidy over lib and tools
+	@scripts/setup tidy
+	@scripts/build $(BUILD) vpass $(CMAKE_FLAGS)
+	@run-clang-tidy -quiet -p $(BUILD) '/(lib|tools)/[^/]*\.cpp$$'
+
+fmt: ## clang-format everything
+	@scripts/setup tidy
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+
+install: build ## install under PREFIX (/usr/local), below DESTDIR if given
+	@cmake --install $(BUILD) $(if $(PREFIX),--prefix $(PREFIX))
+
+clean: ## remove what was built
+	rm -rf build build-asan build-tsan build-fuzz
