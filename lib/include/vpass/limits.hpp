@@ -12,4 +12,8 @@ constexpr std::size_t kInflatedBytes =
     64 << 10;  // a payload after decompression; the largest real ones need 5 KiB
 constexpr std::size_t kBatchBytes = 64 << 10;  // input handed to one worker at a time
 
+constexpr std::size_t kRuleFileBytes = 16 << 20;  // a rule set or a value set
+constexpr std::size_t kRuleDepth = 256;           // its nesting: rules are deeper than records
+constexpr std::size_t kLogicSteps = 100'000;      // of one evaluation; a walk over a value set takes 10,000
+
 }  // namespace vpass::limits

@@ -1,0 +1,279 @@
+// The evaluator. It keeps, beside the value, how long that value stays the same as the validation clock
+// moves: the only door from the clock to a result is a comparison (or a look at the clock's own text), so the
+// earliest change of any comparison that was made bounds them all.
+#include <algorithm>
+
+#include "certlogic_program.hpp"
+#include "vpass/error.hpp"
+
+namespace vpass::certlogic {
+namespace {
+
+[[noreturn]] void fail(const std::string& what) { throw Error("logic-failed", what); }
+
+class Evaluator {
+ public:
+    explicit Evaluator(Scratch& scratch) : scratch_(scratch) {}
+
+    Value run(const Node& node, const Value& data) {
+        if (++steps_ > limits::kLogicSteps) fail("the evaluation takes too many steps");
+        switch (node.op) {
+            case Op::literal:
+                return node.literal;
+            case Op::array:
+                return array(node, data);
+            case Op::var:
+                return access(node.path, data);
+            case Op::if_then_else:
+                return run(node.operands[is_true(run(node.operands[0], data), "if") ? 1 : 2], data);
+            case Op::all_of:
+                return all_of(node, data);
+            case Op::negate:
+                return Value(!is_true(run(node.operands[0], data), "!"));
+            case Op::equal: {
+                const Value left = run(node.operands[0], data);
+                return Value(same(left, run(node.operands[1], data)));
+            }
+            case Op::in:
+                return in(node, data);
+            case Op::add:
+                return add(node, data);
+            case Op::greater:
+            case Op::less:
+            case Op::greater_equal:
+            case Op::less_equal:
+                return compare_numbers(node, data);
+            case Op::after:
+            case Op::before:
+            case Op::not_after:
+            case Op::not_before:
+                return compare_times(node, data);
+            case Op::plus_time:
+                return plus(node, data);
+            case Op::reduce:
+                return reduce(node, data);
+            case Op::extract_from_uci:
+                return extract(node, data);
+            case Op::date_of_birth:
+                return birth(node, data);
+        }
+        return {};
+    }
+
+    Instant steady_until() const { return steady_; }
+
+ private:
+    static bool is_true(const Value& value, const char* op) {
+        const auto result = truth(value);
+        if (!result) fail(std::string(op) + ": the operand is neither truthy nor falsy");
+        return *result;
+    }
+
+    Value array(const Node& node, const Value& data) {
+        std::vector<Field>& stack = scratch_.stack;
+        const std::size_t first = stack.size();
+        for (const Node& item : node.operands) {
+            const Value value = run(item, data);
+            stack.push_back({{}, value});
+        }
+        const List list = scratch_.list(std::span<const Field>(stack).subspan(first));
+        stack.resize(first);
+        return Value(list);
+    }
+
+    static Value access(const std::vector<Step>& path, const Value& data) {
+        const Value* at = &data;
+        for (const Step& step : path) {
+            if (const auto* record = at->get<Record>()) {
+                const auto* found = std::find_if(record->begin(), record->end(),
+                                                 [&](const Field& f) { return f.name == step.name; });
+                if (found == record->end()) return {};
+                at = &found->value;
+            } else if (const auto* list = at->get<List>(); list && step.index && *step.index < list->size) {
+                at = list->items + *step.index;
+            } else {
+                return {};
+            }
+        }
+        return *at;
+    }
+
+    Value all_of(const Node& node, const Value& data) {
+        Value value;
+        for (const Node& operand : node.operands) {
+            value = run(operand, data);
+            if (!is_true(value, "and")) break;
+        }
+        return value;
+    }
+
+    // A rule that looks at the clock's text sees it change every millisecond.
+    Value as_text(const Value& value) {
+        const auto* clock = value.get<Clock>();
+        if (!clock) return value;
+        steady_ = std::min(steady_, clock->at + std::chrono::milliseconds{1});
+        return Value(scratch_.keep(format_instant(clock->at)));
+    }
+
+    // Without coercion. Lists and records are equal only to themselves, as in JavaScript: the specification
+    // promises nothing for them, and this way a comparison takes the same time for every pass.
+    bool same(const Value& left, const Value& right) {
+        const Value a = as_text(left), b = as_text(right);
+        if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
+        if (const auto* x = a.get<std::string_view>(), *y = b.get<std::string_view>(); x && y)
+            return *x == *y;
+        if (const auto* x = a.get<std::int64_t>(), *y = b.get<std::int64_t>(); x && y) return *x == *y;
+        if (const auto* x = a.get<bool>(), *y = b.get<bool>(); x && y) return *x == *y;
+        if (const auto* x = a.get<double>(), *y = b.get<double>(); x && y) return *x == *y;
+        if (const auto* x = a.get<Time>(), *y = b.get<Time>(); x && y) return order(*x, *y) == 0;
+        if (const auto* x = a.get<List>(), *y = b.get<List>(); x && y) return x->items == y->items;
+        if (const auto* x = a.get<Record>(), *y = b.get<Record>(); x && y) return x->fields == y->fields;
+        return false;
+    }
+
+    Value in(const Node& node, const Value& data) {
+        const Value needle = run(node.operands[0], data), haystack = run(node.operands[1], data);
+        const auto* list = haystack.get<List>();
+        if (!list) fail("in: the second operand is no array");
+        if (const auto* text = needle.get<std::string_view>()) {  // the common case, over long value sets
+            return Value(std::any_of(list->begin(), list->end(), [&](const Value& item) {
+                const auto* other = item.get<std::string_view>();
+                return other ? *other == *text : same(item, needle);
+            }));
+        }
+        return Value(
+            std::any_of(list->begin(), list->end(), [&](const Value& item) { return same(needle, item); }));
+    }
+
+    std::int64_t integer(const Node& node, const Value& data) {
+        const Value value = run(node, data);
+        const auto* whole = value.get<std::int64_t>();
+        if (!whole) fail("an operand of +, <, >, <= or >= is no integer");
+        return *whole;
+    }
+
+    Value add(const Node& node, const Value& data) {
+        const std::int64_t a = integer(node.operands[0], data), b = integer(node.operands[1], data);
+        std::int64_t sum = 0;
+        if (__builtin_add_overflow(a, b, &sum)) fail("+: the sum is out of range");
+        return Value(sum);
+    }
+
+    static bool holds(Op op, int order) {
+        switch (op) {
+            case Op::greater:
+            case Op::after:
+                return order > 0;
+            case Op::less:
+            case Op::before:
+                return order < 0;
+            case Op::greater_equal:
+            case Op::not_before:
+                return order >= 0;
+            default:
+                return order <= 0;
+        }
+    }
+
+    Value compare_numbers(const Node& node, const Value& data) {
+        bool result = true;
+        std::int64_t left = integer(node.operands[0], data);
+        for (std::size_t i = 1; i < node.operands.size(); ++i) {
+            const std::int64_t right = integer(node.operands[i], data);
+            result = result && holds(node.op, left < right ? -1 : left > right);
+            left = right;
+        }
+        return Value(result);
+    }
+
+    int order(const Time& a, const Time& b) {
+        steady_ = std::min(steady_, next_change(clock_, a, b));
+        return a.at < b.at ? -1 : a.at > b.at;
+    }
+
+    Time time(const Node& node, const Value& data) {
+        const Value value = run(node, data);
+        const auto* t = value.get<Time>();
+        if (!t) fail("an operand of after, before, not-after or not-before is no date-time");
+        return *t;
+    }
+
+    Value compare_times(const Node& node, const Value& data) {
+        bool result = true;
+        Time left = time(node.operands[0], data);
+        for (std::size_t i = 1; i < node.operands.size(); ++i) {
+            const Time right = time(node.operands[i], data);
+            result = holds(node.op, order(left, right)) && result;
+            left = right;
+        }
+        return Value(result);
+    }
+
+    Value plus(const Node& node, const Value& data) {
+        const Value operand = run(node.operands[0], data);
+        if (const auto* clock = operand.get<Clock>()) {
+            clock_ = clock->at;
+            const int months = node.unit == Unit::year    ? static_cast<int>(12 * node.number)
+                               : node.unit == Unit::month ? static_cast<int>(node.number)
+                                                          : 0;
+            return Value(Time{plus_time(clock->at, node.number, node.unit), months, true});
+        }
+        const auto* text = operand.get<std::string_view>();
+        const auto at = text ? parse_instant(*text) : std::nullopt;
+        if (!at) fail("plusTime: the operand is no date or date-time");
+        return Value(Time{plus_time(*at, node.number, node.unit)});
+    }
+
+    Value birth(const Node& node, const Value& data) {
+        const Value operand = run(node.operands[0], data);
+        const auto* text = operand.get<std::string_view>();
+        const auto at = text ? parse_date_of_birth(*text) : std::nullopt;
+        if (!at) fail("dccDateOfBirth: the operand is no date of birth");
+        return Value(Time{*at});
+    }
+
+    Value reduce(const Node& node, const Value& data) {
+        const Value operand = run(node.operands[0], data);
+        Value accumulator = run(node.operands[2], data);
+        if (operand.is_null()) return accumulator;
+        const auto* list = operand.get<List>();
+        if (!list) fail("reduce: the first operand is no array");
+        for (const Value& current : *list) {
+            const Field context[] = {{"current", current}, {"accumulator", accumulator}};
+            accumulator = run(node.operands[1], Value(scratch_.record(context)));
+        }
+        return accumulator;
+    }
+
+    Value extract(const Node& node, const Value& data) {
+        const Value operand = as_text(run(node.operands[0], data));
+        if (operand.is_null()) return {};
+        const auto* text = operand.get<std::string_view>();
+        if (!text) fail("extractFromUVCI: the operand is no text");
+        std::string_view rest = *text;
+        if (rest.starts_with("URN:UVCI:")) rest.remove_prefix(9);
+        for (std::int64_t i = 0;; ++i) {
+            const std::size_t separator = rest.find_first_of("/#:");
+            if (i == node.number) return Value(rest.substr(0, separator));
+            if (separator == std::string_view::npos) return {};
+            rest.remove_prefix(separator + 1);
+        }
+    }
+
+    Scratch& scratch_;
+    std::size_t steps_ = 0;
+    Instant clock_{};
+    Instant steady_ = kNever;
+};
+
+}  // namespace
+
+Program::Result Program::evaluate(const Value& data, Scratch& scratch) const {
+    if (!code_) return {Value(), kNever};
+    scratch.stack.clear();
+    Evaluator evaluator(scratch);
+    const Value value = evaluator.run(code_->root, data);
+    return {value, evaluator.steady_until()};
+}
+
+}  // namespace vpass::certlogic

@@ -1,0 +1,55 @@
+#pragma once
+// A compiled CertLogic expression: a tree of nodes whose texts and literals live in the Code that owns them.
+#include <cstdint>
+
+#include "certlogic_time.hpp"
+#include "vpass/certlogic.hpp"
+
+namespace vpass::certlogic {
+
+enum class Op : unsigned char {
+    literal,
+    array,
+    var,
+    if_then_else,
+    all_of,  // and
+    negate,
+    equal,
+    in,
+    add,
+    greater,
+    less,
+    greater_equal,
+    less_equal,
+    after,
+    before,
+    not_after,
+    not_before,
+    plus_time,
+    reduce,
+    extract_from_uci,
+    date_of_birth,
+};
+
+struct Step {  // one fragment of a data access path
+    std::string_view name;
+    std::optional<std::uint32_t> index;  // when the fragment is a whole number
+};
+
+struct Node {
+    Op op = Op::literal;
+    Unit unit = Unit::day;    // plusTime
+    std::int64_t number = 0;  // plusTime: amount; extractFromUVCI: index
+    Value literal;
+    std::vector<Step> path;
+    std::vector<Node> operands;
+};
+
+struct Program::Code {
+    std::string text;  // the expression; nodes view it
+    Scratch memory;    // literals that had to be made
+    Node root;
+    std::vector<std::string> accesses;
+};
+
+}  // namespace vpass::certlogic
