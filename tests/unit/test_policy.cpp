@@ -1,0 +1,318 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "vpass/error.hpp"
+#include "vpass/policy.hpp"
+
+using namespace vpass;
+
+namespace {
+
+const std::string kSuite = std::string(VPASS_VECTORS) + "/certlogic/";
+
+bool have_vectors() {
+    if (std::filesystem::exists(kSuite)) return true;
+    WARN("skipped: no vectors");
+    return false;
+}
+
+template <typename F>
+void each_line(const std::string& file, F&& f) {
+    std::ifstream in(kSuite + file);
+    for (std::string line; std::getline(in, line);) f(json::check(line, limits::kRuleDepth));
+}
+
+certlogic::Instant instant(std::string_view text) {
+    const auto at = certlogic::parse_instant(text);
+    REQUIRE(at);
+    return *at;
+}
+
+}  // namespace
+
+TEST_CASE("policy: every test of the national rules gets the wanted answer", "[policy]") {
+    if (!have_vectors()) return;
+    std::map<std::string, std::string> sets;
+    each_line("valuesets.ndjson",
+              [&](json::Value set) { sets[set["ref"].string()] = std::string(set["valueSets"].raw()); });
+    std::map<std::string, std::string> rules;
+    each_line("rules.ndjson", [&](json::Value rule) { rules[rule["id"].string()] = rule["rule"].raw(); });
+    std::map<std::string, Policy> policies;  // one a rule and value sets
+    int ran = 0, wrong = 0;
+    each_line("rule-tests.ndjson", [&](json::Value test) {
+        const std::string id = test["ruleId"].string(), ref = test["valueSetsRef"].string();
+        auto [policy, fresh] = policies.try_emplace(id + ref);
+        if (fresh) {
+            policy->second.add(rules.at(id));
+            if (!ref.empty()) policy->second.add_value_sets(sets.at(ref));
+        }
+        Question question;
+        question.claims = test["payload"];
+        question.external = test["external"];
+        const json::Value clock = test["external"]["validationClock"];
+        question.at = instant(clock ? clock.string() : "2022-01-01");
+        const auto outcome = policy->second.evaluate(policy->second.rules()[0], question);
+        CAPTURE(test["id"].string(), outcome.problem);
+        ++ran;
+        wrong += outcome.holds != *test["expected"].boolean();
+        CHECK(outcome.holds == *test["expected"].boolean());
+    });
+    CHECK(ran >= 800);
+    CHECK(wrong == 0);
+}
+
+namespace {
+
+struct RuleText {
+    std::string id = "GR-XX-0001", type = "Acceptance", country = "XX", version = "1.0.0", kind = "General";
+    std::string from = "2021-06-01T00:00:00Z", to = "2030-06-01T00:00:00Z", logic = "true", more = {};
+
+    operator std::string() const {
+        return R"({"Identifier":")" + id + R"(","Type":")" + type + R"(","Country":")" + country +
+               R"(","Version":")" + version +
+               R"(","SchemaVersion":"1.0.0","Engine":"CERTLOGIC","CertificateType":")" + kind +
+               R"(","Description":[{"lang":"en","desc":")" + id + ' ' + version +
+               R"("},{"lang":"ko","desc":"규칙 )" + version + R"("}],"ValidFrom":")" + from +
+               R"(","ValidTo":")" + to + R"(","AffectedFields":[],"Logic":)" + logic + more + "}";
+    }
+};
+
+std::string lines(std::initializer_list<std::string> rules) {
+    std::string text;
+    for (const std::string& rule : rules) text += rule + "\n";
+    return text;
+}
+
+Question ask(std::string_view at, std::string_view claims = R"({"v":[{"dn":2,"sd":2,"dt":"2021-07-10"}]})") {
+    Question question;
+    question.at = instant(at);
+    question.claims = json::check(claims);
+    return question;
+}
+
+Policy make(const std::string& text) { return Policy(text); }
+
+std::string code_of(const std::string& text) {
+    try {
+        Policy policy(text);
+    } catch (const Error& e) {
+        return e.code();
+    }
+    return "ok";
+}
+
+std::string until(const Decision& decision) {
+    return decision.until ? certlogic::format_instant(*decision.until) : "open";
+}
+
+}  // namespace
+
+TEST_CASE("policy: rule files in all their forms, and malformed ones", "[policy]") {
+    CHECK(make(RuleText{}).rules().size() == 1);
+    CHECK(
+        Policy("[" + std::string(RuleText{}) + "," + std::string(RuleText{.id = "b"}) + "]").rules().size() ==
+        2);
+    CHECK(Policy(lines({RuleText{}, "", RuleText{.id = "b"}})).rules().size() == 2);
+    CHECK(Policy("[]").rules().empty());
+    for (const std::string& bad : {
+             std::string(RuleText{.type = "Advice"}),
+             std::string(RuleText{.kind = "Flu"}),
+             std::string(RuleText{.version = "1.0"}),
+             std::string(RuleText{.version = "1.0.x"}),
+             std::string(RuleText{.version = "1.0.0.0"}),
+             std::string(RuleText{.version = "1.0.99999999999"}),
+             std::string(RuleText{.from = "yesterday"}),
+             std::string(RuleText{.from = "2030-06-01T00:00:00Z"}),
+             std::string("{}"),
+             lines({RuleText{}, RuleText{}}),
+             std::string("[1]"),
+             std::string("true"),
+             std::string(R"({"Name":"x","Rules":[],"Zone":"Seoul"})"),
+             std::string(R"({"Name":"x","Rules":[],"Parameters":[]})"),
+             std::string(R"({"Rules":[]})"),
+         }) {
+        CAPTURE(bad);
+        CHECK(code_of(bad) == "bad-policy");
+    }
+    CHECK(code_of(RuleText{.logic = R"({"or":[1,2]})"}) == "bad-logic");
+    CHECK_THROWS_WITH(make(RuleText{.logic = R"({"!":[{"or":[1,2]}]})"}),
+                      Catch::Contains("rule GR-XX-0001") && Catch::Contains("/!/0"));
+    CHECK(code_of(RuleText{.more = R"(,"Type":"Invalidation")"}) == "duplicate-key");
+    CHECK(code_of("") == "bad-json");
+    CHECK(code_of(lines({RuleText{}, "{"})) == "bad-json");
+    CHECK(code_of(std::string(300, '[')) == "too-deep");
+    CHECK_THROWS_AS(Policy().add_value_sets("[1"), Error);
+}
+
+TEST_CASE("policy: rules are chosen by country, kind and time, and the highest version wins", "[policy]") {
+    const Policy policy(lines({
+        RuleText{.id = "A", .version = "1.0.9", .logic = "false"},
+        RuleText{
+            .id = "A", .version = "1.0.10", .from = "2022-01-01T00:00:00Z", .to = "2022-02-01T00:00:00Z"},
+        RuleText{.id = "T", .kind = "Test", .logic = "false"},
+        RuleText{.id = "Y", .country = "YY", .kind = "Recovery"},
+        RuleText{.id = "I", .type = "Invalidation", .country = "ZZ", .logic = "false"},
+    }));
+    Question question = ask("2022-01-15");
+    question.country = "XX";
+    question.issuer = "XX";
+    const auto decide = [&](std::string_view at) {
+        question.at = instant(at);
+        return policy.decide(question);
+    };
+    CHECK(decide("2022-01-01").admit);
+    CHECK(until(decide("2022-01-01")) == "2022-02-01T00:00:00.000Z");
+    CHECK_FALSE(decide("2022-02-01").admit);
+    CHECK(decide("2022-02-01").rule->version_text() == "1.0.9");
+    CHECK_FALSE(decide("2021-12-31T23:59:59.999Z").admit);
+    CHECK(decide("2021-12-31").detail == "A 1.0.9");
+    question.language = "ko";
+    CHECK(decide("2021-12-31").detail == "규칙 1.0.9");
+    question.language = "fr";
+    CHECK(decide("2021-12-31").detail == "A 1.0.9");
+    CHECK_FALSE(decide("2021-05-31").admit);  // before any rule: nobody decided
+    CHECK(decide("2021-05-31").rule == nullptr);
+    CHECK(decide("2021-05-31").detail == "no rule in force covers this kind of pass");
+
+    question.claims = json::check(R"({"t":[{}],"v":[]})");
+    CHECK(decide("2022-01-15").rule->id == "T");
+    CHECK(decide("2022-03-15").refusing.size() == 2);
+    question.claims = json::check(R"({"v":[{}]})");
+    question.issuer = "ZZ";
+    CHECK(decide("2022-01-15").rule->id == "I");
+    question.issuer = "XX";
+    question.country = "YY";
+    CHECK_FALSE(decide("2022-01-15").admit);
+    question.claims = json::check(R"({"r":[{}]})");
+    CHECK(decide("2022-01-15").admit);
+    CHECK(until(decide("2022-01-15")) == "2030-06-01T00:00:00.000Z");
+}
+
+TEST_CASE("policy: only true admits", "[policy]") {
+    for (const char* logic : {"false", "1", "\"true\"", "[]", R"({"var":"payload.x"})", R"({"+":["a",1]})",
+                              R"({"plusTime":["2021-01-01",0,"day"]})"}) {
+        CAPTURE(logic);
+        const Policy policy = make(RuleText{.logic = logic});
+        const Decision decision = policy.decide(ask("2022-01-01"));
+        CHECK_FALSE(decision.admit);
+        CHECK_FALSE(decision.until);
+        CHECK(decision.rule->id == "GR-XX-0001");
+    }
+    const Policy policy = make(RuleText{.logic = R"({"+":["a",1]})"});
+    CHECK(policy.decide(ask("2022-01-01")).detail.find("no integer") != std::string::npos);
+}
+
+TEST_CASE("policy: until when an admission holds", "[policy]") {
+    const auto admitted = [](std::string_view logic, std::string_view at, std::string_view claims) {
+        const Policy policy = make(RuleText{.to = "2099-01-01T00:00:00Z", .logic = std::string(logic)});
+        const Decision decision = policy.decide(ask(at, claims));
+        CHECK(decision.admit);
+        return until(decision);
+    };
+    const char* vaccinated = R"({"v":[{"dt":"2021-07-10"}],"dob":"2004-02-29"})";
+    // 180 days from the dose, the last one included.
+    const char* days = R"({"before":[{"plusTime":[{"var":"external.validationClock"},0,"day"]},
+                                     {"plusTime":[{"var":"payload.v.0.dt"},181,"day"]}]})";
+    CHECK(admitted(days, "2021-12-01", vaccinated) == "2022-01-07T00:00:00.000Z");
+    const char* inclusive = R"({"not-after":[{"plusTime":[{"var":"external.validationClock"},0,"day"]},
+                                            {"plusTime":[{"var":"payload.v.0.dt"},180,"day"]}]})";
+    CHECK(admitted(inclusive, "2021-12-01", vaccinated) == "2022-01-06T00:00:00.001Z");
+    // Younger than 18: the clock moves by the calendar, and February 29 becomes March 1.
+    const char* minor = R"({"after":[{"dccDateOfBirth":[{"var":"payload.dob"}]},
+                                    {"plusTime":[{"var":"external.validationClock"},-18,"year"]}]})";
+    CHECK(admitted(minor, "2021-12-01", vaccinated) == "2022-03-01T00:00:00.000Z");
+    const char* month = R"({"before":[{"plusTime":[{"var":"external.validationClock"},-6,"month"]},
+                                     {"plusTime":[{"var":"payload.v.0.dt"},0,"day"]}]})";
+    CHECK(admitted(month, "2021-12-01", vaccinated) == "2022-01-10T00:00:00.000Z");
+    // A branch that is taken only later ends it; one that holds again afterwards does not prolong it.
+    const std::string either = std::string(R"({"if":[)") + days + "," + inclusive + R"(,{"after":[
+        {"plusTime":[{"var":"external.validationClock"},0,"day"]},{"plusTime":["2022-03-01",0,"day"]}]}]})";
+    CHECK(admitted(either, "2021-12-01", vaccinated) == "2022-01-06T00:00:00.001Z");
+    CHECK(admitted(either, "2022-03-02", vaccinated) == "2099-01-01T00:00:00.000Z");
+    // A rule of dates alone, by the local date: exactly until midnight.
+    const char* date = R"({"not-after":[{"plusTime":[{"var":"external.validationDate"},0,"day"]},
+                                       {"plusTime":[{"var":"payload.v.0.dt"},180,"day"]}]})";
+    CHECK(admitted(date, "2021-12-01T12:00:00Z", vaccinated) == "2022-01-07T00:00:00.000Z");
+    // A rule that compares the clock's text: the search gives up early, and never too late.
+    const char* text = R"({"!":[{"===":[{"var":"external.validationClock"},"2021-12-02T00:00:00.000Z"]}]})";
+    CHECK(admitted(text, "2021-12-01", vaccinated) == "2021-12-01T00:00:01.000Z");
+
+    Question question = ask("2021-12-01", vaccinated);
+    question.want_until = false;
+    CHECK_FALSE(make(RuleText{.logic = days}).decide(question).until);
+}
+
+TEST_CASE("policy: venues, regions, exemptions and external values", "[policy]") {
+    const std::string set =
+        R"({"Name":"test","Zone":"+09:00","Parameters":{"limit":1,"validationDate":"forged"},"Venues":[
+            {"Type":"cinema","Aliases":["theatre"],"Periods":[{"From":"2021-12-06T00:00:00+09:00","To":"2022-01-18T00:00:00+09:00"},
+                {"From":"2021-12-06T00:00:00+09:00","To":"2022-01-14T00:00:00+09:00","Region":"seoul"}]},
+            {"Type":"cafe","Periods":[{"From":"2021-12-06T00:00:00+09:00"}]}],"Rules":[)" +
+        std::string(RuleText{.id = "V", .logic = R"({"===":[{"var":"payload.v.0.dn"},2]})"}) + "," +
+        std::string(RuleText{.id = "X",
+                             .type = "Exemption",
+                             .logic = R"({"<=":[{"var":"external.party"},{"var":"external.limit"}]})",
+                             .more = R"(,"Venues":["cafe"])"}) +
+        "]}";
+    const Policy policy(set);
+    CHECK(policy.name() == "test");
+    Question none = ask("2022-01-10", "{}");
+    const auto decide = [&](std::string_view venue, std::string_view at, std::string_view external = "{}") {
+        none.venue = venue;
+        none.at = instant(at);
+        none.external = json::check(external);
+        return policy.decide(none);
+    };
+    CHECK_FALSE(decide("cinema", "2022-01-17T14:59:59Z").admit);
+    CHECK(decide("cinema", "2022-01-17T15:00:00Z").admit);
+    CHECK(until(decide("cinema", "2022-01-17T15:00:00Z")) == "open");
+    CHECK(decide("theatre", "2021-12-05T14:59:59Z").admit);
+    CHECK(until(decide("theatre", "2021-12-05T14:59:59Z")) == "2021-12-05T15:00:00.000Z");
+    none.region = "busan";
+    CHECK_FALSE(decide("cinema", "2022-01-14T00:00:00+09:00").admit);
+    none.region = "seoul";
+    CHECK_FALSE(decide("cinema", "2022-01-13T23:59:59+09:00").admit);
+    CHECK(decide("cinema", "2022-01-14T00:00:00+09:00").admit);
+    CHECK_THROWS_WITH(decide("zoo", "2022-01-14"), Catch::Contains("no such venue"));
+
+    CHECK_FALSE(decide("cinema", "2022-01-10", R"({"party":1})").admit);
+    CHECK(decide("cafe", "2022-01-10", R"({"party":1})").rule->id == "X");
+    CHECK_FALSE(decide("cafe", "2022-01-10", R"({"party":2})").admit);
+    CHECK(decide("cafe", "2022-01-10", R"({"party":2,"limit":2})").admit);
+    CHECK_FALSE(decide("cafe", "2022-01-10").admit);  // an exemption that cannot be evaluated exempts nobody
+    CHECK_THROWS_AS(decide("cafe", "2022-01-10", "[]"), Error);
+
+    // What the policy itself says of time and place cannot be replaced from outside.
+    const Policy date(
+        R"({"Name":"d","Zone":"+09:00","Parameters":{"validationDate":"x"},"Rules":[)" +
+        std::string(RuleText{.logic = R"({"===":[{"var":"external.validationDate"},"2022-01-11"]})"}) + "]}");
+    Question question = ask("2022-01-10T15:00:00Z");
+    question.external = json::check(R"({"validationDate":"2022-01-10","validationClock":"2022-01-10"})");
+    CHECK(date.decide(question).admit);
+    CHECK(until(date.decide(question)) == "2022-01-11T15:00:00.000Z");
+    question.at = instant("2022-01-10T14:59:59.999Z");
+    CHECK_FALSE(date.decide(question).admit);
+}
+
+TEST_CASE("policy: value sets in both forms", "[policy]") {
+    Policy policy =
+        make(RuleText{.logic = R"({"in":[{"var":"payload.v.0.mp"},{"var":"external.valueSets.vaccines"}]})"});
+    const auto admit = [&] { return policy.decide(ask("2022-01-01", R"({"v":[{"mp":"EU/1"}]})")).admit; };
+    CHECK_FALSE(admit());
+    SECTION("plain") {
+        policy.add_value_sets(R"({"other":["x"],"vaccines":["EU/0","EU\/1"]})");
+        CHECK(admit());
+    }
+    SECTION("published") {
+        policy.add_value_sets(
+            R"({"valueSetId":"vaccines","valueSetDate":"2021-04-27","valueSetValues":{"EU/1":{"active":true}}})");
+        CHECK(admit());
+    }
+    SECTION("after a move") {
+        policy.add_value_sets(R"({"vaccines":["EU/1"]})");
+        const Policy moved = std::move(policy);
+        CHECK(moved.decide(ask("2022-01-01", R"({"v":[{"mp":"EU/1"}]})")).admit);
+    }
+}
