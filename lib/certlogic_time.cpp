@@ -1,5 +1,6 @@
 #include "certlogic_time.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "vpass/error.hpp"

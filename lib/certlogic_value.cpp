@@ -1,8 +1,8 @@
 // Values: how JSON becomes one, how one becomes JSON, and what is truthy.
-#include <cmath>
 #include <limits>
+#include <memory>
 
-#include "certlogic_time.hpp"
+#include "vpass/certlogic.hpp"
 #include "vpass/error.hpp"
 
 namespace vpass::certlogic {

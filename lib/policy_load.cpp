@@ -1,6 +1,7 @@
 // Rule files to policies.
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include "policy_external.hpp"
 #include "vpass/error.hpp"

@@ -202,6 +202,15 @@ TEST_CASE("policy: only true admits", "[policy]") {
     }
     const Policy policy = make(RuleText{.logic = R"({"+":["a",1]})"});
     CHECK(policy.decide(ask("2022-01-01")).detail.find("no integer") != std::string::npos);
+
+    // Claims of any shape are an answer, and those of no known kind meet no rule for a kind.
+    const Policy test = make(RuleText{.kind = "Test"});
+    for (const char* claims : {"{}", "[]", "[{}]", "1", "null", R"({"t":{}})", R"({"t":[]})", R"({"t":"x"})",
+                               R"({"t":null})", R"({"T":[{}]})"}) {
+        CAPTURE(claims);
+        CHECK_FALSE(test.decide(ask("2022-01-01", claims)).admit);
+    }
+    CHECK(test.decide(ask("2022-01-01", R"({"\u0074":[null]})")).admit);
 }
 
 TEST_CASE("policy: until when an admission holds", "[policy]") {

@@ -18,8 +18,8 @@
 // hold: the value must be `true`; an evaluation that fails, or gives anything else, refuses. Where no rule is
 // chosen, the answer is refuse too: what nobody decided is not allowed.
 //
-// A Policy is built by one thread; then any number may ask it. Errors: "bad-policy", "bad-logic", those of
-// json::check, and "unknown-venue".
+// A Policy is built by one thread; then any number may ask it. One whose add() has thrown must not be used.
+// Errors: "bad-policy", "bad-logic", those of json::check, and "unknown-venue".
 #include <array>
 #include <map>
 
@@ -94,6 +94,8 @@ class Policy {
     Policy(Policy&&) noexcept;
     Policy& operator=(Policy&&) noexcept;
     ~Policy();
+
+    static const Policy& built_in(std::string_view name);  // "kr"; throws "unknown-policy"
 
     void add(std::string_view text);  // rules or a rule set, as above
     // {"id":["code",…],…}, or EU value sets as published: {"valueSetId":…,"valueSetValues":{"code":…}}.

@@ -1,0 +1,177 @@
+#include <catch2/catch.hpp>
+
+#include "vpass/error.hpp"
+#include "vpass/policy.hpp"
+
+using namespace vpass;
+
+namespace {
+
+struct Visit {
+    std::string at;  // Korea's time, without zone
+    std::string claims = "{}";
+    std::string venue = "karaoke";
+    std::string external = "{}";
+    std::string region = {};
+};
+
+Decision visit(const Visit& v) {
+    Question question;
+    question.at = *certlogic::parse_instant(v.at + "+09:00");
+    question.claims = json::check(v.claims);
+    question.venue = v.venue;
+    question.external = json::check(v.external);
+    question.region = v.region;
+    question.country = "KR";
+    return Policy::built_in("kr").decide(question);
+}
+bool admitted(const Visit& v) { return visit(v).admit; }
+
+std::string until(const Visit& v) {
+    const Decision decision = visit(v);
+    return decision.until ? certlogic::format_instant(*decision.until) : "open";
+}
+
+std::string doses(int dn, int sd, const std::string& dt = "2021-07-10",
+                  const std::string& mp = "EU/1/20/1528") {
+    return R"({"dob":"1980-01-01","v":[{"mp":")" + mp + R"(","dn":)" + std::to_string(dn) + R"(,"sd":)" +
+           std::to_string(sd) + R"(,"dt":")" + dt + "\"}]}";
+}
+const std::string kJanssen = "EU/1/20/1525";
+
+}  // namespace
+
+TEST_CASE("kr: the venue types as they came and went", "[policy][kr]") {
+    const auto asks = [](const std::string& venue, const std::string& at, const std::string& region = {}) {
+        return !admitted({.at = at, .venue = venue, .region = region});
+    };
+    const auto count = [&](const std::string& at) {
+        int n = 0;
+        for (const VenueType& type : Policy::built_in("kr").venues()) n += asks(type.name, at);
+        return n;
+    };
+    CHECK(count("2021-12-05T23:59:59") == 5);
+    CHECK(count("2021-12-06T00:00:00") == 16);
+    CHECK(count("2022-01-09T23:59:59") == 16);
+    CHECK(count("2022-01-10T00:00:00") == 17);
+    CHECK(count("2022-01-17T23:59:59") == 17);
+    CHECK(count("2022-01-18T00:00:00") == 11);
+    CHECK(count("2022-02-28T23:59:59.999") == 11);
+    CHECK(count("2022-03-01T00:00:00") == 0);
+    for (const char* venue : {"nightlife", "karaoke", "indoor-sports", "bathhouse", "racing-casino"})
+        CHECK(asks(venue, "2021-12-05T12:00:00"));
+    for (const char* venue :
+         {"study-room", "library", "museum", "large-store", "academy", "cinema-theatre"}) {
+        CHECK(asks(venue, "2022-01-17T23:59:59"));
+        CHECK_FALSE(asks(venue, "2022-01-18T00:00:00"));
+    }
+    for (const char* venue : {"restaurant", "cafe", "restaurant-cafe"})
+        CHECK(asks(venue, "2021-12-14T12:10:00"));
+    CHECK(asks("large-store", "2022-01-13T23:59:59", "seoul"));
+    CHECK_FALSE(asks("large-store", "2022-01-14T00:00:00", "seoul"));
+    CHECK(asks("large-store", "2022-01-14T00:00:00", "busan"));
+    CHECK(asks("pc-room", "2022-01-14T00:00:00", "seoul"));
+    CHECK_THROWS_AS(asks("school", "2022-01-14T00:00:00"), Error);
+    CHECK_THROWS_AS(Policy::built_in("xx"), Error);
+}
+
+TEST_CASE("kr: from day 14 to 24:00 of day 180 after the last dose", "[policy][kr]") {
+    // Day 14 after 2021-12-20 is 2022-01-03.
+    CHECK_FALSE(admitted({"2022-01-02T23:59:59.999", doses(2, 2, "2021-12-20")}));
+    CHECK(admitted({"2022-01-03T00:00:00", doses(2, 2, "2021-12-20")}));
+    const std::string late = R"({"firstDay":15})";
+    CHECK_FALSE(admitted({"2022-01-03T23:59:59.999", doses(2, 2, "2021-12-20"), "karaoke", late}));
+    CHECK(admitted({"2022-01-04T00:00:00", doses(2, 2, "2021-12-20"), "karaoke", late}));
+    // 2021-07-10: to the end of 2022-01-06, from 2022-01-03 on; before, nothing expired.
+    CHECK(admitted({"2022-01-06T23:59:59.999", doses(2, 2)}));
+    CHECK_FALSE(admitted({"2022-01-07T00:00:00", doses(2, 2)}));
+    CHECK(visit({"2022-01-07T00:00:00", doses(2, 2)}).rule->id == "VR-KR-0001");
+    CHECK(until({"2022-01-03T12:00:00", doses(2, 2)}) == "2022-01-06T15:00:00.000Z");
+    CHECK(admitted({"2022-01-02T23:59:59", doses(2, 2, "2021-03-01")}));
+    CHECK_FALSE(admitted({"2022-01-03T00:00:00", doses(2, 2, "2021-03-01")}));
+    CHECK(until({"2021-12-14T12:10:00", doses(2, 2, "2021-03-01")}) == "2022-01-02T15:00:00.000Z");
+    // Incomplete, Janssen, boosters.
+    CHECK_FALSE(admitted({"2021-12-20T00:00:00", doses(1, 2)}));
+    CHECK_FALSE(admitted({"2021-12-20T00:00:00", doses(1, 1)}));
+    CHECK(admitted({"2021-12-20T00:00:00", doses(1, 1, "2021-07-10", kJanssen)}));
+    CHECK_FALSE(admitted({"2022-01-07T00:00:00", doses(1, 1, "2021-07-10", kJanssen)}));
+    CHECK_FALSE(admitted({"2022-01-09T23:59:59", doses(3, 3, "2022-01-10")}));
+    CHECK(admitted({"2022-01-10T00:00:00", doses(3, 3, "2022-01-10")}));
+    CHECK(admitted({"2022-01-10T00:00:00", doses(2, 1, "2022-01-10", kJanssen)}));
+    CHECK_FALSE(admitted({"2022-01-10T00:00:00", doses(2, 2, "2022-01-10")}));
+    const std::string old = doses(3, 2, "2021-07-10"), expires = R"({"boosterExpires":true})";
+    CHECK(admitted({"2022-02-01T00:00:00", old}));
+    CHECK_FALSE(admitted({"2022-02-01T00:00:00", old, "karaoke", expires}));
+    CHECK(admitted({"2022-01-06T23:59:59", old, "karaoke", expires}));
+    // Where no pass is asked for any more, the admission is open-ended.
+    CHECK(until({"2022-02-01T00:00:00", old}) == "open");
+}
+
+TEST_CASE("kr: tests and recoveries", "[policy][kr]") {
+    const auto pcr = [](const std::string& notice, const std::string& type = "LP6464-4",
+                        const std::string& result = "260415000") {
+        return R"({"dob":"1980-01-01","t":[{"tt":")" + type + R"(","tr":")" + result + R"(","sc":")" +
+               notice + "\"}]}";
+    };
+    // Notice on the 12th at 09:00: 48 hours end on the 14th, so to the end of the 14th.
+    const std::string pass = pcr("2021-12-12T09:00:00+09:00");
+    CHECK_FALSE(admitted({"2021-12-12T08:59:59", pass}));
+    CHECK(admitted({"2021-12-12T09:00:00", pass}));
+    CHECK(admitted({"2021-12-14T23:59:59.999", pass}));
+    CHECK_FALSE(admitted({"2021-12-15T00:00:00", pass}));
+    CHECK(until({"2021-12-12T12:00:00", pass}) == "2021-12-14T15:00:00.000Z");
+    CHECK(until({"2021-12-12T12:00:00", pcr("2021-12-12T00:00:00+09:00")}) == "2021-12-14T15:00:00.000Z");
+    CHECK(until({"2021-12-12T12:00:00", pcr("2021-12-11T14:59:59Z")}) == "2021-12-13T15:00:00.000Z");
+    CHECK_FALSE(admitted({"2021-12-12T12:00:00", pcr("2021-12-12T09:00:00+09:00", "LP217198-3")}));
+    CHECK_FALSE(admitted({"2021-12-12T12:00:00", pcr("2021-12-12T09:00:00+09:00", "LP6464-4", "260373001")}));
+
+    const std::string recovered = R"({"dob":"1980-01-01","r":[{"fr":"2021-08-15"}]})";
+    CHECK(admitted({"2022-02-15T23:59:59", R"({"r":[{"fr":"2020-08-15"}]})"}));
+    CHECK_FALSE(admitted({"2022-02-16T00:00:00", R"({"r":[{"fr":"2020-08-15"}]})"}));
+    CHECK(admitted({"2022-02-16T00:00:00", R"({"r":[{"fr":"2020-08-15"}]})", "karaoke", R"({"doses":2})"}));
+    CHECK_FALSE(
+        admitted({"2022-02-16T00:00:00", R"({"r":[{"fr":"2020-08-15"}]})", "karaoke", R"({"doses":1})"}));
+    // Confirmed on 2021-08-15, released on the 22nd: day 180 is 2022-02-18.
+    CHECK(admitted({"2022-02-18T23:59:59.999", recovered}));
+    CHECK_FALSE(admitted({"2022-02-19T00:00:00", recovered}));
+    CHECK_FALSE(admitted({"2022-02-17T23:59:59", R"({"r":[{"fr":"2022-02-11"}]})"}));
+    CHECK(admitted({"2022-02-18T00:00:00", R"({"r":[{"fr":"2022-02-11"}]})"}));
+}
+
+TEST_CASE("kr: who needs no pass", "[policy][kr]") {
+    // 18 and under: until the 19th birthday begins in Korea.
+    const std::string young = R"({"dob":"2003-01-15"})";
+    CHECK(admitted({"2022-01-14T23:59:59.999", young}));
+    CHECK(visit({"2022-01-14T12:00:00", young}).rule->id == "EX-KR-0001");
+    CHECK(until({"2022-01-14T12:00:00", young}) == "2022-01-14T15:00:00.000Z");
+    CHECK_FALSE(admitted({"2022-01-15T00:00:00", young}));
+    CHECK(admitted(
+        {"2022-01-31T00:00:00", R"({"dob":"2003"})"}));  // a partial date of birth: in favour of the holder
+    CHECK_FALSE(admitted({"2022-01-31T00:00:00", R"({"dob":""})"}));
+    CHECK_FALSE(admitted({"2022-01-31T00:00:00", R"({"dob":"young"})"}));
+
+    const auto exempt = [](const std::string& reason, const std::string& at) {
+        return admitted({at, "{}", "karaoke", R"({"exemption":")" + reason + "\"}"});
+    };
+    for (const char* reason : {"severe-reaction", "immune-deficiency"})
+        CHECK(exempt(reason, "2021-12-14T12:00:00"));
+    for (const char* reason : {"insufficient-causality", "hospital-6-weeks"}) {
+        CHECK_FALSE(exempt(reason, "2022-01-23T23:59:59.999"));
+        CHECK(exempt(reason, "2022-01-24T00:00:00"));
+    }
+    CHECK_FALSE(exempt("pregnancy", "2022-01-24T00:00:00"));
+
+    // Restaurants and cafes only: first one person of a party, later only who comes alone.
+    const std::string one = R"({"party":4,"withoutPass":1})", two = R"({"party":4,"withoutPass":2})",
+                      alone = R"({"party":1,"withoutPass":1})";
+    CHECK(admitted({"2021-12-17T23:59:59.999", "{}", "cafe", one}));
+    CHECK_FALSE(admitted({"2021-12-17T23:59:59.999", "{}", "cafe", two}));
+    CHECK_FALSE(admitted({"2021-12-18T00:00:00", "{}", "cafe", one}));
+    CHECK(admitted({"2021-12-18T00:00:00", "{}", "restaurant", alone}));
+    CHECK_FALSE(admitted({"2021-12-18T00:00:00", "{}", "karaoke", alone}));
+    CHECK_FALSE(admitted({"2021-12-18T00:00:00", "{}", "cafe"}));
+
+    const Decision refused = visit({"2021-12-14T12:10:00", "{}", "restaurant"});
+    CHECK(refused.rule->id == "GR-KR-0001");
+    CHECK(refused.detail == "A pass must show a vaccination, a negative test or a recovery.");
+}
