@@ -6,6 +6,8 @@ namespace vpass::limits {
 
 constexpr std::size_t kLineBytes = 1 << 20;   // one record
 constexpr std::size_t kJsonDepth = 64;        // nesting of a record
+constexpr std::size_t kNoteBytes = 1 << 20;   // a signed note, such as a log's checkpoint
+constexpr std::size_t kNoteSignatures = 100;  // of one note; readers must take 16 (C2SP signed-note)
 constexpr std::size_t kCborDepth = 32;        // nesting of a CBOR payload
 constexpr std::size_t kPassBytes = 64 << 10;  // text of one pass, all QR chunks together
 constexpr std::size_t kInflatedBytes =
