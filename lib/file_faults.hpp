@@ -1,0 +1,21 @@
+#pragma once
+// The seam through which every change to the disk passes. Tests watch it to make the n-th change fail before
+// it happened, fail after it happened, or end the process there. Nothing is installed otherwise.
+#include <atomic>
+#include <filesystem>
+
+namespace vpass {
+
+enum class FileChange { make_folder, create, write, sync, publish, sync_folder };
+
+class FileFaults {
+ public:
+    virtual ~FileFaults() = default;
+    // Either may throw, which the caller sees as the failure of this change.
+    virtual void before(FileChange change, const std::filesystem::path& path) = 0;
+    virtual void after(FileChange change, const std::filesystem::path& path) = 0;
+};
+
+extern std::atomic<FileFaults*> file_faults;  // not owned; any thread may write files meanwhile
+
+}  // namespace vpass

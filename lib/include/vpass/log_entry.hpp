@@ -1,0 +1,33 @@
+#pragma once
+// What the public log says of one event, in 44 bytes without personal data: u8 version (1), u8 type, u16 day,
+// 8 bytes of key id, 32 bytes of commitment; numbers are big-endian.
+//
+// The commitment is HMAC-SHA256 under a salt of 16 bytes that only the register holds. While the salt exists,
+// its holder can show which pass and which audit record an entry stands for; once it is erased nobody can,
+// and the tree stays whole.
+#include "vpass/crypto.hpp"
+
+namespace vpass {
+
+enum class LogEntryType : Byte { issue = 1, revoke = 2, unrevoke = 3, key = 4, published_list = 5 };
+
+struct LogEntry {
+    static constexpr std::size_t kBytes = 44;
+    using Encoded = std::array<Byte, kBytes>;
+
+    LogEntryType type = LogEntryType::issue;
+    std::uint16_t day = 0;  // since 1970-01-01, UTC
+    std::array<Byte, 8> kid{};
+    Sha256 commitment{};
+
+    Encoded encode() const;
+    static LogEntry decode(Bytes bytes);  // Error "bad-entry"
+    bool operator==(const LogEntry&) const = default;
+};
+
+using LogSalt = std::array<Byte, 16>;
+
+// `pass`: hash of protected header and payload; `audit`: hash of the register's audit record.
+Sha256 log_commitment(const LogSalt& salt, const Sha256& pass, const Sha256& audit);
+
+}  // namespace vpass

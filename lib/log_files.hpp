@@ -1,0 +1,7 @@
+#pragma once
+// Names in a log's folder besides tiles.
+namespace vpass {
+constexpr const char* kLogCheckpoint = "checkpoint";
+constexpr const char* kLogVkey = "vkey";
+constexpr const char* kLogLock = ".lock";  // held by the writer
+}  // namespace vpass

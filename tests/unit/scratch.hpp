@@ -1,0 +1,64 @@
+#pragma once
+// A folder for one test, and the disk faults that a test wants to see.
+#include <signal.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <functional>
+
+#include "file_faults.hpp"
+#include "vpass/error.hpp"
+
+class ScratchFolder {
+ public:
+    ScratchFolder() {
+        // In memory where there is such a folder: thousands of syncs on a real disk take minutes.
+        const std::filesystem::path memory = "/dev/shm";
+        const auto parent =
+            std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+        std::string name = (parent / "vpass-test-XXXXXX").string();
+        if (!::mkdtemp(name.data())) throw std::runtime_error("no scratch folder");
+        path_ = name;
+    }
+    ~ScratchFolder() { std::filesystem::remove_all(path_); }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+    std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+    const std::filesystem::path& path() const { return path_; }
+
+ private:
+    std::filesystem::path path_;
+};
+
+// Makes the n-th change (from 1) to the disk fail, as long as the object lives.
+class FaultAt : public vpass::FileFaults {
+ public:
+    enum class Form { before, after, killed_before, killed_after };
+    FaultAt(int n, Form form) : n_(n), form_(form) { vpass::file_faults = this; }
+    ~FaultAt() override { vpass::file_faults = nullptr; }
+
+    void before(vpass::FileChange, const std::filesystem::path&) override {
+        ++count_;
+        if (form_ == Form::before || form_ == Form::killed_before) strike();
+    }
+    void after(vpass::FileChange, const std::filesystem::path&) override {
+        if (form_ == Form::after || form_ == Form::killed_after) strike();
+    }
+    int count() const { return count_; }  // of the changes seen
+
+ private:
+    void strike() const {
+        if (count_ != n_) return;
+        if (form_ == Form::killed_before || form_ == Form::killed_after) ::kill(::getpid(), SIGKILL);
+        throw vpass::Error("io", "cannot write: no space left on device");
+    }
+    int n_, count_ = 0;
+    Form form_;
+};
+
+constexpr FaultAt::Form kFaultForms[] = {FaultAt::Form::before, FaultAt::Form::after,
+                                         FaultAt::Form::killed_before, FaultAt::Form::killed_after};
+
+// Runs `act` in a process of its own; true when it came to its end, false when it threw or was killed.
+bool survives(const std::function<void()>& act);
