@@ -1,6 +1,57 @@
 #include "scratch.hpp"
 
+#include <signal.h>
 #include <sys/wait.h>
+
+#include <fstream>
+
+#include "vpass/file.hpp"
+
+using vpass::FileChange;
+namespace fs = std::filesystem;
+
+void FaultAt::strike() {
+    if (count_ != n_) return;
+    if (form_ == Form::power_cut) cut_power();
+    if (form_ == Form::killed_before || form_ == Form::killed_after) ::kill(::getpid(), SIGKILL);
+    throw vpass::Error("io", "cannot write: no space left on device");
+}
+
+void FaultAt::before(FileChange change, const fs::path& path) {
+    ++count_;
+    if (form_ == Form::before || form_ == Form::killed_before) strike();
+    if (change == FileChange::publish && !volatile_.contains(path)) {
+        vpass::Buffer old;
+        const bool there = vpass::read_file_if_any(path, 1 << 20, old);
+        volatile_[path] = there ? std::optional(old) : std::nullopt;
+    }
+    if (change == FileChange::make_folder) volatile_[path] = std::nullopt;
+}
+
+void FaultAt::after(FileChange change, const fs::path& path) {
+    if (change == FileChange::create) synced_.erase(path);
+    if (change == FileChange::sync) synced_.insert(path);
+    // A name without its content is worse than none: as some file systems do, leave the file empty for good.
+    if (change == FileChange::publish && !synced_.contains(path)) volatile_[path] = vpass::Buffer();
+    if (change == FileChange::sync_folder) {
+        std::erase_if(volatile_, [&](const auto& name) {
+            return name.first.parent_path() == path && name.second != vpass::Buffer();
+        });
+    }
+    if (form_ != Form::before && form_ != Form::killed_before) strike();
+}
+
+void FaultAt::cut_power() {
+    for (const auto& [path, old] : volatile_) {
+        if (old) {
+            std::ofstream(path, std::ios::binary) << vpass::as_text(*old);
+        } else {
+            fs::remove_all(path);
+        }
+    }
+    ::kill(::getpid(), SIGKILL);
+    std::abort();
+}
 
 bool survives(const std::function<void()>& act) {
     const pid_t child = ::fork();

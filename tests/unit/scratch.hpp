@@ -1,12 +1,15 @@
 #pragma once
 // A folder for one test, and the disk faults that a test wants to see.
-#include <signal.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <optional>
+#include <set>
 
 #include "file_faults.hpp"
+#include "vpass/bytes.hpp"
 #include "vpass/error.hpp"
 
 class ScratchFolder {
@@ -34,31 +37,28 @@ class ScratchFolder {
 // Makes the n-th change (from 1) to the disk fail, as long as the object lives.
 class FaultAt : public vpass::FileFaults {
  public:
-    enum class Form { before, after, killed_before, killed_after };
+    // A power cut also takes back every change that was not synced.
+    enum class Form { before, after, killed_before, killed_after, power_cut };
     FaultAt(int n, Form form) : n_(n), form_(form) { vpass::file_faults = this; }
     ~FaultAt() override { vpass::file_faults = nullptr; }
 
-    void before(vpass::FileChange, const std::filesystem::path&) override {
-        ++count_;
-        if (form_ == Form::before || form_ == Form::killed_before) strike();
-    }
-    void after(vpass::FileChange, const std::filesystem::path&) override {
-        if (form_ == Form::after || form_ == Form::killed_after) strike();
-    }
-    int count() const { return count_; }  // of the changes seen
+    void before(vpass::FileChange change, const std::filesystem::path& path) override;
+    void after(vpass::FileChange change, const std::filesystem::path& path) override;
+    [[noreturn]] void cut_power();
 
  private:
-    void strike() const {
-        if (count_ != n_) return;
-        if (form_ == Form::killed_before || form_ == Form::killed_after) ::kill(::getpid(), SIGKILL);
-        throw vpass::Error("io", "cannot write: no space left on device");
-    }
+    void strike();
+
     int n_, count_ = 0;
     Form form_;
+    std::set<std::filesystem::path> synced_;  // files whose content is durable, not yet under their name
+    std::map<std::filesystem::path, std::optional<vpass::Buffer>>
+        volatile_;  // names, with what they had before
 };
 
 constexpr FaultAt::Form kFaultForms[] = {FaultAt::Form::before, FaultAt::Form::after,
-                                         FaultAt::Form::killed_before, FaultAt::Form::killed_after};
+                                         FaultAt::Form::killed_before, FaultAt::Form::killed_after,
+                                         FaultAt::Form::power_cut};
 
 // Runs `act` in a process of its own; true when it came to its end, false when it threw or was killed.
 bool survives(const std::function<void()>& act);

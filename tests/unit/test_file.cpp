@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
