@@ -1,7 +1,13 @@
 #pragma once
 // ECDSA P-256 with SHA-256 for many signatures at once (FIPS 186-5 §6.4.2), for public data only: nothing
-// here hides what it computes with. A table of a key's multiples, built once, replaces most of the work of
-// each signature, and what is left is shared among the signatures of a call.
+// here hides what it computes with.
+//
+// u1·G + u2·Q is a sum of 64 points out of two tables of multiples, one of the generator and one of the key.
+// Points are added in affine coordinates, where an addition takes six products and one inversion, and all
+// additions of a step, over all signatures of a call, share one inversion. p256_sum.hpp has the sums,
+// p256_field.hpp the arithmetic.
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <span>
 
@@ -10,25 +16,25 @@
 
 namespace vpass::p256 {
 
-// Multiples of one public key. Immutable: any number of threads may read it.
-class KeyTable {
- public:
-    // nullptr when x and y (32 bytes each, big-endian) are no point of the curve, or the batch path does not
-    // work with this OpenSSL.
+// The odd multiples (2m+1)·2^(8w)·Q of one point Q, 256 KiB. Immutable: any number of threads may read it.
+struct KeyTable {
+    static constexpr std::size_t kWindows = 32;
+    static constexpr std::size_t kMultiples = 128;
+
+    // Affine x and y of four words each, little-endian, in the Montgomery form of p256_field.hpp.
+    struct alignas(64) Row {
+        std::uint64_t words[8];
+    };
+    std::array<std::array<Row, kMultiples>, kWindows> rows;
+
+    // nullptr when x and y (32 bytes each, big-endian) are no point of the curve.
     static std::unique_ptr<const KeyTable> build(Bytes x, Bytes y);
-    ~KeyTable();
-
-    struct Multiples;
-    const Multiples& multiples() const { return *multiples_; }
-
- private:
-    explicit KeyTable(std::unique_ptr<const Multiples> multiples);
-    std::unique_ptr<const Multiples> multiples_;
+    static const KeyTable& of_generator();
 };
 
+// `signature` is r‖s. The answer stays undecided for a few crafted numbers that no honest signature comes
+// near: OpenSSL has to judge those.
 enum class Answer : Byte { undecided, valid, invalid };
-
-// `signature` is r‖s; `answer` stays undecided where the plain path must judge.
 struct Question {
     const KeyTable* table = nullptr;
     Sha256 digest{};
@@ -36,6 +42,9 @@ struct Question {
     Answer answer = Answer::undecided;
 };
 
-void judge(std::span<Question> questions);
+enum class Engine { portable, avx512 };
+Engine best_engine();  // of this processor
+
+void judge(std::span<Question> questions, Engine engine = best_engine());
 
 }  // namespace vpass::p256

@@ -1,19 +1,14 @@
 // The batch path must give the answers of OpenSSL's own verification, always.
-#include <openssl/bn.h>
-#include <openssl/ec.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
-#include <openssl/obj_mac.h>
-
 #include <catch2/catch.hpp>
+#include <deque>
 #include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 #include <string>
 #include <thread>
 
-#include "openssl_handles.hpp"
+#include "../p256_craft.hpp"
 #include "p256_batch.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
@@ -40,6 +35,35 @@ VerificationKey with_table(const PublicKey& key) {
     return out;
 }
 
+// What this processor can run.
+std::set<p256::Engine> engines() { return {p256::Engine::portable, p256::best_engine()}; }
+
+// The batch path beside a good and a bad neighbour, which must not suffer from this one. What it leaves
+// undecided is for OpenSSL.
+bool batch(const Case& c, p256::Engine engine) {
+    static const PrivateKey secret = PrivateKey::generate(Algorithm::es256);
+    static const auto point = secret.public_key().ec_coordinates();
+    static const auto neighbour = p256::KeyTable::build(point.x, point.y);
+    const auto table = c.table();
+    REQUIRE(table);
+    Buffer good;
+    secret.sign({}, good);
+    std::vector<p256::Question> questions(3, {neighbour.get(), sha256({}), good});
+    questions[1] = {table.get(), c.digest, c.signature};
+    questions[2].digest[0] ^= 1;
+    p256::judge(questions, engine);
+    CHECK(questions[0].answer == p256::Answer::valid);
+    CHECK(questions[2].answer == p256::Answer::invalid);
+    if (questions[1].answer == p256::Answer::undecided) return c.openssl();
+    return questions[1].answer == p256::Answer::valid;
+}
+
+void check(const Case& c, bool valid) {
+    CAPTURE(hex_encode(c.digest), hex_encode(c.signature), hex_encode(c.key.spki()));
+    CHECK(c.openssl() == valid);
+    for (const p256::Engine engine : engines()) CHECK(batch(c, engine) == valid);
+}
+
 nlohmann::json wycheproof(const std::string& name) {
     std::ifstream in(std::string(VPASS_VECTORS) + "/wycheproof/" + name);
     if (!in) {
@@ -49,172 +73,63 @@ nlohmann::json wycheproof(const std::string& name) {
     return nlohmann::json::parse(in);
 }
 
-// Every case through PublicKey::verify, through verify_signatures with and without a table, one at a time and
-// all in one call.
+// Every case through PublicKey::verify, alone and in one call with all others, with and without tables, and
+// with each engine.
 void run_wycheproof(const std::string& name, std::size_t cases) {
     const nlohmann::json file = wycheproof(name);
     if (file.is_null()) return;
-    std::vector<Buffer> bytes;  // what the checks point at
-    std::vector<std::unique_ptr<VerificationKey>> keys;
-    std::vector<SignatureCheck> checks;
-    std::vector<bool> expected;
+    struct Known {
+        const VerificationKey *cold, *warm;
+        std::shared_ptr<const p256::KeyTable> table;
+        Buffer message, signature;
+        bool valid;
+        std::string name;
+    };
+    std::deque<VerificationKey> keys;
+    std::vector<Known> all;
     for (const auto& group : file["testGroups"]) {
-        const auto spki = group.contains("publicKeyDer") ? group["publicKeyDer"] : group["keyDer"];
-        const PublicKey key = PublicKey::from_spki(unhex(spki));
-        keys.push_back(std::make_unique<VerificationKey>(key));
-        const VerificationKey cold(key);
-        keys.push_back(std::make_unique<VerificationKey>(with_table(key)));
+        const PublicKey key = PublicKey::from_spki(unhex(group["publicKeyDer"]));
+        const VerificationKey& cold = keys.emplace_back(key);
+        const VerificationKey& warm = keys.emplace_back(with_table(key));
+        std::shared_ptr<const p256::KeyTable> table;
+        if (key.algorithm() == Algorithm::es256) {
+            const auto point = key.ec_coordinates();
+            table = p256::KeyTable::build(point.x, point.y);
+        }
         for (const auto& test : group["tests"]) {
-            CAPTURE(test["tcId"], test["comment"].get<std::string>());
-            const Buffer message = unhex(test["msg"]), signature = unhex(test["sig"]);
-            const bool valid = test["result"] == "valid";
-            CHECK(key.verify(message, signature) == valid);
-            for (const VerificationKey* k : {&cold, static_cast<const VerificationKey*>(keys.back().get())}) {
-                SignatureCheck one{k, message, signature};
-                verify_signatures({&one, 1});
-                CHECK(one.valid == valid);
-            }
-            bytes.push_back(message);
-            bytes.push_back(signature);
-            checks.push_back({keys.back().get(), {}, {}});
-            expected.push_back(valid);
+            all.push_back({&cold, &warm, table, unhex(test["msg"]), unhex(test["sig"]),
+                           test["result"] == "valid",
+                           test["tcId"].dump() + " " + test["comment"].get<std::string>()});
         }
     }
-    for (std::size_t i = 0; i < checks.size(); ++i) {
-        checks[i].message = bytes[2 * i];
-        checks[i].signature = bytes[2 * i + 1];
+    CHECK(all.size() == cases);
+
+    std::vector<SignatureCheck> checks;
+    std::vector<p256::Question> questions;
+    for (const Known& k : all) {
+        CAPTURE(k.name);
+        CHECK(k.cold->public_key().verify(k.message, k.signature) == k.valid);
+        SignatureCheck alone{k.warm, k.message, k.signature};
+        verify_signatures({&alone, 1});
+        CHECK(alone.valid == k.valid);
+        checks.push_back({k.cold, k.message, k.signature});
+        checks.push_back({k.warm, k.message, k.signature});
+        if (k.table) questions.push_back({k.table.get(), sha256(k.message), k.signature});
     }
     verify_signatures(checks);
     for (std::size_t i = 0; i < checks.size(); ++i) {
-        CAPTURE(i);
-        CHECK(checks[i].valid == expected[i]);
+        CAPTURE(all[i / 2].name);
+        CHECK(checks[i].valid == all[i / 2].valid);
     }
-    CHECK(checks.size() == cases);
+    for (const p256::Engine engine : engines()) {
+        p256::judge(questions, engine);
+        for (std::size_t i = 0; i < questions.size(); ++i) {
+            CAPTURE(all[i].name);
+            if (questions[i].answer != p256::Answer::undecided)
+                CHECK((questions[i].answer == p256::Answer::valid) == all[i].valid);
+        }
+    }
 }
-
-using PointPtr = std::unique_ptr<EC_POINT, Freer<EC_POINT_free>>;
-
-// Arithmetic for crafted signatures: numbers modulo the order n, and points of P-256.
-class Arithmetic {
- public:
-    const BIGNUM* order() const { return EC_GROUP_get0_order(group_.get()); }
-    BnPtr number(const std::string& hex) const {
-        BIGNUM* raw = nullptr;
-        BN_hex2bn(&raw, hex.c_str());
-        return BnPtr(raw);
-    }
-    BnPtr random() const {
-        BnPtr out(BN_new());
-        do BN_rand_range(out.get(), order());
-        while (BN_is_zero(out.get()));
-        return out;
-    }
-    BnPtr plus(const BnPtr& a, const BnPtr& b) const { return modular(BN_mod_add, a, b); }
-    BnPtr minus(const BnPtr& a, const BnPtr& b) const { return modular(BN_mod_sub, a, b); }
-    BnPtr times(const BnPtr& a, const BnPtr& b) const { return modular(BN_mod_mul, a, b); }
-    BnPtr over(const BnPtr& a, const BnPtr& b) const {
-        return times(a, BnPtr(BN_mod_inverse(nullptr, b.get(), order(), context_.get())));
-    }
-    BnPtr x_mod_order(const PointPtr& p) const {
-        BnPtr x(BN_new());
-        EC_POINT_get_affine_coordinates(group_.get(), p.get(), x.get(), nullptr, context_.get());
-        BN_nnmod(x.get(), x.get(), order(), context_.get());
-        return x;
-    }
-
-    PointPtr generator_times(const BnPtr& a) const { return combine(a, nullptr, nullptr); }
-    PointPtr combine(const BnPtr& a, const PointPtr& p, const BnPtr& b) const {  // a·G + b·P
-        PointPtr out(EC_POINT_new(group_.get()));
-        EC_POINT_mul(group_.get(), out.get(), a.get(), p.get(), b.get(), context_.get());
-        return out;
-    }
-    PointPtr lift(const BnPtr& x) const {  // a point with this x, if there is one
-        PointPtr out(EC_POINT_new(group_.get()));
-        if (EC_POINT_set_compressed_coordinates(group_.get(), out.get(), x.get(), 0, context_.get()) == 1)
-            return out;
-        ERR_clear_error();
-        return nullptr;
-    }
-    PublicKey key(const PointPtr& p) const {
-        BnPtr x(BN_new()), y(BN_new());
-        EC_POINT_get_affine_coordinates(group_.get(), p.get(), x.get(), y.get(), context_.get());
-        return PublicKey::from_ec_point("P-256", bytes(x), bytes(y));
-    }
-    static Buffer bytes(const BnPtr& v) {
-        Buffer out(32);
-        BN_bn2binpad(v.get(), out.data(), 32);
-        return out;
-    }
-
- private:
-    template <typename Operation>
-    BnPtr modular(Operation operation, const BnPtr& a, const BnPtr& b) const {
-        BnPtr out(BN_new());
-        operation(out.get(), a.get(), b.get(), order(), context_.get());
-        return out;
-    }
-
-    std::unique_ptr<EC_GROUP, Freer<EC_GROUP_free>> group_{EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1)};
-    std::unique_ptr<BN_CTX, Freer<BN_CTX_free>> context_{BN_CTX_new()};
-};
-
-// One question below the hash, so that digests can be chosen too.
-struct Case {
-    PublicKey key;
-    Sha256 digest{};
-    Buffer signature;
-
-    Case(PublicKey k, const BnPtr& e, const BnPtr& r, const BnPtr& s) : key(std::move(k)) {
-        BN_bn2binpad(e.get(), digest.data(), 32);
-        append(signature, Arithmetic::bytes(r));
-        append(signature, Arithmetic::bytes(s));
-    }
-
-    bool openssl() const {
-        const EcdsaSigPtr parsed(ECDSA_SIG_new());
-        ECDSA_SIG_set0(parsed.get(), BN_bin2bn(signature.data(), 32, nullptr),
-                       BN_bin2bn(signature.data() + 32, 32, nullptr));
-        unsigned char* der = nullptr;
-        const int length = i2d_ECDSA_SIG(parsed.get(), &der);
-        const PkeyCtxPtr context(EVP_PKEY_CTX_new(key.get(), nullptr));
-        EVP_PKEY_verify_init(context.get());
-        const int answer = EVP_PKEY_verify(context.get(), der, static_cast<std::size_t>(length),
-                                           digest.data(), digest.size());
-        OPENSSL_free(der);
-        ERR_clear_error();
-        return answer == 1;
-    }
-
-    // What the batch path leaves to the plain path is OpenSSL's answer.
-    bool batch() const {
-        // Beside a good and a bad neighbour, which must not suffer from this one.
-        static const PrivateKey secret = PrivateKey::generate(Algorithm::es256);
-        static const auto neighbour = table_of(secret.public_key());
-        const auto table = table_of(key);
-        REQUIRE(table);
-        Buffer good;
-        secret.sign({}, good);
-        std::vector<p256::Question> questions(3, {neighbour.get(), sha256({}), good});
-        questions[1] = {table.get(), digest, signature};
-        questions[2].digest[0] ^= 1;
-        p256::judge(questions);
-        CHECK(questions[0].answer == p256::Answer::valid);
-        CHECK(questions[2].answer == p256::Answer::invalid);
-        if (questions[1].answer == p256::Answer::undecided) return openssl();
-        return questions[1].answer == p256::Answer::valid;
-    }
-
-    void check(bool valid) const {
-        CAPTURE(hex_encode(digest), hex_encode(signature), hex_encode(key.spki()));
-        CHECK(openssl() == valid);
-        CHECK(batch() == valid);
-    }
-
-    static std::unique_ptr<const p256::KeyTable> table_of(const PublicKey& key) {
-        const auto point = key.ec_coordinates();
-        return p256::KeyTable::build(point.x, point.y);
-    }
-};
 
 }  // namespace
 
@@ -234,24 +149,24 @@ TEST_CASE("signature: r and s outside 1 to n-1", "[signature]") {
     const PublicKey key = a.key(a.generator_times(d));
     const BnPtr r = a.x_mod_order(a.generator_times(k));
     const BnPtr s = a.over(a.plus(e, a.times(r, d)), k);
-    Case(key, e, r, s).check(true);
-    Case(key, e, r, a.minus(a.number("0"), s)).check(true);  // n-s is as good
+    check(Case(key, e, r, s), true);
+    check(Case(key, e, r, a.minus(a.number("0"), s)), true);  // n-s is as good
 
     const BnPtr n(BN_dup(a.order()));
     BnPtr above(BN_dup(a.order()));
     BN_add_word(above.get(), 1);
     const BnPtr all_ones = a.number(std::string(64, 'F'));
     for (const BnPtr& wrong : {a.number("0"), std::move(above), a.number(std::string(64, 'F'))}) {
-        Case(key, e, wrong, s).check(false);
-        Case(key, e, r, wrong).check(false);
-        Case(key, e, wrong, wrong).check(false);
+        check(Case(key, e, wrong, s), false);
+        check(Case(key, e, r, wrong), false);
+        check(Case(key, e, wrong, wrong), false);
     }
-    Case(key, e, n, s).check(false);
-    Case(key, e, r, n).check(false);
+    check(Case(key, e, n, s), false);
+    check(Case(key, e, r, n), false);
     for (const char* inside :
          {"1", "2", "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632550"}) {
-        Case(key, e, a.number(inside), s).check(false);
-        Case(key, e, r, a.number(inside)).check(false);
+        check(Case(key, e, a.number(inside), s), false);
+        check(Case(key, e, r, a.number(inside)), false);
     }
 }
 
@@ -262,16 +177,18 @@ TEST_CASE("signature: a wrong length is invalid", "[signature]") {
     secret.sign(as_bytes("message"), good);
     for (std::size_t length : {0, 1, 32, 63, 64, 65, 72, 96, 128}) {
         Buffer signature = good;
+        if (length > good.size()) signature.insert(signature.begin() + 32, length - good.size(), Byte{1});
         signature.resize(length);
         std::vector<SignatureCheck> checks = {{&cold, as_bytes("message"), signature},
-                                              {&warm, as_bytes("message"), signature, true}};
+                                              {&warm, as_bytes("message"), signature, true},
+                                              {&warm, as_bytes("message"), good},
+                                              {&warm, as_bytes("message"), signature}};
         verify_signatures(checks);
-        CHECK(checks[0].valid == (length == 64));
-        CHECK(checks[1].valid == (length == 64));
+        for (std::size_t i : {0, 1, 3}) CHECK(checks[i].valid == (length == 64));
+        CHECK(checks[2].valid);
     }
 }
 
-// With a chosen u1 = e/s, or a chosen u2 = r/s, and a chosen nonce k, some key makes the signature valid.
 TEST_CASE("signature: chosen multipliers of generator and key", "[signature]") {
     const Arithmetic a;
     const BnPtr zero = a.number("0"), one = a.number("1"), two = a.number("2");
@@ -283,32 +200,35 @@ TEST_CASE("signature: chosen multipliers of generator and key", "[signature]") {
         }
     };
     near(zero);
+    near(a.over(one, two));
     for (int bit : {7, 8, 16, 32, 64, 127, 128, 129, 192, 224, 248, 255}) {
         const BnPtr power(BN_new());
         BN_set_bit(power.get(), bit);
         near(power);
         near(a.minus(zero, power));
     }
-    near(a.over(one, two));
+    // The lower and the upper 16 digits of this multiplier, and of its opposite, give two points with one x:
+    // 2n modulo 2^129.
+    const BnPtr same_x(BN_new());
+    BN_lshift1(same_x.get(), a.order());
+    BN_mask_bits(same_x.get(), 129);
+    near(same_x);
+    near(a.minus(zero, same_x));
     for (const BnPtr& u : chosen) {
-        const BnPtr k = a.random(), e = a.random(), r = a.x_mod_order(a.generator_times(k));
-        if (!BN_is_zero(u.get())) {
-            const BnPtr s1 = a.over(e, u);
-            const BnPtr d1 = a.over(a.times(a.minus(k, u), s1), r);
-            Case(a.key(a.generator_times(d1)), e, r, s1).check(true);
-            Case(a.key(a.generator_times(d1)), a.plus(e, one), r, s1).check(false);
-            const BnPtr s2 = a.over(r, u);
-            const BnPtr d2 = a.over(a.minus(k, a.over(e, s2)), u);
-            Case(a.key(a.generator_times(d2)), e, r, s2).check(true);
-            Case(a.key(a.generator_times(d2)), a.plus(e, one), r, s2).check(false);
+        if (BN_is_zero(u.get())) continue;
+        const BnPtr e = a.random(), nonce = a.random();
+        for (Case c : {case_with_u1(a, u, e, nonce), case_with_u2(a, u, e, nonce)}) {
+            check(c, true);
+            c.digest[31] ^= 1;
+            check(c, false);
         }
     }
     // The digests 0 and n make u1 zero.
     const BnPtr k = a.random(), s = a.random(), r = a.x_mod_order(a.generator_times(k));
     const BnPtr d = a.over(a.times(k, s), r), n(BN_dup(a.order()));
-    Case(a.key(a.generator_times(d)), zero, r, s).check(true);
-    Case(a.key(a.generator_times(d)), n, r, s).check(true);
-    Case(a.key(a.generator_times(d)), one, r, s).check(false);
+    check(Case(a.key(a.generator_times(d)), zero, r, s), true);
+    check(Case(a.key(a.generator_times(d)), n, r, s), true);
+    check(Case(a.key(a.generator_times(d)), one, r, s), false);
 }
 
 TEST_CASE("signature: equal and opposite products", "[signature]") {
@@ -317,18 +237,18 @@ TEST_CASE("signature: equal and opposite products", "[signature]") {
         // u1·G = u2·Q = (k/2)·G: the sum is a doubling.
         const BnPtr k = a.random(), e = a.random(), r = a.x_mod_order(a.generator_times(k));
         const BnPtr s = a.over(a.plus(e, e), k), d = a.over(e, r);
-        Case(a.key(a.generator_times(d)), e, r, s).check(true);
-        Case(a.key(a.generator_times(d)), e, r, a.plus(s, s)).check(false);
+        check(Case(a.key(a.generator_times(d)), e, r, s), true);
+        check(Case(a.key(a.generator_times(d)), e, r, a.plus(s, s)), false);
         // u1·G = -u2·Q: the sum is infinity, which has no x.
         const BnPtr opposite = a.minus(a.number("0"), d);
-        Case(a.key(a.generator_times(opposite)), e, r, s).check(false);
+        check(Case(a.key(a.generator_times(opposite)), e, r, s), false);
     }
     // The key is the generator itself, or its opposite.
     for (const char* d : {"1", "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632550"}) {
         const BnPtr k = a.random(), e = a.random(), r = a.x_mod_order(a.generator_times(k));
         const BnPtr s = a.over(a.plus(e, a.times(r, a.number(d))), k);
-        Case(a.key(a.generator_times(a.number(d))), e, r, s).check(true);
-        Case(a.key(a.generator_times(a.number(d))), r, r, s).check(false);
+        check(Case(a.key(a.generator_times(a.number(d))), e, r, s), true);
+        check(Case(a.key(a.generator_times(a.number(d))), r, r, s), false);
     }
 }
 
@@ -346,8 +266,8 @@ TEST_CASE("signature: x of the sum is above the order", "[signature]") {
             // Q = (s·R - e·G)/r
             const BnPtr s = a.random(), e = a.random();
             const PointPtr q = a.combine(a.minus(a.number("0"), a.over(e, r)), point, a.over(s, r));
-            Case(a.key(q), e, r, s).check(true);
-            Case(a.key(q), a.plus(e, r), r, s).check(false);
+            check(Case(a.key(q), e, r, s), true);
+            check(Case(a.key(q), a.plus(e, r), r, s), false);
             crafted += above;
         }
     }
