@@ -146,6 +146,13 @@ Sha256 sha256(Bytes data) {
     return out;
 }
 
+Ripemd160 ripemd160(Bytes data) {
+    Ripemd160 out;
+    if (EVP_Digest(data.data(), data.size(), out.data(), nullptr, EVP_ripemd160(), nullptr) != 1)
+        fail_openssl("RIPEMD-160 is not available");
+    return out;
+}
+
 Sha256 hmac_sha256(Bytes key, Bytes data) {
     Sha256 out;
     unsigned length = 0;
@@ -196,12 +203,18 @@ PublicKey PublicKey::from_spki(Bytes der) {
 
 PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes x, Bytes y) {
     for (const AlgorithmRow& r : kAlgorithms) {
-        if (!r.curve || curve != r.curve) continue;
-        if (x.size() != r.field || y.size() != r.field)
+        if (r.curve && curve == r.curve && (x.size() != r.field || y.size() != r.field))
             throw Error("bad-key", "a coordinate has the wrong length");
-        Buffer point{4};
-        append(point, x);
-        append(point, y);
+    }
+    Buffer point{4};
+    append(point, x);
+    append(point, y);
+    return from_ec_point(curve, point);
+}
+
+PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes point) {
+    for (const AlgorithmRow& r : kAlgorithms) {
+        if (!r.curve || curve != r.curve) continue;
         const ParamBuildPtr build(OSSL_PARAM_BLD_new());
         OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, r.group, 0);
         OSSL_PARAM_BLD_push_octet_string(build.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());

@@ -1,5 +1,6 @@
 #include "vpass/encoding.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "vpass/error.hpp"
@@ -8,6 +9,9 @@ namespace vpass {
 namespace {
 
 constexpr std::string_view kBase45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+constexpr std::string_view kBase58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+constexpr std::size_t kMaxBase58 = 128;  // decoding takes quadratic time
 constexpr std::string_view kBase64Standard =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -25,6 +29,8 @@ constexpr Inverse invert(std::string_view alphabet) {
 }
 
 constexpr Inverse kFromBase45 = invert(kBase45);
+constexpr Inverse kFromBase32 = invert(kBase32);
+constexpr Inverse kFromBase58 = invert(kBase58);
 constexpr Inverse kFromBase64Standard = invert(kBase64Standard);
 constexpr Inverse kFromBase64Url = invert(kBase64Url);
 constexpr Inverse kFromHexLower = invert(kHex);
@@ -78,6 +84,59 @@ void base45_encode(Bytes bytes, std::string& out) {
         out += {kBase45[value % 45], kBase45[value / 45 % 45], kBase45[value / 2025]};
     }
     if (i < bytes.size()) out += {kBase45[bytes[i] % 45U], kBase45[bytes[i] / 45U]};
+}
+
+void base32_decode(std::string_view text, Buffer& out) {
+    std::string_view symbols = text;
+    if (text.size() % 8 == 0) {
+        for (int pad = 0; pad < 6 && symbols.ends_with('='); ++pad) symbols.remove_suffix(1);
+    }
+    const std::size_t tail = symbols.size() % 8;
+    if (tail == 1 || tail == 3 || tail == 6) refuse("base32 (the length)", symbols.size());
+    out.resize(symbols.size() * 5 / 8);
+    Byte* to = out.data();
+    std::uint64_t bits = 0;
+    unsigned held = 0;  // how many of the low bits are not written yet
+    for (std::size_t i = 0; i < symbols.size(); ++i) {
+        const Byte value = kFromBase32[static_cast<Byte>(symbols[i])];
+        if (value == kNone) refuse("base32", i);
+        bits = bits << 5 | value;
+        held += 5;
+        if (held < 8) continue;
+        held -= 8;
+        *to++ = static_cast<Byte>(bits >> held);
+    }
+    // Bits that carry nothing must be zero, so that one text stands for one byte string.
+    if (bits & ((1U << held) - 1)) refuse("base32", symbols.size() - 1);
+}
+
+void base32_encode(Bytes bytes, std::string& out) {
+    std::uint64_t bits = 0;
+    unsigned held = 0;
+    for (const Byte byte : bytes) {
+        bits = bits << 8 | byte;
+        for (held += 8; held >= 5; held -= 5) out += kBase32[bits >> (held - 5) & 31];
+    }
+    if (held) out += kBase32[bits << (5 - held) & 31];
+}
+
+void base58_decode(std::string_view text, Buffer& out) {
+    if (text.size() > kMaxBase58) refuse("base58 (the length)", kMaxBase58);
+    out.clear();
+    Buffer number;  // base 256, least significant byte first
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned carry = kFromBase58[static_cast<Byte>(text[i])];
+        if (carry == kNone) refuse("base58", i);
+        for (Byte& digit : number) {
+            carry += digit * 58U;
+            digit = static_cast<Byte>(carry);
+            carry >>= 8;
+        }
+        if (carry) number.push_back(static_cast<Byte>(carry));
+    }
+    const std::size_t zeros = std::min(text.find_first_not_of(kBase58[0]), text.size());
+    out.assign(zeros, 0);
+    out.insert(out.end(), number.rbegin(), number.rend());
 }
 
 void base64_decode(std::string_view text, Base64 alphabet, Buffer& out) {

@@ -4,11 +4,13 @@
 namespace vpass {
 
 extern const Format kHcert;
+extern const Format kShc;
 
 namespace {
 
 const Format kFormats[] = {
     kHcert,
+    kShc,
 };
 
 }  // namespace
@@ -55,12 +57,13 @@ void Envelope::clear() {
     signed_bytes.clear();
     signature.clear();
     id.clear();
+    rid.clear();
     issued_at = not_before = expires_at = std::nullopt;
     valid_at_expiry = false;
     findings.clear();
     bytes.clear();
     cbor = document = {};
-    json = {};
+    json = json_document = {};
 }
 
 }  // namespace vpass

@@ -9,37 +9,6 @@
 namespace vpass::json {
 namespace {
 
-// Past the closing quote of the string whose opening quote is at p.
-const char* skip_string(const char* p, const char* end) {
-    for (++p;; ++p) {
-        p = skip_plain(p, end);
-        if (p == end) return p;
-        if (*p == '"') return p + 1;
-        if (*p == '\\') ++p;
-    }
-}
-
-const char* skip_value(const char* p, const char* end) {
-    if (p == end) return p;
-    if (*p == '"') return skip_string(p, end);
-    if (*p != '{' && *p != '[') {
-        while (p != end && *p != ',' && *p != '}' && *p != ']' && *p != ' ' && *p != '\t' && *p != '\n' &&
-               *p != '\r')
-            ++p;
-        return p;
-    }
-    for (int depth = 0; p != end;) {
-        if (*p == '"') {
-            p = skip_string(p, end);
-            continue;
-        }
-        if (*p == '{' || *p == '[') ++depth;
-        if ((*p == '}' || *p == ']') && --depth == 0) return p + 1;
-        ++p;
-    }
-    return p;
-}
-
 std::string_view between(const char* from, const char* to) {
     return {from, static_cast<std::size_t>(to - from)};
 }

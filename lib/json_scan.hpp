@@ -36,6 +36,38 @@ inline const char* skip_plain(const char* p, const char* end) {
     return p;
 }
 
+// Past the closing quote of the string whose opening quote is at p.
+inline const char* skip_string(const char* p, const char* end) {
+    for (++p;; ++p) {
+        p = skip_plain(p, end);
+        if (p == end) return p;
+        if (*p == '"') return p + 1;
+        if (*p == '\\') ++p;
+    }
+}
+
+// Past the value that starts at p.
+inline const char* skip_value(const char* p, const char* end) {
+    if (p == end) return p;
+    if (*p == '"') return skip_string(p, end);
+    if (*p != '{' && *p != '[') {
+        while (p != end && *p != ',' && *p != '}' && *p != ']' && *p != ' ' && *p != '\t' && *p != '\n' &&
+               *p != '\r')
+            ++p;
+        return p;
+    }
+    for (int depth = 0; p != end;) {
+        if (*p == '"') {
+            p = skip_string(p, end);
+            continue;
+        }
+        if (*p == '{' || *p == '[') ++depth;
+        if ((*p == '}' || *p == ']') && --depth == 0) return p + 1;
+        ++p;
+    }
+    return p;
+}
+
 inline int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;

@@ -76,6 +76,10 @@ void add_jwk(const json& jwk, const std::string& default_issuer, const std::stri
     auto certificate = certificate_of_jwk(jwk, key);
     std::string issuer = text_member(jwk, "iss");
     if (issuer.empty()) issuer = default_issuer;
+    // A health card issuer's certificate is bound to its URL (smart-on-fhir/health-cards docs/index.md,
+    // Certificates).
+    if (issuer.empty() && certificate && !certificate->san_uris.empty())
+        issuer = certificate->san_uris.front();
     const unsigned kinds = certificate ? kinds_of(*certificate) : 0;
     store.add({issuer, kid_in_passes(text_member(jwk, "kid")), VerificationKey(key), std::move(certificate),
                kinds, path});
@@ -85,6 +89,19 @@ bool is_jwk_set(const TrustFile& file) { return file.document.is_object() && fil
 void read_jwk_set(const TrustFile& file, TrustStore& store) {
     if (!file.document["keys"].is_array()) refuse("\"keys\" is no array");
     for (const json& jwk : file.document["keys"]) add_jwk(jwk, "", file.path, store);
+}
+
+// Snapshot of the VCI directory: {"issuerInfo":[{"issuer":{"iss":…},"keys":[…]},…]}.
+bool is_vci_snapshot(const TrustFile& file) {
+    return file.document.is_object() && file.document.contains("issuerInfo");
+}
+void read_vci_snapshot(const TrustFile& file, TrustStore& store) {
+    for (const json& entry : file.document["issuerInfo"]) {
+        const auto issuer = entry.find("issuer");
+        const std::string iss = issuer == entry.end() ? std::string() : text_member(*issuer, "iss");
+        if (iss.empty()) refuse("an issuer of the directory has no iss");
+        for (const json& jwk : entry.value("keys", json::array())) add_jwk(jwk, iss, file.path, store);
+    }
 }
 
 bool is_pem(const TrustFile& file) {
@@ -132,10 +149,8 @@ struct Reader {
     void (*read)(const TrustFile& file, TrustStore& store);
 };
 constexpr Reader kReaders[] = {
-    {is_pem, read_pem},
-    {is_jwk_set, read_jwk_set},
-    {is_dsc_list, read_dsc_list},
-    {is_der, read_der},
+    {is_pem, read_pem},           {is_jwk_set, read_jwk_set}, {is_vci_snapshot, read_vci_snapshot},
+    {is_dsc_list, read_dsc_list}, {is_der, read_der},
 };
 
 TrustFile open_trust_file(const std::string& path) {

@@ -41,8 +41,8 @@ void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime a
     speaks_for(signer, envelope.issuer, renamed);
     if (renamed) out.push_back({&finding::kIssuerName, ""});
     if (!signer.certificate) return;
-    const UnixTime issued = envelope.issued_at.value_or(at);
-    if (issued < signer.certificate->not_before || issued > signer.certificate->not_after) {
+    const auto issued = envelope.issued_at;
+    if (issued && (*issued < signer.certificate->not_before || *issued > signer.certificate->not_after)) {
         out.push_back({&finding::kSignedOutside, ""});
     } else if (at > signer.certificate->not_after) {
         out.push_back({&finding::kSignerExpired, ""});
@@ -103,6 +103,10 @@ void Verifier::find_signer(std::size_t index) {
     };
     const std::size_t before = checks_.size();
     for (const TrustedKey* key : context_.trust->with_kid(envelope.kid)) consider(*key);
+    // A binary kid of unusual length stands in trust files as the text that people see.
+    if (checks_.size() == before && envelope.kid_text != envelope.kid) {
+        for (const TrustedKey* key : context_.trust->with_kid(envelope.kid_text)) consider(*key);
+    }
     if (checks_.size() == before && !envelope.signer_certificate.empty()) {
         try {
             if (auto key = context_.trust->vouched_for(envelope.signer_certificate)) {
@@ -137,6 +141,10 @@ bool Verifier::check_claims(Judgement& judgement, const TrustedKey& signer) cons
     if (envelope.expires_at &&
         (envelope.valid_at_expiry ? at > *envelope.expires_at : at >= *envelope.expires_at)) {
         refuse(judgement, Reason::expired, "expired at " + format_rfc3339(*envelope.expires_at));
+        return false;
+    }
+    if (context_.revoked && context_.revoked->status(envelope, signer) == RevocationSet::Status::revoked) {
+        refuse(judgement, Reason::revoked, "a revocation list names it");
         return false;
     }
     warnings.insert(warnings.end(), envelope.findings.begin(), envelope.findings.end());

@@ -10,6 +10,7 @@ struct Options {
     StreamOptions stream;
     ClockOption clock;
     std::vector<std::string> trust;
+    std::vector<std::string> revoked;
     std::vector<std::string> value_sets;
     bool strict = false;
 };
@@ -40,7 +41,9 @@ int run(const Options& options) {
     load_trust(trust, options.trust);
     ValueSets value_sets;
     for (const std::string& path : options.value_sets) value_sets.load(path);
-    const Context context{&trust, &value_sets, options.clock.time_or_issued(), options.strict};
+    RevocationSet revoked;
+    for (const std::string& path : options.revoked) revoked.load(path);
+    const Context context{&trust, &value_sets, &revoked, options.clock.time_or_issued(), options.strict};
     if (options.trust.empty()) message("warning", "without --trust every pass is untrusted");
 
     auto make_work = [&context]() -> Work {
@@ -60,6 +63,10 @@ Run declare_verify(CLI::App& app) {
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
     add_trust_option(app, options->trust);
+    app.add_option("--revoked", options->revoked,
+                   "refuse what the revocation list FILE names, or every list of a folder; may be repeated")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
     add_clock_option(app, options->clock, true);
     app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
     app.add_option("--value-sets", options->value_sets, "newer value sets, as the EU publishes them")

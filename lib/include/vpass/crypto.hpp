@@ -16,7 +16,9 @@ using EVP_PKEY = struct evp_pkey_st;
 namespace vpass {
 
 using Sha256 = std::array<Byte, 32>;
+using Ripemd160 = std::array<Byte, 20>;
 Sha256 sha256(Bytes data);
+Ripemd160 ripemd160(Bytes data);
 Sha256 hmac_sha256(Bytes key, Bytes data);
 void random_bytes(std::span<Byte> out);
 
@@ -32,8 +34,9 @@ class PublicKey {
     PublicKey() = default;
     static PublicKey from_spki(Bytes der);  // X.509 SubjectPublicKeyInfo
     static PublicKey from_ec_point(std::string_view curve, Bytes x,
-                                   Bytes y);                   // JWK names: P-256, P-384, P-521, secp256k1
-    static PublicKey from_rsa(Bytes modulus, Bytes exponent);  // big-endian
+                                   Bytes y);  // JWK names: P-256, P-384, P-521, secp256k1
+    static PublicKey from_ec_point(std::string_view curve, Bytes point);  // SEC 1, compressed or not
+    static PublicKey from_rsa(Bytes modulus, Bytes exponent);             // big-endian
     static PublicKey from_ed25519(Bytes raw);
     static PublicKey adopt(EVP_PKEY* key);  // takes the reference
 

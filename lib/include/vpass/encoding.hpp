@@ -10,6 +10,12 @@ namespace vpass {
 void base45_decode(std::string_view text, Buffer& out);  // RFC 9285; a space is a symbol
 void base45_encode(Bytes bytes, std::string& out);       // appends
 
+void base32_decode(std::string_view text, Buffer& out);  // RFC 4648 §6, capitals; unpadded or fully padded
+void base32_encode(Bytes bytes, std::string& out);       // unpadded; appends
+
+void base58_decode(std::string_view text,
+                   Buffer& out);  // Bitcoin's alphabet; for keys, at most 128 characters
+
 enum class Base64 { standard, url };  // RFC 4648 §4 (padded) and §5 (unpadded)
 void base64_decode(std::string_view text, Base64 alphabet,
                    Buffer& out);  // also takes §4 without padding, §5 with

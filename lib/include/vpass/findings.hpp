@@ -33,6 +33,34 @@ inline constexpr FindingKind kTrailingBytes{"trailing-bytes", Level::warning, fa
                                             "bytes follow the compressed payload"};
 inline constexpr FindingKind kMissingClaim{"missing-claim", Level::error, true,
                                            "a required claim is missing"};
+inline constexpr FindingKind kMilliseconds{"time-in-milliseconds", Level::error, false,
+                                           "a time claim is in milliseconds instead of seconds"};
+inline constexpr FindingKind kExpBeforeNbf{"exp-before-nbf", Level::error, false,
+                                           "it expires before it becomes valid"};
+inline constexpr FindingKind kSignatureFormat{"signature-format", Level::error, true,
+                                              "the signature has not the length of its algorithm"};
+inline constexpr FindingKind kTrailingCharacters{"trailing-characters", Level::warning, false,
+                                                 "white space surrounds the pass"};
+inline constexpr FindingKind kQrHeader{"qr-header", Level::warning, false,
+                                       "a single QR code is numbered like a part of several"};
+inline constexpr FindingKind kQrChunks{
+    "qr-chunks", Level::warning, false,
+    "it is cut into several QR codes, which the specification has given up"};
+inline constexpr FindingKind kUnbalancedChunks{"unbalanced-qr-chunks", Level::warning, false,
+                                               "its QR codes are of unequal length"};
+inline constexpr FindingKind kTooLongForQr{"jws-too-long", Level::warning, false,
+                                           "longer than the 1,195 characters that one QR code holds"};
+inline constexpr FindingKind kByteOrderMark{"byte-order-mark", Level::warning, false,
+                                            "a byte-order mark precedes the payload"};
+inline constexpr FindingKind kNotMinified{"not-minified", Level::warning, false,
+                                          "the payload holds white space between its tokens"};
+inline constexpr FindingKind kKidThumbprint{"kid-thumbprint", Level::error, false,
+                                            "the kid is not the thumbprint of a key (RFC 7638)"};
+inline constexpr FindingKind kIssuerUrl{"issuer-url", Level::error, false,
+                                        "the issuer is no https URL, or ends with a slash"};
+inline constexpr FindingKind kRevocationId{
+    "revocation-id", Level::error, false,
+    "the revocation identifier is longer than 24 characters or outside the base64url alphabet"};
 inline constexpr FindingKind kUnsupported{"unsupported", Level::error, true,
                                           "the format version or the algorithm is not supported"};
 
@@ -70,6 +98,24 @@ inline constexpr FindingKind kSchemaVersion{"schema-version", Level::warning, fa
 inline constexpr FindingKind kValueSet{"value-set", Level::warning, false, "a code is not in its value set"};
 inline constexpr FindingKind kBadCheckCharacter{"bad-check-character", Level::warning, false,
                                                 "the check character of the certificate identifier is wrong"};
+
+// Content of SMART Health Cards.
+inline constexpr FindingKind kCredentialType{"credential-type", Level::error, true,
+                                             "the types do not name this kind of credential"};
+inline constexpr FindingKind kW3cForm{
+    "w3c-form", Level::warning, false,
+    "@context and VerifiableCredential belong to the W3C form, not into a card"};
+inline constexpr FindingKind kFhirVersion{"fhir-version", Level::warning, false,
+                                          "the FHIR version is not of the 4.0 series"};
+inline constexpr FindingKind kFhirSchema{"fhir-schema", Level::error, false,
+                                         "a FHIR resource lacks what its kind requires"};
+inline constexpr FindingKind kFullUrl{"full-url", Level::warning, false,
+                                      "an entry is not named in the short form resource:0"};
+inline constexpr FindingKind kReference{"reference", Level::warning, false,
+                                        "a reference is not short, or leads to no entry"};
+inline constexpr FindingKind kNotMinimal{
+    "not-minimal", Level::warning, false,
+    "a member that cards leave out: id, text, display, or more in meta than security"};
 
 // Signer.
 inline constexpr FindingKind kSignerExpired{"signer-expired", Level::warning, false,

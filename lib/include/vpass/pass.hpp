@@ -39,16 +39,18 @@ struct Envelope {
 
     // From here on: unverified claims.
     std::string id;
+    std::string rid;  // shc: what card revocation lists name the pass by
     std::optional<UnixTime> issued_at;
     std::optional<UnixTime> not_before;
     std::optional<UnixTime> expires_at;
     bool valid_at_expiry = false;  // whether the very second of expires_at still counts
     Findings findings;             // slips seen while opening
 
-    Buffer bytes;          // what `cbor` and `json` are views of
-    cbor::Value cbor;      // the payload of a CBOR format
-    json::Value json;      // the payload of a JSON format
-    cbor::Value document;  // hcert: the health certificate inside the payload
+    Buffer bytes;               // what `cbor` and `json` are views of
+    cbor::Value cbor;           // the payload of a CBOR format
+    json::Value json;           // the payload of a JSON format
+    cbor::Value document;       // the part of `cbor` that write_claims shows
+    json::Value json_document;  // the part of `json` that write_claims shows
     Buffer scratch;
 
     void clear();  // forgets the pass, keeps the memory

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "vpass/format.hpp"
+#include "vpass/revocation.hpp"
 #include "vpass/trust.hpp"
 
 namespace vpass {
@@ -33,8 +34,9 @@ std::string_view reason_name(Reason reason);  // "bad-signature"
 struct Context {
     const TrustStore* trust = nullptr;
     const ValueSets* value_sets = nullptr;
-    std::optional<UnixTime> at;  // the clock; nothing: each pass at its own issue time
-    bool strict = false;         // warnings refuse
+    const RevocationSet* revoked = nullptr;  // may be missing
+    std::optional<UnixTime> at;              // the clock; nothing: each pass at its own issue time
+    bool strict = false;                     // warnings refuse
 };
 
 struct Verdict {

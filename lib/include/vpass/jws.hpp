@@ -1,0 +1,25 @@
+#pragma once
+// JSON Web Signatures in compact form (RFC 7515 §7.1): taken apart, and put together.
+#include <string>
+
+#include "vpass/bytes.hpp"
+#include "vpass/json.hpp"
+
+namespace vpass::jws {
+
+// Views into the text. The first three are base64url.
+struct Compact {
+    std::string_view header;
+    std::string_view payload;
+    std::string_view signature;
+    std::string_view signed_text;  // what the signature covers: header "." payload
+};
+
+// Throws Error "bad-jws" when the text is not three parts. Nothing is decoded.
+Compact split(std::string_view text);
+
+// The header as JSON; `out` is replaced and holds its text. Throws Error "bad-jws", "bad-encoding" or what
+// json::check throws.
+json::Value read_header(std::string_view header, Buffer& out);
+
+}  // namespace vpass::jws

@@ -1,0 +1,318 @@
+// What a SMART Health Card's payload must hold (smart-on-fhir/health-cards, docs/index.md), read in one walk.
+// A card without its essential claims is refused; whatever else issuers get wrong is a finding that warns.
+#include <array>
+
+#include "format_shc.hpp"
+#include "vpass/encoding.hpp"
+#include "vpass/json_cursor.hpp"
+#include "vpass/numeric_date.hpp"
+
+namespace vpass::shc {
+namespace {
+
+using json::Cursor;
+using json::Type;
+
+constexpr std::size_t kMaxRid = 24;
+constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+// What FHIR R4 requires of the resources that cards carry; a trailing * stands for any type of the value.
+struct ResourceRule {
+    std::string_view type;
+    std::array<std::string_view, 4> required;
+};
+constexpr ResourceRule kResources[] = {
+    {"Patient", {"name", "birthDate"}},
+    {"Immunization", {"status", "vaccineCode", "patient", "occurrence*"}},
+    {"Observation", {"status", "code"}},
+    {"DiagnosticReport", {"status", "code"}},
+    {"Condition", {"subject"}},
+};
+
+bool matches(std::string_view key, std::string_view required) {
+    return required.ends_with('*') ? key.starts_with(required.substr(0, required.size() - 1))
+                                   : key == required;
+}
+
+class Reader {
+ public:
+    explicit Reader(Envelope& out) : out_(out) {}
+
+    void payload() {
+        Cursor in(out_.json);
+        path_[depth_++] = {"payload", 0};
+        std::string_view key;
+        for (in.enter_object(); in.next_member(key);) {
+            const Step step(*this, key);
+            if (key == "iss") {
+                out_.issuer = in.take().string();
+            } else if (key == "nbf") {
+                if (const auto time = read_time(in.take())) out_.not_before = time->floor;
+            } else if (key == "exp") {
+                if (const auto time = read_time(in.take())) out_.expires_at = time->ceiling;
+            } else if (key == "vc" && in.type() == Type::object) {
+                out_.json_document = credential(in);
+            } else {
+                in.skip();
+            }
+        }
+        if (!in.compact()) report(finding::kNotMinified);
+        out_.issued_at = out_.not_before;
+        if (out_.issuer.empty())
+            report(finding::kMissingClaim, "iss");
+        else if (!out_.issuer.starts_with("https://") || out_.issuer.ends_with('/'))
+            report(finding::kIssuerUrl, "iss");
+        if (!out_.not_before) report(finding::kMissingClaim, "nbf");
+        if (!out_.json_document) report(finding::kMissingClaim, "vc");
+        if (out_.not_before && out_.expires_at && *out_.expires_at <= *out_.not_before)
+            report(finding::kExpBeforeNbf, "exp");
+    }
+
+    void credential_alone(json::Value vc) {
+        Cursor in(vc);
+        out_.json_document = credential(in);
+    }
+
+ private:
+    // Where the walk is, as a JSON pointer that is only spelled out when something is to be reported.
+    struct Place {
+        std::string_view key;  // empty: an element
+        std::size_t index;
+    };
+    class Step {
+     public:
+        Step(Reader& reader, std::string_view key, std::size_t index = 0) : reader_(reader) {
+            reader_.path_[reader_.depth_++] = {key, index};
+        }
+        ~Step() { --reader_.depth_; }
+        Step(const Step&) = delete;
+        Step& operator=(const Step&) = delete;
+
+     private:
+        Reader& reader_;
+    };
+
+    void report(const FindingKind& kind, std::string_view member = {}) {
+        std::string pointer;
+        for (std::size_t i = 0; i < depth_; ++i)
+            pointer +=
+                "/" + (path_[i].key.empty() ? std::to_string(path_[i].index) : std::string(path_[i].key));
+        if (!member.empty()) pointer += "/" + std::string(member);
+        out_.findings.push_back({&kind, std::move(pointer)});
+    }
+
+    std::optional<NumericDate> read_time(json::Value value) {
+        const auto seconds = value.number();
+        if (!seconds) return {};
+        const NumericDate date = numeric_date(*seconds);
+        if (date.out_of_range) report(finding::kMilliseconds);
+        return date;
+    }
+
+    json::Value credential(Cursor& in) {
+        const char* const start = in.position();
+        bool health_card = false, subject_seen = false;
+        std::string_view key;
+        for (in.enter_object(); in.next_member(key);) {
+            const Step step(*this, key);
+            if (key == "type") {
+                health_card = types(in.take());
+            } else if (key == "rid") {
+                revocation_id(in.take());
+            } else if (key == "credentialSubject" && in.type() == Type::object) {
+                subject_seen = true;
+                subject(in);
+            } else {
+                if (key == "@context") report(finding::kW3cForm);
+                in.skip();
+            }
+        }
+        if (!health_card) report(finding::kCredentialType, "type");
+        if (!subject_seen) report(finding::kMissingClaim, "credentialSubject");
+        return in.since(start);
+    }
+
+    bool types(json::Value list) {
+        bool health_card = false;
+        for (const json::Value type : list.elements()) {
+            const std::string_view text = type.string(scratch_);
+            health_card |= text == kHealthCard;
+            if (text == "VerifiableCredential") report(finding::kW3cForm);
+        }
+        return health_card;
+    }
+
+    void revocation_id(json::Value value) {
+        out_.rid = value.string();
+        if (out_.rid.empty() || out_.rid.size() > kMaxRid ||
+            out_.rid.find_first_not_of(kBase64Url) != std::string::npos)
+            report(finding::kRevocationId);
+    }
+
+    void subject(Cursor& in) {
+        bool version_seen = false, bundle_seen = false;
+        std::string_view key;
+        for (in.enter_object(); in.next_member(key);) {
+            const Step step(*this, key);
+            if (key == "fhirVersion") {
+                version_seen = true;
+                if (!in.take().string(scratch_).starts_with("4.0.")) report(finding::kFhirVersion);
+            } else if (key == "fhirBundle" && in.type() == Type::object) {
+                bundle_seen = true;
+                bundle(in);
+            } else {
+                in.skip();
+            }
+        }
+        if (!version_seen) report(finding::kFhirVersion, "fhirVersion");
+        if (!bundle_seen) report(finding::kMissingClaim, "fhirBundle");
+    }
+
+    void bundle(Cursor& in) {
+        bool is_bundle = false;
+        std::size_t entries = 0;
+        std::string_view key;
+        for (in.enter_object(); in.next_member(key);) {
+            const Step step(*this, key);
+            if (key == "resourceType") {
+                is_bundle = in.take().string(scratch_) == "Bundle";
+            } else if (key == "entry" && in.enter_array()) {
+                while (in.next_element()) entry(in, entries++);
+            } else {
+                in.skip();
+            }
+        }
+        if (!is_bundle) report(finding::kFhirSchema, "resourceType");
+        if (entries == 0) report(finding::kNoEntry, "entry");
+        if (referenced_ > entries) report(finding::kReference, "entry");
+        out_.type = out_.kind == Kind::other ? "health-card" : kind_name(out_.kind);
+    }
+
+    void entry(Cursor& in, std::size_t index) {
+        const Step place(*this, {}, index);
+        if (!in.enter_object()) {
+            report(finding::kWrongType);
+            return in.skip();
+        }
+        bool named = false, resource_seen = false;
+        std::string_view key;
+        while (in.next_member(key)) {
+            const Step step(*this, key);
+            if (key == "fullUrl") {
+                named = resource_number(in.take().string(scratch_)).has_value();
+            } else if (key == "resource" && in.type() == Type::object) {
+                resource_seen = true;
+                resource(in);
+            } else {
+                in.skip();
+            }
+        }
+        if (!named) report(finding::kFullUrl, "fullUrl");
+        if (!resource_seen) report(finding::kFhirSchema, "resource");
+    }
+
+    // "resource:12"
+    static std::optional<std::size_t> resource_number(std::string_view url) {
+        constexpr std::string_view scheme = "resource:";
+        if (!url.starts_with(scheme)) return {};
+        url.remove_prefix(scheme.size());
+        if (url.empty() || url.size() > 6 || url.find_first_not_of("0123456789") != std::string_view::npos)
+            return {};
+        std::size_t number = 0;
+        for (const char c : url) number = number * 10 + static_cast<std::size_t>(c - '0');
+        return number;
+    }
+
+    void resource(Cursor& in) {
+        std::array<bool, std::size(kResources)> is_type{};
+        std::array<unsigned, std::size(kResources)> seen{};  // a bit per required member
+        std::string_view key;
+        for (in.enter_object(); in.next_member(key);) {
+            const Step step(*this, key);
+            for (std::size_t i = 0; i < std::size(kResources); ++i) {
+                for (std::size_t j = 0; j < 4; ++j)
+                    if (matches(key, kResources[i].required[j])) seen[i] |= 1U << j;
+            }
+            if (key == "resourceType") {
+                const std::string_view type = in.take().string(scratch_);
+                for (std::size_t i = 0; i < std::size(kResources); ++i)
+                    is_type[i] = type == kResources[i].type;
+                note_kind(type);
+                if (type.empty()) report(finding::kFhirSchema);
+                continue;
+            }
+            if (key == "id" || key == "text") report(finding::kNotMinimal);
+            if (key == "meta")
+                meta(in);
+            else
+                element(in, false);
+        }
+        for (std::size_t i = 0; i < std::size(kResources); ++i) {
+            for (std::size_t j = 0; is_type[i] && j < 4; ++j)
+                if (!kResources[i].required[j].empty() && !(seen[i] >> j & 1))
+                    report(finding::kFhirSchema, kResources[i].required[j]);
+        }
+    }
+
+    void note_kind(std::string_view type) {
+        if (type == "Immunization")
+            out_.kind = Kind::vaccination;
+        else if ((type == "Observation" || type == "DiagnosticReport") && out_.kind == Kind::other)
+            out_.kind = Kind::test;
+    }
+
+    void meta(Cursor& in) {
+        if (!in.enter_object()) return in.skip();
+        std::string_view key;
+        while (in.next_member(key)) {
+            const Step step(*this, key);
+            if (key != "security") report(finding::kNotMinimal);
+            in.skip();
+        }
+    }
+
+    // Any FHIR element. A `text` beside a `coding` is CodeableConcept.text, a `display` inside is
+    // Coding.display.
+    void element(Cursor& in, bool coding) {
+        if (in.enter_array()) {
+            for (std::size_t i = 0; in.next_element(); ++i) {
+                const Step step(*this, {}, i);
+                element(in, coding);
+            }
+            return;
+        }
+        if (!in.enter_object()) return in.skip();
+        bool has_text = false, has_coding = false;
+        std::string_view key;
+        while (in.next_member(key)) {
+            const Step step(*this, key);
+            has_text |= key == "text";
+            has_coding |= key == "coding";
+            if (coding && key == "display") report(finding::kNotMinimal);
+            if (key == "reference" && in.type() == Type::string)
+                reference(in.take().string(scratch_));
+            else
+                element(in, key == "coding");
+        }
+        if (has_text && has_coding) report(finding::kNotMinimal, "text");
+    }
+
+    void reference(std::string_view url) {
+        const auto number = resource_number(url);
+        if (!number) return report(finding::kReference);
+        referenced_ = std::max(referenced_, *number + 1);
+    }
+
+    Envelope& out_;
+    std::array<Place, limits::kJsonDepth + 2> path_;
+    std::size_t depth_ = 0;
+    std::size_t referenced_ = 0;  // one above the highest entry that a reference names
+    std::string scratch_;
+};
+
+}  // namespace
+
+void read_payload(Envelope& out) { Reader(out).payload(); }
+void read_credential(json::Value vc, Envelope& out) { Reader(out).credential_alone(vc); }
+
+}  // namespace vpass::shc
