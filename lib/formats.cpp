@@ -4,13 +4,16 @@
 namespace vpass {
 
 extern const Format kHcert;
+extern const Format kNzcp;
 extern const Format kShc;
 
 namespace {
 
+// The first that claims a text opens it: kinds of JWS with a mark of their own stand before the kind without.
 const Format kFormats[] = {
-    kHcert,
-    kShc,
+    kHcert,     // EU Digital COVID Certificate, and what else travels in HC1
+    kNzcp,      // NZ COVID Pass
+    kShc,       // SMART Health Card
 };
 
 }  // namespace

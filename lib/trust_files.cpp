@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "vpass/did.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/trust.hpp"
@@ -104,6 +105,53 @@ void read_vci_snapshot(const TrustFile& file, TrustStore& store) {
     }
 }
 
+// DID document (W3C DID Core): the keys that it lists under assertionMethod sign for its id.
+bool is_did_document(const TrustFile& file) {
+    return file.document.is_object() && file.document.contains("verificationMethod");
+}
+// "#key-1" and "did:web:example.test#key-1" are the same key of did:web:example.test.
+std::string absolute_method(const std::string& id, const std::string& method) {
+    return method.starts_with('#') ? id + method : method;
+}
+void add_method(const json& method, const std::string& did, const std::string& path, TrustStore& store) {
+    const auto jwk = method.find("publicKeyJwk");
+    if (text_member(method, "type") != "JsonWebKey2020" || jwk == method.end()) return;
+    // A key whose private half is published too could sign for anybody: it counts as no key at all.
+    if (jwk->contains("d")) return;
+    const std::string id = absolute_method(did, text_member(method, "id"));
+    if (!id.starts_with(did + '#')) refuse("a verification method belongs to another DID");
+    store.add({did, id.substr(did.size() + 1), VerificationKey(key_of_jwk(*jwk)), {}, 0, path});
+}
+void read_did_document(const TrustFile& file, TrustStore& store) {
+    const std::string did = text_member(file.document, "id");
+    if (did.empty()) refuse("the DID document has no id");
+    const json methods = file.document["verificationMethod"];
+    const json asserted = file.document.value("assertionMethod", json::array());
+    for (const json& entry : asserted) {
+        if (entry.is_object()) add_method(entry, did, file.path, store);
+        if (!entry.is_string()) continue;
+        for (const json& method : methods) {
+            if (method.is_object() && absolute_method(did, text_member(method, "id")) ==
+                                          absolute_method(did, entry.get<std::string>()))
+                add_method(method, did, file.path, store);
+        }
+    }
+}
+
+// {"dids":["did:infra:01:PUB_K1_…",…]}: issuers whose key is in their name.
+bool is_did_list(const TrustFile& file) {
+    return file.document.is_object() && file.document.contains("dids");
+}
+void read_did_list(const TrustFile& file, TrustStore& store) {
+    if (!file.document["dids"].is_array()) refuse("\"dids\" is no array");
+    for (const json& entry : file.document["dids"]) {
+        const std::string did = entry.is_string() ? entry.get<std::string>() : std::string();
+        const PublicKey key = key_of_did(did);
+        if (!key) refuse("a DID of the list carries no key");
+        store.add({did, did, VerificationKey(key), {}, 0, file.path});
+    }
+}
+
 bool is_pem(const TrustFile& file) {
     return file.text.find("-----BEGIN CERTIFICATE-----") != std::string::npos;
 }
@@ -149,8 +197,13 @@ struct Reader {
     void (*read)(const TrustFile& file, TrustStore& store);
 };
 constexpr Reader kReaders[] = {
-    {is_pem, read_pem},           {is_jwk_set, read_jwk_set}, {is_vci_snapshot, read_vci_snapshot},
-    {is_dsc_list, read_dsc_list}, {is_der, read_der},
+    {is_pem, read_pem},                    // certificates
+    {is_jwk_set, read_jwk_set},            // RFC 7517
+    {is_vci_snapshot, read_vci_snapshot},  // directory of health card issuers
+    {is_did_document, read_did_document},  // NZ COVID Pass
+    {is_did_list, read_did_list},          // did:infra
+    {is_dsc_list, read_dsc_list},          // EU gateways
+    {is_der, read_der},                    // one certificate
 };
 
 TrustFile open_trust_file(const std::string& path) {

@@ -99,6 +99,15 @@ inline constexpr FindingKind kValueSet{"value-set", Level::warning, false, "a co
 inline constexpr FindingKind kBadCheckCharacter{"bad-check-character", Level::warning, false,
                                                 "the check character of the certificate identifier is wrong"};
 
+// Content of NZ COVID Passes and ICAO seals, where a verifier has to refuse.
+inline constexpr FindingKind kNoDate{"no-date", Level::error, true,
+                                     "a required date does not exist or is none"};
+inline constexpr FindingKind kNameLength{"name-length", Level::error, true,
+                                         "a name is longer than the format allows"};
+inline constexpr FindingKind kTokenId{"token-id", Level::error, true, "the token's identifier is no UUID"};
+inline constexpr FindingKind kContext{"context", Level::error, true,
+                                      "the JSON-LD contexts are not those of the format"};
+
 // Content of SMART Health Cards.
 inline constexpr FindingKind kCredentialType{"credential-type", Level::error, true,
                                              "the types do not name this kind of credential"};

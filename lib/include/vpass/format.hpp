@@ -34,7 +34,7 @@ struct Draft {
 
 struct Format {
     std::string_view name;
-    // By the first characters alone. At most one format claims a text.
+    // By a glance that decodes next to nothing. The first format of the list that claims a text opens it.
     bool (*detect)(std::string_view text) = nullptr;
 
     // Reading. `open` decodes every layer and throws Error when one does not; an unknown version or algorithm

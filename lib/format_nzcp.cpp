@@ -1,0 +1,185 @@
+// NZ COVID Pass, "NZCP:/1/" (minhealthnz/nzcovidpass-spec, spec/main.md): CWT -> COSE_Sign1 -> base32.
+#include <algorithm>
+
+#include "vpass/cose.hpp"
+#include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
+#include "vpass/format.hpp"
+#include "vpass/numeric_date.hpp"
+
+namespace vpass {
+namespace nzcp {
+namespace {
+
+constexpr std::string_view kScheme = "NZCP:/";
+constexpr std::string_view kPrefix = "NZCP:/1/";
+constexpr Byte kTagSign1 = 0xd2;  // tag 18 in its one-byte form, the only one that the specification allows
+constexpr std::size_t kUuid = 16;
+constexpr std::size_t kMaxName = 100;  // characters
+constexpr std::string_view kW3cContext = "https://www.w3.org/2018/credentials/v1";
+constexpr std::string_view kTypes[] = {"VerifiableCredential", "PublicCovidPass"};
+
+// CWT claims (RFC 8392 §4)
+enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kCti = 7 };
+
+bool detect(std::string_view text) { return text.starts_with(kScheme); }
+
+// What the specification demands of the layers before the signature is looked at; empty when all is there.
+std::string why_unsupported(const cose::Sign1& message, const Envelope& envelope) {
+    if (!message.is_protected(cose::kAlg)) return "no algorithm in the protected header";
+    if (envelope.algorithm != Algorithm::es256) return "an algorithm other than ES256";
+    if (!message.is_protected(cose::kKid)) return "no key identifier in the protected header";
+    if (!envelope.issuer.starts_with("did:web:")) return "the issuer is no did:web";
+    return {};
+}
+
+std::optional<UnixTime> read_time(cbor::Value claim, std::string_view pointer, Findings& findings) {
+    const auto seconds = claim.number();
+    if (!seconds) return {};
+    const NumericDate date = numeric_date(*seconds);
+    if (claim.is_float()) findings.push_back({&finding::kFloatTime, std::string(pointer)});
+    if (date.out_of_range) findings.push_back({&finding::kMilliseconds, std::string(pointer)});
+    return date.ceiling;
+}
+
+// urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+std::string uuid_urn(Bytes bytes) {
+    std::string hex = hex_encode(bytes);
+    for (const std::size_t at : {20, 16, 12, 8}) hex.insert(at, 1, '-');
+    return "urn:uuid:" + hex;
+}
+
+void read_claims(cbor::Value claims, Envelope& out) {
+    out.issuer = claims[kIss].text();
+    out.not_before = read_time(claims[kNbf], "/cwt/nbf", out.findings);
+    out.issued_at = out.not_before;
+    out.expires_at = read_time(claims[kExp], "/cwt/exp", out.findings);
+    const Bytes cti = claims[kCti].bytes();
+    if (cti.size() == kUuid) out.id = uuid_urn(cti);
+    out.document = claims["vc"];
+    out.type = "vaccination";
+    if (out.not_before && out.expires_at && *out.expires_at <= *out.not_before)
+        out.findings.push_back({&finding::kExpBeforeNbf, "/cwt/exp"});
+}
+
+void open(PassText text, Envelope& out) {
+    if (text.size() != 1) throw Error("bad-encoding", "an NZCP pass is one text");
+    if (!text[0].starts_with(kPrefix)) {
+        out.unsupported = "a version other than 1";
+        return;
+    }
+    base32_decode(text[0].substr(kPrefix.size()), out.bytes);
+    const cose::Sign1 message = cose::parse_sign1(out.bytes);
+    if (out.bytes.front() != kTagSign1) throw Error("bad-cose", "no COSE_Sign1 with tag 18");
+    // By specification text, in practice bytes.
+    const cbor::Value kid = message.protected_map[cose::kKid];
+    out.kid = kid.is(cbor::Type::bytes) ? as_text(kid.bytes()) : kid.text();
+    out.kid_text = is_utf8(out.kid) ? out.kid : hex_encode(as_bytes(out.kid));
+    out.algorithm = algorithm_from_cose(message.protected_map[cose::kAlg].integer().value_or(0));
+    cose::signed_bytes(message.protected_header, message.payload, out.signed_bytes);
+    out.signature.assign(message.signature.begin(), message.signature.end());
+    if (out.signature.size() != 64) out.findings.push_back({&finding::kSignatureFormat, "/cose/signature"});
+    out.cbor = cbor::check(message.payload);
+    if (!out.cbor.is(cbor::Type::map)) throw Error("bad-cwt", "the claims are no map");
+    read_claims(out.cbor, out);
+    out.unsupported = why_unsupported(message, out);
+}
+
+std::size_t characters(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+class Checker {
+ public:
+    explicit Checker(Findings& out) : out_(out) {}
+
+    void credential(cbor::Value vc) {
+        if (!vc.is(cbor::Type::map)) return report(finding::kMissingClaim, "");
+        if (vc["version"].text() != "1.0.0") report(finding::kUnsupported, "/version");
+        if ((*vc["@context"].elements().begin()).text() != kW3cContext)
+            report(finding::kContext, "/@context");
+        types(vc["type"]);
+        subject(vc["credentialSubject"]);
+    }
+
+ private:
+    void report(const FindingKind& kind, std::string_view pointer) {
+        out_.push_back({&kind, "/payload" + std::string(pointer)});
+    }
+
+    void types(cbor::Value list) {
+        std::size_t n = 0;
+        bool right = list.size() == std::size(kTypes);
+        for (const cbor::Value type : list.elements()) right = right && type.text() == kTypes[n++];
+        if (!right) report(finding::kCredentialType, "/type");
+    }
+
+    void subject(cbor::Value subject) {
+        if (!subject.is(cbor::Type::map)) return report(finding::kMissingField, "/credentialSubject");
+        name(subject["givenName"], "/credentialSubject/givenName");
+        if (subject["familyName"]) name(subject["familyName"], "/credentialSubject/familyName");
+        const cbor::Value dob = subject["dob"];
+        if (!dob) return report(finding::kMissingField, "/credentialSubject/dob");
+        if (!parse_date(dob.text())) report(finding::kNoDate, "/credentialSubject/dob");
+    }
+
+    void name(cbor::Value value, std::string_view pointer) {
+        if (!value) return report(finding::kMissingField, pointer);
+        if (!value.is(cbor::Type::text)) return report(finding::kWrongType, pointer);
+        if (characters(value.text()) > kMaxName) report(finding::kNameLength, pointer);
+    }
+
+    Findings& out_;
+};
+
+void check_schema(const Envelope& envelope, const ValueSets&, Findings& out) {
+    if (!envelope.not_before) out.push_back({&finding::kMissingClaim, "/cwt/nbf"});
+    if (!envelope.expires_at) out.push_back({&finding::kMissingClaim, "/cwt/exp"});
+    if (envelope.id.empty()) out.push_back({&finding::kTokenId, "/cwt/cti"});
+    Checker(out).credential(envelope.document);
+}
+
+void write_claims(const Envelope& envelope, json::Writer& out) { cbor::to_json(envelope.document, out); }
+
+void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
+    out.key("base32").begin_object().key("characters").integer(static_cast<std::int64_t>(text[0].size()));
+    out.end_object();
+    if (envelope.bytes.empty()) return;
+    const cose::Sign1 message = cose::parse_sign1(envelope.bytes);
+    out.key("cose").begin_object().key("tagged").boolean(message.tagged);
+    out.text("alg", algorithm_name(envelope.algorithm)).text("kid", envelope.kid_text);
+    out.key("protected");
+    cbor::to_json(message.protected_map, out);
+    out.key("unprotected");
+    cbor::to_json(message.unprotected_map, out);
+    out.key("signature_bytes").integer(static_cast<std::int64_t>(message.signature.size())).end_object();
+    out.key("cwt").begin_object().text("iss", envelope.issuer);
+    if (envelope.not_before) out.text("nbf", format_rfc3339(*envelope.not_before));
+    if (envelope.expires_at) out.text("exp", format_rfc3339(*envelope.expires_at));
+    if (!envelope.id.empty()) out.text("cti", envelope.id);
+    out.end_object().key("payload");
+    if (envelope.document)
+        cbor::to_json(envelope.document, out);
+    else
+        out.null();
+}
+
+}  // namespace
+}  // namespace nzcp
+
+extern const Format kNzcp;
+const Format kNzcp = {
+    .name = "nzcp",
+    .detect = nzcp::detect,
+    .open = nzcp::open,
+    .check_schema = nzcp::check_schema,
+    .write_claims = nzcp::write_claims,
+    .write_layers = nzcp::write_layers,
+    .write_payload = nullptr,
+    .check_payload = nullptr,
+    .draft = nullptr,
+    .seal = nullptr,
+};
+
+}  // namespace vpass
