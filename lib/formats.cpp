@@ -5,6 +5,7 @@ namespace vpass {
 
 extern const Format kHcert;
 extern const Format kNzcp;
+extern const Format kDidInfra;
 extern const Format kShc;
 
 namespace {
@@ -13,6 +14,7 @@ namespace {
 const Format kFormats[] = {
     kHcert,     // EU Digital COVID Certificate, and what else travels in HC1
     kNzcp,      // NZ COVID Pass
+    kDidInfra,  // COOV's credentials
     kShc,       // SMART Health Card
 };
 
