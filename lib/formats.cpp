@@ -7,6 +7,7 @@ extern const Format kHcert;
 extern const Format kNzcp;
 extern const Format kDidInfra;
 extern const Format kShc;
+extern const Format kVdsNc;
 
 namespace {
 
@@ -16,6 +17,7 @@ const Format kFormats[] = {
     kNzcp,      // NZ COVID Pass
     kDidInfra,  // COOV's credentials
     kShc,       // SMART Health Card
+    kVdsNc,     // ICAO visible digital seal
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
+#include "vpass/format.hpp"
 
 namespace vpass {
 
@@ -31,6 +32,11 @@ void PassLine::read_record(std::string_view text) {
     const json::Value pass = record_["pass"];
     if (!pass && record_.is_error()) {
         carried_ = true;
+        return;
+    }
+    // Some kinds of pass are JSON themselves.
+    if (!pass && detect_format(text)) {
+        parts_.push_back(text);
         return;
     }
     const bool chunks = pass.is(json::Type::array);

@@ -1,5 +1,6 @@
 #pragma once
-// A line that holds a pass: a record with `pass` (text, or an array of QR chunks), or the bare text of one.
+// A line that holds a pass: a record with `pass` (text, or an array of QR chunks), the bare text of one, or a
+// record without `pass` that is a pass itself (a VDS-NC, a file of one health card).
 #include <string>
 #include <vector>
 

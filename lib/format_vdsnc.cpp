@@ -1,0 +1,132 @@
+// ICAO visible digital seal for non-constrained media, VDS-NC (ICAO technical report "VDS-NC", Doc 9303-13
+// for the seals): JSON {data:{hdr,msg},sig:{alg,cer,sigvl}}. The signature covers the canonical form of
+// `data`; the signer's certificate is in the pass, and a country signing CA in the trust files has to vouch
+// for it.
+#include "format_vdsnc.hpp"
+
+#include "jcs.hpp"
+#include "vpass/certificate.hpp"
+#include "vpass/country.hpp"
+#include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace vdsnc {
+namespace {
+
+// The uses that are known, by data.hdr.t.
+struct Use {
+    std::string_view type;
+    Kind kind;
+    std::string_view identifier;  // member of the message
+};
+constexpr Use kUses[] = {{"icao.vacc", Kind::vaccination, "uvci"}, {"icao.test", Kind::test, "utci"}};
+constexpr std::int64_t kVersion = 1;
+
+bool detect(std::string_view text) {
+    const std::size_t start = text.find_first_not_of(" \t\r\n");
+    return start != std::string_view::npos && text[start] == '{' &&
+           text.find("\"data\"") != std::string_view::npos && text.find("\"sig\"") != std::string_view::npos;
+}
+
+json::Value member(json::Value object, std::string_view name, json::Type type) {
+    const json::Value value = object[name];
+    if (!value.is(type))
+        throw Error("bad-seal", "no VDS-NC: its " + std::string(name) + " is missing or of another type");
+    return value;
+}
+
+void read_signature(json::Value sig, Envelope& out) {
+    out.algorithm = algorithm_from_name(member(sig, "alg", json::Type::string).string());
+    base64_decode(member(sig, "sigvl", json::Type::string).string(), Base64::url, out.signature);
+    // base64url by specification; seals with the other alphabet are about.
+    std::string certificate = member(sig, "cer", json::Type::string).string();
+    for (char& c : certificate) c = c == '+' ? '-' : c == '/' ? '_' : c;
+    base64_decode(certificate, Base64::url, out.signer_certificate);
+    const Sha256 fingerprint = sha256(out.signer_certificate);
+    out.kid = as_text(Bytes(fingerprint).first(8));
+    base64_encode(Bytes(fingerprint).first(8), Base64::standard, out.kid_text);
+    if (out.algorithm != Algorithm::es256 && out.algorithm != Algorithm::es384 &&
+        out.algorithm != Algorithm::es512)
+        out.unsupported = "an algorithm other than ES256, ES384 and ES512";
+}
+
+void read_header(json::Value header, Envelope& out) {
+    const std::string issuer = member(header, "is", json::Type::string).string();
+    out.issuer = country_alpha2(issuer);
+    if (out.issuer.empty()) out.issuer = issuer;
+    const std::string type = member(header, "t", json::Type::string).string();
+    std::string_view identifier;
+    for (const Use& use : kUses) {
+        if (type != use.type) continue;
+        out.kind = use.kind;
+        out.type = kind_name(use.kind);
+        identifier = use.identifier;
+    }
+    if (identifier.empty())
+        out.unsupported = "a use other than vaccination and test";
+    else if (member(header, "v", json::Type::number).integer() != kVersion)
+        out.unsupported = "a version other than 1";
+    else
+        out.id = out.json_document["msg"][identifier].string();
+}
+
+void open(PassText text, Envelope& out) {
+    if (text.size() != 1) throw Error("bad-seal", "a VDS-NC is one text");
+    const Bytes bytes = as_bytes(text[0]);
+    out.bytes.assign(bytes.begin(), bytes.end());
+    out.json = json::check(as_text(out.bytes));
+    out.json_document = member(out.json, "data", json::Type::object);
+    member(out.json_document, "msg", json::Type::object);
+    read_signature(member(out.json, "sig", json::Type::object), out);
+    read_header(member(out.json_document, "hdr", json::Type::object), out);
+    std::string canonical;
+    jcs::append_canonical(canonical, out.json_document);
+    const Bytes covered = as_bytes(canonical);
+    out.signed_bytes.assign(covered.begin(), covered.end());
+}
+
+void check_schema(const Envelope& envelope, const ValueSets&, Findings& out) {
+    check_message(envelope.json_document["msg"], envelope.kind, out);
+}
+
+void write_claims(const Envelope& envelope, json::Writer& out) {
+    json::append_compact(out.raw({}).out(), envelope.json_document.raw());
+}
+
+void write_layers(PassText, const Envelope& envelope, json::Writer& out) {
+    out.key("canonical").begin_object().key("bytes");
+    out.integer(static_cast<std::int64_t>(envelope.signed_bytes.size())).end_object();
+    out.key("sig").begin_object().text("alg", algorithm_name(envelope.algorithm));
+    out.key("signature_bytes").integer(static_cast<std::int64_t>(envelope.signature.size())).end_object();
+    out.key("certificate").begin_object().text("kid", envelope.kid_text);
+    try {
+        const Certificate certificate = parse_certificate(envelope.signer_certificate);
+        out.text("country", certificate.country).text("common_name", certificate.common_name);
+        out.text("not_before", format_rfc3339(certificate.not_before));
+        out.text("not_after", format_rfc3339(certificate.not_after));
+    } catch (const Error& e) {
+        out.text("error", e.what());
+    }
+    out.end_object().key("payload");
+    json::append_compact(out.raw({}).out(), envelope.json_document.raw());
+}
+
+}  // namespace
+}  // namespace vdsnc
+
+extern const Format kVdsNc;
+const Format kVdsNc = {
+    .name = "vds-nc",
+    .detect = vdsnc::detect,
+    .open = vdsnc::open,
+    .check_schema = vdsnc::check_schema,
+    .write_claims = vdsnc::write_claims,
+    .write_layers = vdsnc::write_layers,
+    .write_payload = nullptr,
+    .check_payload = nullptr,
+    .draft = nullptr,
+    .seal = nullptr,
+};
+
+}  // namespace vpass
