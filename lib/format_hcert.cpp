@@ -23,6 +23,18 @@ struct Group {
 };
 constexpr Group kGroups[] = {{"v", Kind::vaccination}, {"t", Kind::test}, {"r", Kind::recovery}};
 
+// What claim -260 holds in place of an EU certificate.
+struct Sibling {
+    std::int64_t key;
+    std::string_view type;
+    Kind kind;
+};
+constexpr Sibling kSiblings[] = {
+    {3, kDdccVaccination, Kind::vaccination},  // WHO DDCC:VS
+    {4, kDdccTest, Kind::test},                // WHO DDCC:TR
+    {-6, kYellowFever, Kind::other},           // the yellow-fever card
+};
+
 bool detect(std::string_view text) {
     return text.size() >= 4 && text.starts_with("HC") && text[2] >= '0' && text[2] <= '9' && text[3] == ':';
 }
@@ -75,6 +87,25 @@ void read_headers(const cose::Sign1& message, Envelope& out) {
     out.signer_certificate.assign(signer.begin(), signer.end());
 }
 
+void read_sibling(cbor::Value document, const Sibling& sibling, Envelope& out) {
+    out.document = document;
+    out.kind = sibling.kind;
+    out.type = sibling.type;
+    const cbor::Value id = document["hcid"];
+    out.id = (id ? id : document["identifier"]).text();
+}
+
+// Early WHO samples carry the data set as a bare map of texts, without CWT claims around it; its own dates
+// take the place of the claims.
+void read_bare_map(cbor::Value document, Envelope& out) {
+    read_sibling(document, document["vaccine"] ? kSiblings[0] : kSiblings[1], out);
+    const auto from = parse_date(document["valid_from"].text());
+    const auto until = parse_date(document["valid_until"].text());
+    auto seconds = [](Date date) { return std::chrono::sys_seconds(date).time_since_epoch().count(); };
+    if (from) out.not_before = seconds(*from);
+    if (until) out.expires_at = seconds(*until + std::chrono::days(1));
+}
+
 void read_claims(cbor::Value claims, Envelope& out) {
     out.issuer = claims[kIss].text();
     out.issued_at = read_time(claims[kIat], "/cwt/iat", out.findings);
@@ -87,7 +118,11 @@ void read_claims(cbor::Value claims, Envelope& out) {
     }
     if (!out.expires_at) out.findings.push_back({&finding::kMissingClaim, "/cwt/exp"});
     if (!out.issued_at) out.findings.push_back({&finding::kMissingClaim, "/cwt/iat"});
-    read_document(claims[kHcert][std::int64_t{1}], out);
+    const cbor::Value hcert = claims[kHcert];
+    if (const cbor::Value dcc = hcert[std::int64_t{1}]) return read_document(dcc, out);
+    for (const Sibling& sibling : kSiblings) {
+        if (const cbor::Value document = hcert[sibling.key]) return read_sibling(document, sibling, out);
+    }
 }
 
 void open(PassText text, Envelope& out) {
@@ -106,7 +141,10 @@ void open(PassText text, Envelope& out) {
     out.signature.assign(message.signature.begin(), message.signature.end());
     out.cbor = cbor::check(message.payload);
     if (!out.cbor.is(cbor::Type::map)) throw Error("bad-cwt", "the claims are no map");
-    read_claims(out.cbor, out);
+    if (!out.cbor[kHcert] && !out.cbor[kExp] && out.cbor["name"])
+        read_bare_map(out.cbor, out);
+    else
+        read_claims(out.cbor, out);
 }
 
 void write_claims(const Envelope& envelope, json::Writer& out) { cbor::to_json(envelope.document, out); }

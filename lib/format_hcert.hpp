@@ -5,6 +5,11 @@
 
 namespace vpass::hcert {
 
+// Types of the documents that stand in the place of an EU certificate.
+inline constexpr std::string_view kDdccVaccination = "ddcc-vaccination";
+inline constexpr std::string_view kDdccTest = "ddcc-test";
+inline constexpr std::string_view kYellowFever = "yellow-fever";
+
 void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out);
 void write_payload(const Registration& registration, json::Writer& out);
 std::string check_payload(const json::Value& payload, const ValueSets& value_sets, Findings& out);
