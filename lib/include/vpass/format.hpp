@@ -51,7 +51,8 @@ struct Format {
     // Error "bad-payload"; `signer_name` is how passes name a certificate; `seal` joins a draft and its
     // signature into the text of a pass.
     void (*write_payload)(const Registration& registration, json::Writer& out) = nullptr;
-    std::string (*check_payload)(const json::Value& payload, const ValueSets& value_sets, Findings& out) = nullptr;
+    std::string (*check_payload)(const json::Value& payload, const ValueSets& value_sets,
+                                 Findings& out) = nullptr;
     SignerName (*signer_name)(const Certificate& certificate) = nullptr;
     void (*draft)(const json::Value& payload, const SealOptions& options, Draft& out) = nullptr;
     void (*seal)(Draft& draft, Bytes signature, std::string& out) = nullptr;
