@@ -360,4 +360,31 @@ void PrivateKey::sign(Bytes message, Buffer& signature) const {
     if (r.field) raw_from_der(Buffer(signature), r.field, signature);
 }
 
+struct SigningSession::Context {
+    PkeyCtxPtr pkey;
+    Buffer der;
+};
+
+SigningSession::SigningSession(const PrivateKey& key) : key_(key) {
+    if (key.algorithm() != Algorithm::es256) return;
+    context_ = std::make_unique<Context>();
+    context_->pkey.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+    if (!context_->pkey || EVP_PKEY_sign_init(context_->pkey.get()) != 1)
+        fail_openssl("cannot sign with this key");
+    context_->der.resize(static_cast<std::size_t>(EVP_PKEY_get_size(key.get())));
+}
+SigningSession::~SigningSession() = default;
+SigningSession::SigningSession(SigningSession&&) noexcept = default;
+
+void SigningSession::sign(Bytes message, Buffer& signature) {
+    if (!context_) return key_.sign(message, signature);
+    const Sha256 digest = sha256(message);
+    std::size_t length = context_->der.size();
+    if (EVP_PKEY_sign(context_->pkey.get(), context_->der.data(), &length, digest.data(), digest.size()) !=
+        1) {
+        fail_openssl("signing failed");
+    }
+    raw_from_der(Bytes(context_->der).first(length), row(Algorithm::es256).field, signature);
+}
+
 }  // namespace vpass

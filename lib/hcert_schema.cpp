@@ -2,6 +2,7 @@
 // verifiers in practice must: what real issuers get wrong is a finding that warns, what leaves the pass
 // without meaning refuses.
 #include <algorithm>
+#include <array>
 
 #include "format_hcert.hpp"
 #include "vpass/uvci.hpp"
@@ -52,6 +53,9 @@ constexpr Field kRecovery[] = {
     {"du", FieldType::date},
     {"ci", FieldType::uvci},
 };
+
+constexpr std::size_t kMaxFields =
+    std::max({std::size(kVaccination), std::size(kTest), std::size(kRecovery)});
 
 struct GroupSchema {
     std::string_view name;
@@ -154,8 +158,17 @@ class Checker {
 
     void entry(cbor::Value entry, const GroupSchema& schema, const std::string& pointer) {
         if (!entry.is(cbor::Type::map)) return report(finding::kWrongType, pointer);
-        for (const Field& f : schema.fields) {
-            const cbor::Value value = entry[f.name];
+        // One walk over the members: to look each field up by itself would skip them again for every field.
+        std::array<cbor::Value, kMaxFields> values{};
+        for (const cbor::Member& member : entry.members()) {
+            const std::string_view key = member.key.text();
+            for (std::size_t i = 0; i < schema.fields.size(); ++i) {
+                if (schema.fields[i].name == key) values[i] = member.value;
+            }
+        }
+        for (std::size_t i = 0; i < schema.fields.size(); ++i) {
+            const Field& f = schema.fields[i];
+            const cbor::Value value = values[i];
             const FindingKind* problem = nullptr;
             if (!value)
                 problem = f.required ? &finding::kMissingField : nullptr;
@@ -212,7 +225,8 @@ class Checker {
 
     static const FindingKind* date_time(cbor::Value value) {
         const cbor::Value inner = value.untagged();
-        // Tag 0 holds text, tag 1 seconds since 1970 (RFC 8949 §3.4): encoders make either of a date-time object.
+        // Tag 0 holds text, tag 1 seconds since 1970 (RFC 8949 §3.4): encoders make either of a date-time
+        // object.
         if (value.is(cbor::Type::tag) && inner.number()) return &finding::kTaggedDateTime;
         if (!inner.is(cbor::Type::text)) return &finding::kWrongType;
         if (inner.text().empty()) return &finding::kMissingField;

@@ -26,13 +26,20 @@ class Checker {
         return Value({start, static_cast<std::size_t>(stop - start)});
     }
 
+    // Whether no white space stood between tokens.
+    bool compact() const { return compact_; }
+
  private:
     [[noreturn]] void fail(const char* what) const {
         throw Error("bad-json",
                     std::string("bad JSON at byte ") + std::to_string(p_ - begin_ + 1) + ": " + what);
     }
 
-    void space() { p_ = skip_space(p_, end_); }
+    void space() {
+        const char* before = p_;
+        p_ = skip_space(p_, end_);
+        compact_ &= p_ == before;
+    }
 
     void value(std::size_t depth) {
         if (p_ == end_) fail("a value is missing");
@@ -231,6 +238,7 @@ class Checker {
     const char* end_;
     std::size_t depth_;
     std::vector<Member>* top_;
+    bool compact_ = true;
     static thread_local std::vector<Key> keys_;
 };
 
@@ -241,9 +249,12 @@ thread_local std::vector<Checker::Key> Checker::keys_;
 
 Value check(std::string_view text, std::size_t depth) { return Checker(text, depth, nullptr).run(); }
 
-Value check(std::string_view text, std::size_t depth, std::vector<Member>& members) {
+Value check(std::string_view text, std::size_t depth, std::vector<Member>& members, bool& compact) {
     members.clear();
-    return Checker(text, depth, &members).run();
+    Checker checker(text, depth, &members);
+    const Value value = checker.run();
+    compact = checker.compact();
+    return value;
 }
 
 }  // namespace vpass::json

@@ -151,8 +151,8 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
                   const std::function<void(Answer&)>& sink) {
     if (jobs <= 1) return run_inline(source, make_work(), sink);
 
-    BoundedQueue<Task> tasks(2 * jobs);
-    BoundedQueue<std::future<Answer>> answers(4 * jobs);  // in input order
+    BoundedQueue<Task> tasks(jobs);
+    BoundedQueue<std::future<Answer>> answers(2 * jobs);  // in input order
     std::exception_ptr read_error;
 
     std::vector<std::jthread> threads;

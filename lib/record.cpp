@@ -7,7 +7,7 @@
 namespace vpass {
 
 void Record::parse(std::string_view line) {
-    if (!json::check(line, limits::kJsonDepth, members_).is(json::Type::object)) {
+    if (!json::check(line, limits::kJsonDepth, members_, compact_).is(json::Type::object)) {
         throw Error("bad-json", "the line is no JSON object");
     }
 }
@@ -29,7 +29,10 @@ void Record::write_open(std::string& out, std::initializer_list<std::string_view
         out += '"';
         out += member.raw_key;
         out += "\":";
-        json::append_compact(out, member.value.raw());
+        if (compact_)
+            out += member.value.raw();
+        else
+            json::append_compact(out, member.value.raw());
     }
 }
 

@@ -88,7 +88,7 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
             out.signer = request.format->signer_name(key_.certificate);
             if (!issuer_.empty()) out.signer.issuer = issuer_;
             draft(request, drafts_[i], out);
-            key_.key.sign(drafts_[i].signed_bytes, signatures_[i]);
+            session_.sign(drafts_[i].signed_bytes, signatures_[i]);
             checks_.push_back({&key_.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
         } catch (const Error& e) {
             if (e.code() == "crypto") throw;

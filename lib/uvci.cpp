@@ -1,9 +1,19 @@
 #include "vpass/uvci.hpp"
 
+#include <array>
+
 namespace vpass {
 namespace {
 
 constexpr std::string_view kSymbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:";
+
+constexpr std::array<signed char, 256> kValues = [] {
+    std::array<signed char, 256> out{};
+    out.fill(-1);
+    for (std::size_t i = 0; i < kSymbols.size(); ++i)
+        out[static_cast<unsigned char>(kSymbols[i])] = static_cast<signed char>(i);
+    return out;
+}();
 
 }  // namespace
 
@@ -12,9 +22,9 @@ char uvci_check_character(std::string_view text) {
     std::size_t sum = 0;
     std::size_t factor = 2;
     for (auto c = text.rbegin(); c != text.rend(); ++c) {
-        const std::size_t value = kSymbols.find(*c);
-        if (value == std::string_view::npos) return 0;
-        const std::size_t addend = factor * value;
+        const int value = kValues[static_cast<unsigned char>(*c)];
+        if (value < 0) return 0;
+        const std::size_t addend = factor * static_cast<std::size_t>(value);
         sum += addend / n + addend % n;
         factor = 3 - factor;
     }

@@ -112,8 +112,9 @@ class Value::Elements {
     std::string_view raw_;
 };
 
-// check() that also lists the members of the outermost object, for records. `members` is replaced.
-Value check(std::string_view text, std::size_t depth, std::vector<Member>& members);
+// check() that also lists the members of the outermost object, for records, and tells whether the text is
+// compact: without white space between tokens. `members` is replaced.
+Value check(std::string_view text, std::size_t depth, std::vector<Member>& members, bool& compact);
 
 // Appends checked JSON without the white space between tokens; returns at memcpy speed when there is none.
 void append_compact(std::string& out, std::string_view raw);

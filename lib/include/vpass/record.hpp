@@ -29,6 +29,8 @@ class Record {
 
  private:
     std::vector<json::Member> members_;
+    bool compact_ =
+        true;  // the line has no white space between tokens, so that members can be copied as they are
 };
 
 // {"line":17,"error":{"code":"bad-json","message":"…"}} and a newline: what takes the place of a bad line.

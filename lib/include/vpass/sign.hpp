@@ -57,7 +57,8 @@ struct SignedPass {
 class PassSigner {
  public:
     // `issuer` overrides the certificate's when it is not empty.
-    PassSigner(const SigningKey& key, std::string issuer) : key_(key), issuer_(std::move(issuer)) {}
+    PassSigner(const SigningKey& key, std::string issuer)
+        : key_(key), session_(key.key), issuer_(std::move(issuer)) {}
 
     // The answers are in the order of `requests` and live until the next call. Throws Error "crypto" when a
     // signature of ours does not verify: then nothing that this key makes may leave.
@@ -66,6 +67,7 @@ class PassSigner {
  private:
     void draft(const SignRequest& request, Draft& draft, SignedPass& out);
     const SigningKey& key_;
+    SigningSession session_;
     std::string issuer_;
     std::vector<Draft> drafts_;
     std::vector<Buffer> signatures_;
