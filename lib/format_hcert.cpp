@@ -182,7 +182,11 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
         cbor::to_json(envelope.cbor, out);
 }
 
+// The kid is the first 8 bytes of the certificate's SHA-256 (hcert_spec.md §3.2).
 SignerName signer_name(const Certificate& certificate) {
+    const Algorithm algorithm = certificate.key.algorithm();
+    if (algorithm != Algorithm::es256 && algorithm != Algorithm::ps256)
+        throw Error("bad-key", "HC1 passes are signed with ES256 or PS256");
     const Bytes kid = Bytes(certificate.fingerprint).first(8);
     return {std::string(as_text(kid)), base64_encode(kid, Base64::standard), certificate.country};
 }

@@ -1,10 +1,12 @@
 // NZ COVID Pass, "NZCP:/1/" (minhealthnz/nzcovidpass-spec, spec/main.md): CWT -> COSE_Sign1 -> base32.
+#include "format_nzcp.hpp"
+
 #include <algorithm>
 
 #include "vpass/cose.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
-#include "vpass/format.hpp"
+#include "vpass/jws.hpp"
 #include "vpass/numeric_date.hpp"
 
 namespace vpass {
@@ -14,10 +16,7 @@ namespace {
 constexpr std::string_view kScheme = "NZCP:/";
 constexpr std::string_view kPrefix = "NZCP:/1/";
 constexpr Byte kTagSign1 = 0xd2;  // tag 18 in its one-byte form, the only one that the specification allows
-constexpr std::size_t kUuid = 16;
 constexpr std::size_t kMaxName = 100;  // characters
-constexpr std::string_view kW3cContext = "https://www.w3.org/2018/credentials/v1";
-constexpr std::string_view kTypes[] = {"VerifiableCredential", "PublicCovidPass"};
 
 // CWT claims (RFC 8392 §4)
 enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kCti = 7 };
@@ -40,13 +39,6 @@ std::optional<UnixTime> read_time(cbor::Value claim, std::string_view pointer, F
     if (claim.is_float()) findings.push_back({&finding::kFloatTime, std::string(pointer)});
     if (date.out_of_range) findings.push_back({&finding::kMilliseconds, std::string(pointer)});
     return date.ceiling;
-}
-
-// urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
-std::string uuid_urn(Bytes bytes) {
-    std::string hex = hex_encode(bytes);
-    for (const std::size_t at : {20, 16, 12, 8}) hex.insert(at, 1, '-');
-    return "urn:uuid:" + hex;
 }
 
 void read_claims(cbor::Value claims, Envelope& out) {
@@ -96,7 +88,7 @@ class Checker {
 
     void credential(cbor::Value vc) {
         if (!vc.is(cbor::Type::map)) return report(finding::kMissingClaim, "");
-        if (vc["version"].text() != "1.0.0") report(finding::kUnsupported, "/version");
+        if (vc["version"].text() != kVersion) report(finding::kUnsupported, "/version");
         if ((*vc["@context"].elements().begin()).text() != kW3cContext)
             report(finding::kContext, "/@context");
         types(vc["type"]);
@@ -165,6 +157,54 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
         out.null();
 }
 
+// The payload of a record is the `vc` with the token's identifier as its `id`.
+std::string check_payload(const json::Value& payload, const ValueSets&, Findings& out) {
+    Buffer encoded;
+    cbor::Writer(encoded).json(payload);
+    Checker(out).credential(cbor::check(encoded));
+    const std::string id = payload["id"].string();
+    if (id.empty()) out.push_back({&finding::kTokenId, "/payload/id"});
+    return id;
+}
+
+void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
+    if (options.algorithm != Algorithm::es256)
+        throw Error("bad-key", "NZ COVID Passes are signed with ES256");
+    const Buffer cti = parse_uuid_urn(payload["id"].string());
+    out.header.clear();
+    cbor::Writer header(out.header);
+    header.map(2).integer(cose::kKid).text(options.signer.kid);
+    header.integer(cose::kAlg).integer(cose_algorithm(Algorithm::es256));
+    out.payload.clear();
+    cbor::Writer claims(out.payload);
+    claims.map(5).integer(kIss).text(options.signer.issuer).integer(kNbf).integer(options.issued_at);
+    claims.integer(kExp).integer(options.expires_at);
+    claims.text("vc").map(payload.size() - 1);
+    for (const json::Member& member : payload.members()) {
+        if (!member.has_key("id")) claims.text(member.key()).json(member.value);
+    }
+    claims.integer(kCti).bytes(cti);
+    cose::signed_bytes(out.header, out.payload, out.signed_bytes);
+}
+
+void seal(Draft& draft, Bytes signature, std::string& out) {
+    cose::encode_sign1(draft.header, draft.payload, signature, draft.scratch);
+    out = kPrefix;
+    base32_encode(draft.scratch, out);
+}
+
+// The fragment of the key's DID URL is the issuer's to choose; without a choice, the name that follows from
+// the key.
+SignerName signer_name(const Certificate& certificate) {
+    if (certificate.key.algorithm() != Algorithm::es256)
+        throw Error("bad-key", "NZ COVID Passes are signed with ES256");
+    const std::string kid = jws::thumbprint(certificate.key);
+    for (const std::string& uri : certificate.san_uris) {
+        if (uri.starts_with("did:")) return {kid, kid, uri};
+    }
+    return {kid, kid, {}};
+}
+
 }  // namespace
 }  // namespace nzcp
 
@@ -176,10 +216,11 @@ const Format kNzcp = {
     .check_schema = nzcp::check_schema,
     .write_claims = nzcp::write_claims,
     .write_layers = nzcp::write_layers,
-    .write_payload = nullptr,
-    .check_payload = nullptr,
-    .draft = nullptr,
-    .seal = nullptr,
+    .write_payload = nzcp::write_payload,
+    .check_payload = nzcp::check_payload,
+    .signer_name = nzcp::signer_name,
+    .draft = nzcp::draft,
+    .seal = nzcp::seal,
 };
 
 }  // namespace vpass

@@ -201,6 +201,58 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     json::append_compact(out.raw({}).out(), envelope.json.raw());
 }
 
+// {"iss":…,"nbf":…,"exp":…,"vc":…}; the payload of a record is the `vc`.
+std::string claims_text(const json::Value& vc, const SealOptions& options) {
+    std::string text;
+    json::Writer out(text);
+    out.begin_object().text("iss", options.signer.issuer).key("nbf").integer(options.issued_at);
+    if (options.expires_at) out.key("exp").integer(options.expires_at);
+    out.key("vc").raw({});
+    json::append_compact(text, vc.raw());
+    if (!options.rid.empty()) {
+        if (vc["rid"]) throw Error("bad-payload", "the payload has a revocation identifier already");
+        text.pop_back();
+        out.text("rid", options.rid).end_object();
+    }
+    out.end_object();
+    return text;
+}
+
+void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
+    if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
+    if (options.algorithm != Algorithm::es256) throw Error("bad-key", "health cards are signed with ES256");
+    std::string text;
+    json::Writer header(text);
+    header.begin_object()
+        .text("zip", "DEF")
+        .text("alg", "ES256")
+        .text("kid", options.signer.kid)
+        .end_object();
+    deflate(as_bytes(claims_text(payload, options)), DeflateForm::raw, out.payload);
+    std::string covered = base64_encode(as_bytes(text), Base64::url) + '.';
+    base64_encode(out.payload, Base64::url, covered);
+    const Bytes bytes = as_bytes(covered);
+    out.signed_bytes.assign(bytes.begin(), bytes.end());
+}
+
+void seal(Draft& draft, Bytes signature, std::string& out) {
+    std::string jws(as_text(draft.signed_bytes));
+    jws += '.';
+    base64_encode(signature, Base64::url, jws);
+    out = kPrefix;
+    for (const char c : jws) {
+        const int value = c - kOffset;
+        out += {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
+    }
+}
+
+SignerName signer_name(const Certificate& certificate) {
+    if (certificate.key.algorithm() != Algorithm::es256)
+        throw Error("bad-key", "health cards are signed with ES256");
+    const std::string kid = jws::thumbprint(certificate.key);
+    return {kid, kid, certificate.san_uris.empty() ? std::string() : certificate.san_uris.front()};
+}
+
 }  // namespace
 }  // namespace shc
 
@@ -212,10 +264,11 @@ const Format kShc = {
     .check_schema = shc::check_schema,
     .write_claims = shc::write_claims,
     .write_layers = shc::write_layers,
-    .write_payload = nullptr,
-    .check_payload = nullptr,
-    .draft = nullptr,
-    .seal = nullptr,
+    .write_payload = shc::write_payload,
+    .check_payload = shc::check_payload,
+    .signer_name = shc::signer_name,
+    .draft = shc::draft,
+    .seal = shc::seal,
 };
 
 }  // namespace vpass

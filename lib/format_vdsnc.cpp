@@ -23,6 +23,10 @@ struct Use {
 constexpr Use kUses[] = {{"icao.vacc", Kind::vaccination, "uvci"}, {"icao.test", Kind::test, "utci"}};
 constexpr std::int64_t kVersion = 1;
 
+bool is_supported(Algorithm algorithm) {
+    return algorithm == Algorithm::es256 || algorithm == Algorithm::es384 || algorithm == Algorithm::es512;
+}
+
 bool detect(std::string_view text) {
     const std::size_t start = text.find_first_not_of(" \t\r\n");
     return start != std::string_view::npos && text[start] == '{' &&
@@ -46,9 +50,7 @@ void read_signature(json::Value sig, Envelope& out) {
     const Sha256 fingerprint = sha256(out.signer_certificate);
     out.kid = as_text(Bytes(fingerprint).first(8));
     base64_encode(Bytes(fingerprint).first(8), Base64::standard, out.kid_text);
-    if (out.algorithm != Algorithm::es256 && out.algorithm != Algorithm::es384 &&
-        out.algorithm != Algorithm::es512)
-        out.unsupported = "an algorithm other than ES256, ES384 and ES512";
+    if (!is_supported(out.algorithm)) out.unsupported = "an algorithm other than ES256, ES384 and ES512";
 }
 
 void read_header(json::Value header, Envelope& out) {
@@ -112,6 +114,48 @@ void write_layers(PassText, const Envelope& envelope, json::Writer& out) {
     json::append_compact(out.raw({}).out(), envelope.json_document.raw());
 }
 
+// The payload of a record is `data`.
+std::string check_payload(const json::Value& payload, const ValueSets&, Findings& out) {
+    Envelope envelope;
+    envelope.json_document = payload;
+    if (!payload["hdr"].is(json::Type::object) || !payload["msg"].is(json::Type::object)) {
+        out.push_back({&finding::kMissingField, "/payload/hdr"});
+        return {};
+    }
+    read_header(payload["hdr"], envelope);
+    if (!envelope.unsupported.empty()) out.push_back({&finding::kUnsupported, "/payload/hdr"});
+    check_message(payload["msg"], envelope.kind, out);
+    return envelope.id;
+}
+
+void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
+    if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
+    if (options.certificate.empty()) throw Error("bad-key", "a VDS-NC carries its signer's certificate");
+    std::string text;
+    json::Writer(text)
+        .text("alg", algorithm_name(options.algorithm))
+        .text("cer", base64_encode(options.certificate, Base64::url));
+    out.header.assign(text.begin(), text.end());
+    text.clear();
+    jcs::append_canonical(text, payload);
+    out.signed_bytes.assign(text.begin(), text.end());
+}
+
+void seal(Draft& draft, Bytes signature, std::string& out) {
+    out = "{\"data\":";
+    out += as_text(draft.signed_bytes);
+    out += ",\"sig\":{";
+    out += as_text(draft.header);
+    json::Writer(out).text("sigvl", base64_encode(signature, Base64::url)).end_object().end_object();
+}
+
+SignerName signer_name(const Certificate& certificate) {
+    if (!is_supported(certificate.key.algorithm()))
+        throw Error("bad-key", "a VDS-NC is signed with ES256, ES384 or ES512");
+    const Bytes kid = Bytes(certificate.fingerprint).first(8);
+    return {std::string(as_text(kid)), base64_encode(kid, Base64::standard), certificate.country};
+}
+
 }  // namespace
 }  // namespace vdsnc
 
@@ -123,10 +167,11 @@ const Format kVdsNc = {
     .check_schema = vdsnc::check_schema,
     .write_claims = vdsnc::write_claims,
     .write_layers = vdsnc::write_layers,
-    .write_payload = nullptr,
-    .check_payload = nullptr,
-    .draft = nullptr,
-    .seal = nullptr,
+    .write_payload = vdsnc::write_payload,
+    .check_payload = vdsnc::check_payload,
+    .signer_name = vdsnc::signer_name,
+    .draft = vdsnc::draft,
+    .seal = vdsnc::seal,
 };
 
 }  // namespace vpass

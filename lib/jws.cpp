@@ -23,4 +23,27 @@ json::Value read_header(std::string_view header, Buffer& out) {
     return value;
 }
 
+std::string thumbprint(const PublicKey& key) {
+    std::string jwk;
+    json::Writer out(jwk);
+    auto number = [&](std::string_view name, const Buffer& value) {
+        out.text(name, base64_encode(value, Base64::url));
+    };
+    // RFC 7638 §3.2: in the order of their names.
+    out.begin_object();
+    if (const auto point = key.ec_coordinates(); !point.curve.empty()) {
+        out.text("crv", point.curve).text("kty", "EC");
+        number("x", point.x);
+        number("y", point.y);
+    } else {
+        const auto rsa = key.rsa();
+        if (rsa.modulus.empty()) throw Error("bad-key", "a key of this kind has no thumbprint here");
+        number("e", rsa.exponent);
+        out.text("kty", "RSA");
+        number("n", rsa.modulus);
+    }
+    out.end_object();
+    return base64_encode(sha256(as_bytes(jwk)), Base64::url);
+}
+
 }  // namespace vpass::jws

@@ -69,7 +69,10 @@ class Reader {
     }
 
     void credential_alone(json::Value vc) {
+        path_[depth_++] = {"payload", 0};
+        path_[depth_++] = {"vc", 0};
         Cursor in(vc);
+        if (in.type() != Type::object) return report(finding::kMissingClaim);
         out_.json_document = credential(in);
     }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/trust.hpp"
 
@@ -23,6 +24,14 @@ constexpr FaultRow kFaults[] = {
     {Fault::unsupported, "unsupported", "unsupported"},
     {Fault::schema, "schema", "schema"},
 };
+
+// A kid that no trust file knows, of the same kind as the signer's: raw bytes or text.
+std::string unknown_kid(const SignerName& signer) {
+    Buffer bytes(signer.kid.size());
+    random_bytes(bytes);
+    if (signer.kid != signer.kid_text) return std::string(as_text(bytes));
+    return base64_encode(bytes, Base64::url).substr(0, signer.kid.size());
+}
 
 }  // namespace
 
@@ -47,7 +56,12 @@ SigningKey::SigningKey(PrivateKey private_key, Certificate signer_certificate)
 }
 
 void PassSigner::draft(const SignRequest& request, Draft& draft, SignedPass& out) {
-    SealOptions options{out.signer, key_.key.algorithm(), request.issued_at, request.expires_at};
+    SealOptions options;
+    options.signer = out.signer;
+    options.algorithm = key_.key.algorithm();
+    options.issued_at = request.issued_at;
+    options.expires_at = request.expires_at;
+    options.certificate = key_.certificate.der;
     const std::int64_t lifetime = request.expires_at - request.issued_at;
     constexpr std::int64_t kDay = 86400;
     json::Value payload = request.payload;
@@ -61,7 +75,7 @@ void PassSigner::draft(const SignRequest& request, Draft& draft, SignedPass& out
             options.expires_at += kDay;
             break;
         case Fault::untrusted:
-            random_bytes({reinterpret_cast<Byte*>(options.signer.kid.data()), options.signer.kid.size()});
+            options.signer.kid = unknown_kid(out.signer);
             break;
         case Fault::unsupported:
             options.algorithm = Algorithm::ed25519;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "vpass/encoding.hpp"
+#include "vpass/jws.hpp"
 #include "vpass/value_sets.hpp"
 
 namespace vpass {
@@ -66,6 +67,11 @@ void TrustStore::add(Certificate certificate, std::string source) {
     const auto kid = as_text(Bytes(certificate.fingerprint).first(8));
     const unsigned kinds = kinds_of(certificate);
     VerificationKey key(certificate.key);
+    // Issuers that are URLs name their key by its thumbprint, and their certificate names the URL.
+    if (certificate.key.algorithm() == Algorithm::es256) {
+        for (const std::string& uri : certificate.san_uris)
+            add({uri, jws::thumbprint(certificate.key), key, certificate, kinds, source});
+    }
     add({certificate.country, std::string(kid), std::move(key), std::move(certificate), kinds,
          std::move(source)});
 }

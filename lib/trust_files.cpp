@@ -101,7 +101,13 @@ void read_vci_snapshot(const TrustFile& file, TrustStore& store) {
         const auto issuer = entry.find("issuer");
         const std::string iss = issuer == entry.end() ? std::string() : text_member(*issuer, "iss");
         if (iss.empty()) refuse("an issuer of the directory has no iss");
-        for (const json& jwk : entry.value("keys", json::array())) add_jwk(jwk, iss, file.path, store);
+        for (const json& jwk : entry.value("keys", json::array())) {
+            try {
+                add_jwk(jwk, iss, file.path, store);
+            } catch (const Error&) {
+                // One issuer's damaged key must not void the hundreds of others: it is ignored (RFC 7517 §5).
+            }
+        }
     }
 }
 

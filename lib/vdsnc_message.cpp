@@ -3,10 +3,16 @@
 #include <algorithm>
 
 #include "format_vdsnc.hpp"
+#include "vpass/country.hpp"
+#include "vpass/error.hpp"
+#include "vpass/registration.hpp"
 #include "vpass/time.hpp"
 
 namespace vpass::vdsnc {
 namespace {
+
+constexpr std::size_t kMaxName = 39;   // characters, as in travel documents
+constexpr std::size_t kMaxPlace = 20;  // characters of a centre or authority
 
 enum class FieldType { text, date, number };
 
@@ -19,7 +25,7 @@ struct Field {
 };
 constexpr Field kVaccination[] = {
     {"uvci", FieldType::text, true},
-    {"pid/n", FieldType::text, true, 39},
+    {"pid/n", FieldType::text, true, kMaxName},
     {"pid/dob", FieldType::date, false},
     {"pid/i", FieldType::text, false, 11},
     {"pid/ai", FieldType::text, false, 24},
@@ -30,14 +36,14 @@ constexpr Field kVaccination[] = {
     {"ve/*/vd/*/dvc", FieldType::date, true},
     {"ve/*/vd/*/seq", FieldType::number, true},
     {"ve/*/vd/*/ctr", FieldType::text, true, 3},
-    {"ve/*/vd/*/adm", FieldType::text, false, 20},
+    {"ve/*/vd/*/adm", FieldType::text, false, kMaxPlace},
     {"ve/*/vd/*/lot", FieldType::text, false, 20},
     {"ve/*/vd/*/dvn", FieldType::date, false},
 };
 constexpr Field kTest[] = {
-    {"utci", FieldType::text, true},        {"pid/n", FieldType::text, true, 39},
+    {"utci", FieldType::text, true},        {"pid/n", FieldType::text, true, kMaxName},
     {"pid/dob", FieldType::date, false},    {"pid/dt", FieldType::text, false, 2},
-    {"pid/dn", FieldType::text, false, 24}, {"sp/spn", FieldType::text, true, 20},
+    {"pid/dn", FieldType::text, false, 24}, {"sp/spn", FieldType::text, true, kMaxPlace},
     {"sp/ctr", FieldType::text, true, 3},   {"dat/sc", FieldType::text, true},
     {"dat/ri", FieldType::text, false},     {"tr/tc", FieldType::text, true},
     {"tr/r", FieldType::text, true},        {"tr/m", FieldType::text, false},
@@ -89,6 +95,73 @@ class Checker {
     Findings& out_;
 };
 
+// Vaccines by their kind in EU passes, as extension codes of ICD-11.
+constexpr std::string_view kAnyCovidVaccine = "XM68M6";
+constexpr std::string_view kCovid19 = "RA01.0";
+constexpr std::pair<std::string_view, std::string_view> kVaccineTypes[] = {
+    {"1119349007", "XM0GQ8"},      // messenger RNA
+    {"29061000087103", "XM9QW8"},  // vector, not replicating
+    {"1157024006", "XM1NL1"},      // inactivated
+    {"1162643001", "XM5JC5"},      // protein subunit
+    {"1119305005", "XM5JC5"},      // protein subunit
+};
+constexpr std::pair<std::string_view, std::string_view> kProducts[] = {
+    {"EU/1/20/1528", "Comirnaty"}, {"EU/1/20/1507", "Spikevax"},  {"EU/1/21/1529", "Vaxzevria"},
+    {"EU/1/20/1525", "Janssen"},   {"EU/1/21/1618", "Nuvaxovid"},
+};
+constexpr std::pair<std::string_view, std::string_view> kTests[] = {{"LP6464-4", "molecular(PCR)"},
+                                                                    {"LP217198-3", "antigen"}};
+constexpr std::pair<std::string_view, std::string_view> kResults[] = {{"260373001", "positive"},
+                                                                      {"260415000", "negative"}};
+
+std::string_view look_up(std::span<const std::pair<std::string_view, std::string_view>> table,
+                         std::string_view key, std::string_view otherwise) {
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == key; });
+    return found == table.end() ? otherwise : found->second;
+}
+
+// At most `longest` bytes, cut between characters.
+std::string_view cut(std::string_view text, std::size_t longest) {
+    if (text.size() <= longest) return text;
+    while ((text[longest] & 0xc0) == 0x80) --longest;
+    return text.substr(0, longest);
+}
+
+// As in the visual zone of a passport: the primary identifier, two spaces, the secondary one, at most 39
+// together.
+void write_person(const Registration& record, json::Writer& out) {
+    std::string name = record.passport_surname;
+    if (!record.passport_forename.empty()) name += "<<" + record.passport_forename;
+    std::replace(name.begin(), name.end(), '<', ' ');
+    out.key("pid").begin_object().text("n", cut(name, kMaxName));
+    if (record.birth_date.size() == 10) out.text("dob", record.birth_date);
+    out.end_object();
+}
+
+void write_vaccination(const Registration& record, const std::string& country, json::Writer& out) {
+    // The report limits a UVCI to 12 characters, which none that leads back to a register fits; readers take
+    // it.
+    out.text("uvci", record.id);
+    write_person(record, out);
+    out.key("ve").begin_array().begin_object();
+    out.text("des", look_up(kVaccineTypes, record.vaccine_type, kAnyCovidVaccine));
+    out.text("nam", look_up(kProducts, record.vaccine, record.vaccine)).text("dis", kCovid19);
+    out.key("vd").begin_array().begin_object().text("dvc", record.vaccinated_on);
+    out.key("seq").raw(record.dose).text("ctr", country).text("adm", cut(record.issuer, kMaxPlace));
+    out.end_object().end_array().end_object().end_array();
+}
+
+void write_test(const Registration& record, const std::string& country, json::Writer& out) {
+    out.text("utci", record.id);
+    write_person(record, out);
+    const std::string& place = record.test_centre.empty() ? record.issuer : record.test_centre;
+    out.key("sp").begin_object().text("spn", cut(place, kMaxPlace)).text("ctr", country).end_object();
+    out.key("dat").begin_object().text("sc", record.sampled_at).end_object();
+    out.key("tr").begin_object().text("tc", look_up(kTests, record.test_type, "molecular(other)"));
+    out.text("r", look_up(kResults, record.result, record.result)).end_object();
+}
+
 }  // namespace
 
 void check_message(json::Value message, Kind kind, Findings& out) {
@@ -97,6 +170,21 @@ void check_message(json::Value message, Kind kind, Findings& out) {
         for (const Field& field : kVaccination) checker.field(message, field, field.path, "/payload/msg");
     else
         for (const Field& field : kTest) checker.field(message, field, field.path, "/payload/msg");
+}
+
+void write_payload(const Registration& record, json::Writer& out) {
+    const Kind kind = record.kind();
+    if (kind == Kind::recovery)
+        throw Error("bad-field", "type: a VDS-NC tells of vaccinations and tests only");
+    const std::string country = country_alpha3(record.country);
+    out.begin_object().key("hdr").begin_object();
+    out.text("t", kind == Kind::vaccination ? "icao.vacc" : "icao.test").key("v").integer(1);
+    out.text("is", country).end_object().key("msg").begin_object();
+    if (kind == Kind::vaccination)
+        write_vaccination(record, country, out);
+    else
+        write_test(record, country, out);
+    out.end_object().end_object();
 }
 
 }  // namespace vpass::vdsnc

@@ -21,7 +21,9 @@ struct SealOptions {
     SignerName signer;
     Algorithm algorithm = Algorithm::es256;
     UnixTime issued_at = 0;
-    UnixTime expires_at = 0;
+    UnixTime expires_at = 0;  // 0: never, where the format allows that
+    Bytes certificate;        // the signer's, in DER, for formats that carry it in the pass
+    std::string_view rid;     // what card revocation lists shall name the pass by, for formats that carry it
 };
 
 // A pass about to be signed. Buffers are reused.
@@ -46,10 +48,11 @@ struct Format {
     void (*write_layers)(PassText text, const Envelope& envelope,
                          json::Writer& out) = nullptr;  // for inspect: members of an object
 
-    // Writing. `write_payload` turns a checked registry record into a payload; `check_payload` judges a
-    // ready-made one and returns its identifier; `draft` encodes a payload and what `sign` adds, or throws
-    // Error "bad-payload"; `signer_name` is how passes name a certificate; `seal` joins a draft and its
-    // signature into the text of a pass.
+    // Writing; all nullptr when the format is only read. `write_payload` turns a checked registry record into
+    // a payload, or throws Error "bad-field" when the format cannot say what is in it; `check_payload` judges
+    // a ready-made one and returns its identifier; `signer_name` is how passes name the key of a certificate,
+    // and throws Error "bad-key" when the format cannot use it; `draft` encodes a payload and what `sign`
+    // adds, or throws Error "bad-payload"; `seal` joins a draft and its signature into the text of a pass.
     void (*write_payload)(const Registration& registration, json::Writer& out) = nullptr;
     std::string (*check_payload)(const json::Value& payload, const ValueSets& value_sets,
                                  Findings& out) = nullptr;

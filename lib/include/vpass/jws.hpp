@@ -2,7 +2,7 @@
 // JSON Web Signatures in compact form (RFC 7515 §7.1): taken apart, and put together.
 #include <string>
 
-#include "vpass/bytes.hpp"
+#include "vpass/crypto.hpp"
 #include "vpass/json.hpp"
 
 namespace vpass::jws {
@@ -21,5 +21,9 @@ Compact split(std::string_view text);
 // The header as JSON; `out` is replaced and holds its text. Throws Error "bad-jws", "bad-encoding" or what
 // json::check throws.
 json::Value read_header(std::string_view header, Buffer& out);
+
+// The name of a key that is derived from it alone (RFC 7638): SHA-256 of its required JWK members, in
+// base64url.
+std::string thumbprint(const PublicKey& key);
 
 }  // namespace vpass::jws
