@@ -101,6 +101,9 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
         try {
             out.signer = request.format->signer_name(key_.certificate);
             if (!issuer_.empty()) out.signer.issuer = issuer_;
+            if (out.signer.issuer.empty()) {
+                throw Error("no-issuer", "the certificate names no issuer for this format: give one with --issuer");
+            }
             draft(request, drafts_[i], out);
             session_.sign(drafts_[i].signed_bytes, signatures_[i]);
             checks_.push_back({&key_.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
