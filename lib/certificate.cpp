@@ -202,7 +202,8 @@ Certificate make_certificate(const CertificateRequest& request, const PublicKey&
     X509V3_CTX context;
     X509V3_set_ctx(&context, parent ? parent.get() : x509.get(), x509.get(), nullptr, nullptr, 0);
     add_extension(x509.get(), context, NID_subject_key_identifier, "hash");
-    add_extension(x509.get(), context, NID_authority_key_identifier, "keyid");
+    // A self-signed certificate needs none (RFC 5280 §4.2.1.1), and OpenSSL would write an empty one.
+    if (parent) add_extension(x509.get(), context, NID_authority_key_identifier, "keyid");
     if (request.is_ca)
         add_extension(x509.get(), context, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
     add_extension(x509.get(), context, NID_key_usage,

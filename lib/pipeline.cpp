@@ -56,7 +56,7 @@ class BoundedQueue {
 };
 
 struct Task {
-    Batch batch;
+    std::unique_ptr<Batch> batch;  // its lines are views of it, so it stays where it is
     std::promise<Answer> answer;
 };
 
@@ -165,7 +165,7 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
         threads.emplace_back([&tasks, work = make_work()] {
             while (auto task = tasks.pop()) {
                 try {
-                    task->answer.set_value(answer_for(work, task->batch));
+                    task->answer.set_value(answer_for(work, *task->batch));
                 } catch (...) {
                     task->answer.set_exception(std::current_exception());
                 }
@@ -174,7 +174,8 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
     }
     threads.emplace_back([&] {
         try {
-            for (Batch batch; source.read(batch); batch = Batch()) {
+            for (auto batch = std::make_unique<Batch>(); source.read(*batch);
+                 batch = std::make_unique<Batch>()) {
                 Task task{std::move(batch), {}};
                 if (!answers.push(task.answer.get_future()) || !tasks.push(std::move(task))) break;
             }

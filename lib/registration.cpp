@@ -23,13 +23,14 @@ struct Field {
 };
 constexpr Field kFields[] = {
     {"type", &Registration::type, Rule::type, kAlways},
+    {"country", &Registration::country, Rule::code, kAlways,
+     ValueSet::country},  // first: an id is made of it
     {"id", &Registration::id, Rule::identifier, kAlways},
     {"surname", &Registration::surname, Rule::text, 0},
     {"forename", &Registration::forename, Rule::text, 0},
     {"passport_surname", &Registration::passport_surname, Rule::name, kAlways},
     {"passport_forename", &Registration::passport_forename, Rule::name, 0},
     {"birth_date", &Registration::birth_date, Rule::birth_date, 0},
-    {"country", &Registration::country, Rule::code, kAlways, ValueSet::country},
     {"issuer", &Registration::issuer, Rule::text, kAlways},
     {"vaccine", &Registration::vaccine, Rule::code, kVaccination, ValueSet::product},
     {"vaccine_type", &Registration::vaccine_type, Rule::code, kVaccination, ValueSet::vaccine},
@@ -119,7 +120,8 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
             break;
         case Rule::identifier:
             if (!value.starts_with("URN:UVCI:01:") || check_uvci(value) != UvciCheck::right) {
-                refuse(field.name, "no UVCI with a right check character");
+                refuse(field.name,
+                       "neither a UVCI with a right check character nor A to Z, 0 to 9, '/' and ':' for one");
             }
             break;
         case Rule::type:

@@ -33,6 +33,9 @@ std::string unknown_kid(const SignerName& signer) {
     return base64_encode(bytes, Base64::url).substr(0, signer.kid.size());
 }
 
+// What verifiers take at most, less the signature and what frames it.
+constexpr std::size_t kMaxSignedBytes = limits::kInflatedBytes - 1024;
+
 }  // namespace
 
 Fault parse_fault(std::string_view name) {
@@ -53,6 +56,8 @@ SigningKey::SigningKey(PrivateKey private_key, Certificate signer_certificate)
     if (!key.public_key().same_as(certificate.key)) {
         throw Error("bad-key", "the key and the certificate do not belong together");
     }
+    if (key.algorithm() != Algorithm::es256 && key.algorithm() != Algorithm::ps256)
+        throw Error("bad-key", "passes are signed with P-256 or RSA keys (ES256, PS256), and this is none");
 }
 
 void PassSigner::draft(const SignRequest& request, Draft& draft, SignedPass& out) {
@@ -87,6 +92,8 @@ void PassSigner::draft(const SignRequest& request, Draft& draft, SignedPass& out
             break;
     }
     request.format->draft(payload, options, draft);
+    if (draft.signed_bytes.size() > kMaxSignedBytes)
+        throw Error("too-long", "the payload is longer than a pass can be");
 }
 
 std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> requests) {

@@ -37,8 +37,9 @@ std::vector<TrustFinding> check_trust(const TrustStore& store, UnixTime at) {
         const PublicKey& public_key = key->key.public_key();
         const auto [known, is_new] = by_public_key.emplace(as_text(public_key.spki()), key.get());
         if (!is_new && known->second->issuer != key->issuer) {
-            out.push_back(
-                {"shared-key", true, key.get(), "the same key also stands for " + known->second->issuer});
+            out.push_back({"shared-key", true, key.get(),
+                           "the same key also stands for " +
+                               (known->second->issuer.empty() ? "any issuer" : known->second->issuer)});
         } else if (!is_new) {
             out.push_back({"duplicate-key", false, key.get(),
                            "the same key is there under another kid or certificate"});

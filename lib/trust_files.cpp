@@ -1,4 +1,6 @@
 // The kinds of trust files, each recognised by its content: one reader and one row a kind.
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -216,7 +218,7 @@ TrustFile open_trust_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     std::stringstream content;
     content << in.rdbuf();
-    if (!in) refuse("cannot read it");
+    if (!in) refuse(std::string("cannot read it: ") + std::strerror(errno));
     TrustFile file{path, content.str(), {}};
     file.document = json::parse(file.text, nullptr, false);
     if (file.document.is_discarded()) {

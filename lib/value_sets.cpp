@@ -1,6 +1,8 @@
 #include "vpass/value_sets.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -38,12 +40,17 @@ ValueSets::ValueSets() {
 void ValueSets::load(const std::string& path) {
     namespace fs = std::filesystem;
     if (fs::is_directory(path)) {
+        bool found = false;
         for (const auto& entry : fs::directory_iterator(path)) {
-            if (entry.path().extension() == ".json") load(entry.path().string());
+            if (entry.path().extension() != ".json") continue;
+            load(entry.path().string());
+            found = true;
         }
+        if (!found) throw Error("bad-value-set", "folder " + path + " holds no value set (*.json)");
         return;
     }
     std::ifstream in(path);
+    if (!in) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
     const auto published = nlohmann::json::parse(in, nullptr, false);
     if (!published.is_object() || !published.contains("valueSetId") ||
         !published.contains("valueSetValues")) {

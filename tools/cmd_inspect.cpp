@@ -51,8 +51,7 @@ class InspectWork {
 int run(const Options& options) {
     TrustStore trust;
     load_trust(trust, options.trust);
-    ValueSets value_sets;
-    for (const std::string& path : options.value_sets) value_sets.load(path);
+    const ValueSets value_sets = load_value_sets(options.value_sets);
     const auto at = options.clock.time_or_issued();
     return run_lines(options.stream, {"passes", {"clean", "with warnings"}, [&, at]() -> Work {
                                           auto work = std::make_shared<InspectWork>(trust, value_sets, at);
@@ -70,8 +69,7 @@ Run declare_inspect(CLI::App& app) {
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
     add_clock_option(app, options->clock, true);
     add_trust_option(app, options->trust);
-    app.add_option("--value-sets", options->value_sets, "newer value sets, as the EU publishes them")
-        ->type_name("FILE|DIR");
+    add_value_sets_option(app, options->value_sets);
     return [options] { return run(*options); };
 }
 

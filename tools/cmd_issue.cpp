@@ -39,7 +39,11 @@ class RegistrySource : public Source {
     void take_header(Batch& batch) {
         const Line& line = batch.lines.front();
         if (line.text.starts_with('{') || line.text.empty()) return;
-        parse_csv_line(line.text, header_);
+        try {
+            parse_csv_line(line.text, header_);
+        } catch (const Error& e) {
+            throw Error(e.code(), std::string("the header in line 1: ") + e.what());
+        }
         for (std::size_t i = 0; i < header_.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) {
                 if (header_[i] == header_[j])
@@ -144,6 +148,7 @@ class IssueWork {
             const std::string key = member.key();
             refuse_resident_number(key, member.value.raw());
             if (!is_registration_field(key)) {
+                if (is_own(key)) continue;
                 json::Writer(carried_).any_key(key);
                 json::append_compact(carried_, member.value.raw());
             } else if (member.value.is(json::Type::number)) {
@@ -164,11 +169,14 @@ class IssueWork {
         }
         for (std::size_t i = 0; i < row_.size(); ++i) {
             refuse_resident_number(header_[i], row_[i]);
-            if (!set_registration_field(registration, header_[i], row_[i])) {
+            if (!set_registration_field(registration, header_[i], row_[i]) && !is_own(header_[i])) {
                 json::Writer(carried_).any_key(header_[i]).string(row_[i]);
             }
         }
     }
+
+    // What issue adds itself, so that no member of these names can be carried through beside it.
+    static bool is_own(std::string_view key) { return key == "format" || key == "payload" || key == "notes"; }
 
     // Also in members that are only carried through: they would be passed on to whoever reads the records.
     static void refuse_resident_number(const std::string& field, std::string_view text) {
@@ -228,8 +236,9 @@ int run(Options& options) {
         throw Error("usage", "--format: passes of the format '" + options.format + "' cannot be issued");
     if (options.sample && !options.seed)
         throw Error("usage", "--sample needs --seed", "any number: the same seed makes the same records");
-    ValueSets value_sets;
-    for (const std::string& path : options.value_sets) value_sets.load(path);
+    if (options.sample && options.stream.input != "-")
+        throw Error("usage", "--sample makes records up, so it takes no input file");
+    const ValueSets value_sets = load_value_sets(options.value_sets);
     std::vector<std::string> header;
     LineRun lines{"records", {"issued"}, [&]() -> Work {
                       auto work = std::make_shared<IssueWork>(options, header, value_sets, *format);
@@ -254,10 +263,10 @@ Run declare_issue(CLI::App& app) {
         ->capture_default_str();
     app.add_option("--issuer", options->defaults.issuer, "issuing body where a record names none")
         ->capture_default_str();
-    app.add_option("--value-sets", options->value_sets, "newer value sets, as the EU publishes them")
-        ->type_name("FILE|DIR");
+    add_value_sets_option(app, options->value_sets);
     app.add_option("--sample", options->sample, "make up N Korean test records instead of reading any")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(CLI::Range(1LL, 1'000'000'000LL).description(""));
     app.add_option("--seed", options->seed, "make identifiers and samples repeatable")->type_name("S");
     app.add_flag("--records", options->records, "write the completed registry records instead of payloads");
     return [options] { return run(*options); };

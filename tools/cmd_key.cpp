@@ -63,7 +63,9 @@ class KeyFiles {
         files_.push_back({folder_ / name, std::move(text), mode});
     }
     void write() const {
-        std::filesystem::create_directories(folder_);
+        std::error_code failure;
+        std::filesystem::create_directories(folder_, failure);
+        if (failure) throw Error("io", "cannot create folder " + folder_.string() + ": " + failure.message());
         for (const File& file : files_) {
             if (!force_ && std::filesystem::exists(file.path)) {
                 throw Error("exists", file.path.string() + " exists already",
@@ -143,20 +145,23 @@ void add_subject_options(CLI::App& app, Options& options) {
         ->check([](const std::string& text) {
             const bool good =
                 text.size() == 2 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
-            return good ? std::string() : "a country is two capital letters";
+            return good ? std::string() : "not two capital letters";
         });
     app.add_option("--organization", options.organization, "the authority")->capture_default_str();
     app.add_option("--kinds", options.kinds, "what the DSC may sign: vaccination, test, recovery")
         ->delimiter(',')
-        ->check(CLI::IsMember({"vaccination", "test", "recovery"}))
+        ->allow_extra_args(false)
+        ->type_name("LIST")
+        ->check(CLI::IsMember({"vaccination", "test", "recovery"}).description(""))
         ->capture_default_str();
     app.add_option("--issuer-url", options.issuer_urls,
                    "issuer of SMART Health Cards, as a subject alternative name")
         ->type_name("URL")
+        ->allow_extra_args(false)
         ->check([](const std::string& text) {
             return text.starts_with("https://") && text.find_first_of(", \n") == std::string::npos
                        ? std::string()
-                       : "an https URL";
+                       : "not an https URL, or one with spaces or commas";
         });
     app.add_flag("--test", options.test, "mark the certificates as test keys, in their subject");
 }
@@ -166,8 +171,10 @@ void add_key_options(CLI::App& app, Options& options) {
     add_clock_option(app, options.clock, false);
     app.add_option("--algorithm", options.algorithm, "es256 (P-256) or rsa (3072 bits, PS256)")
         ->capture_default_str()
-        ->check(CLI::IsMember({"es256", "rsa"}));
-    app.add_option("--valid-for", options.valid_for, "validity of the DSC")->capture_default_str();
+        ->check(CLI::IsMember({"es256", "rsa"}).description(""));
+    app.add_option("--valid-for", options.valid_for, "validity of the DSC")
+        ->type_name("DURATION")
+        ->capture_default_str();
     app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->capture_default_str();
     app.add_flag("--force", options.force, "overwrite files that exist");
 }
@@ -180,6 +187,7 @@ Run declare_key(CLI::App& app) {
     auto* make = app.add_subcommand("new", "a CSCA and a DSC: csca.key csca.pem dsc.key dsc.pem");
     add_key_options(*make, *options);
     make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA")
+        ->type_name("DURATION")
         ->capture_default_str();
     auto* dsc = app.add_subcommand("dsc", "a new DSC under a CSCA that exists: dsc.key dsc.pem");
     add_key_options(*dsc, *options);

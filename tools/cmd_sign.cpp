@@ -178,6 +178,7 @@ Run declare_sign(CLI::App& app) {
         ->capture_default_str();
     app.add_option("--issuer", options->issuer, "issuer of the passes (default: the certificate's)");
     app.add_option("--valid-for", options->valid_for, "how long the passes are valid: 180d, 48h, 1y")
+        ->type_name("DURATION")
         ->capture_default_str();
     app.add_option("--expires", options->expires, "when the passes expire, instead of --valid-for")
         ->type_name("TIME");
@@ -185,7 +186,8 @@ Run declare_sign(CLI::App& app) {
                    "make passes that are wrong on purpose, each of these in turn, labelled with `want`; test "
                    "keys only")
         ->type_name("LIST")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->allow_extra_args(false);
     return [options] { return run(*options); };
 }
 

@@ -38,6 +38,10 @@ void write_key(const TrustedKey& key, json::Writer& w) {
     w.text("source", key.source);
 }
 
+std::string counted(std::size_t n, const char* noun) {
+    return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+}
+
 // Reads every kind of trust file, writes vpass's own: a JWK Set.
 int run_make(const Options& options) {
     TrustStore store;
@@ -59,8 +63,8 @@ int run_make(const Options& options) {
     Output output(options.output);
     output.write(to_jwks(kept));
     output.close();
-    message("", std::to_string(kept.size()) + (kept.size() == 1 ? " key" : " keys") +
-                    (left_out ? ", " + std::to_string(left_out) + " left out" : ""));
+    message("",
+            counted(kept.size(), "key") + (left_out ? ", " + std::to_string(left_out) + " left out" : ""));
     return left_out ? kNo : kGood;
 }
 
@@ -99,8 +103,8 @@ int run_check(const Options& options) {
         errors += finding.is_error;
     }
     output.close();
-    message("", std::to_string(store.keys().size()) + " keys: " + std::to_string(errors) + " errors, " +
-                    std::to_string(findings.size() - errors) + " warnings");
+    message("", counted(store.keys().size(), "key") + ": " + counted(errors, "error") + ", " +
+                    counted(findings.size() - errors, "warning"));
     return errors ? kNo : kGood;
 }
 

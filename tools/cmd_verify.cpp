@@ -39,8 +39,7 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Batch& batch, Ans
 int run(const Options& options) {
     TrustStore trust;
     load_trust(trust, options.trust);
-    ValueSets value_sets;
-    for (const std::string& path : options.value_sets) value_sets.load(path);
+    const ValueSets value_sets = load_value_sets(options.value_sets);
     RevocationSet revoked;
     for (const std::string& path : options.revoked) revoked.load(path);
     const Context context{&trust, &value_sets, &revoked, options.clock.time_or_issued(), options.strict};
@@ -69,8 +68,7 @@ Run declare_verify(CLI::App& app) {
         ->allow_extra_args(false);
     add_clock_option(app, options->clock, true);
     app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
-    app.add_option("--value-sets", options->value_sets, "newer value sets, as the EU publishes them")
-        ->type_name("FILE|DIR");
+    add_value_sets_option(app, options->value_sets);
     return [options] { return run(*options); };
 }
 

@@ -11,6 +11,7 @@
 #include "vpass/pipeline.hpp"
 #include "vpass/time.hpp"
 #include "vpass/trust.hpp"
+#include "vpass/value_sets.hpp"
 
 namespace vpass::tools {
 
@@ -54,6 +55,8 @@ void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued);
 
 void add_trust_option(CLI::App& app, std::vector<std::string>& files);
 void load_trust(TrustStore& store, const std::vector<std::string>& files);
+void add_value_sets_option(CLI::App& app, std::vector<std::string>& files);
+ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced
 
 std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);  // "-" is stdin
 // Creates the file whole or not at all; an existing one is an Error unless `overwrite`.

@@ -1,5 +1,10 @@
 // Finds the command, runs it, and is the one place where an escaping exception becomes a message and an exit
 // code.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <iostream>
 
 #include "command.hpp"
@@ -8,8 +13,10 @@ using namespace vpass::tools;
 
 namespace {
 
-std::string command_list() {
-    std::string out;
+std::string help() {
+    std::string out =
+        "vpass issues, signs, verifies, revokes and audits health passes, offline and in bulk.\n\n"
+        "usage: vpass COMMAND [OPTIONS] [FILE]\n";
     std::string group;
     for (const Command& command : commands()) {
         if (group != command.group) out += "\n" + (group = command.group) + ":\n";
@@ -17,7 +24,7 @@ std::string command_list() {
         line.resize(12, ' ');
         out += line + command.summary + "\n";
     }
-    return out;
+    return out + "\n'vpass COMMAND --help' lists a command's options; 'man vpass' explains the rest.\n";
 }
 
 // Letters to change, add or drop to get from one word to the other.
@@ -36,16 +43,60 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+// The one of `names` that a mistyped word most likely stands for; empty when none is near.
+std::string nearest(const std::string& word, const std::vector<std::string>& names) {
+    std::string best;
+    std::size_t least = 3;  // two slips are a slip, three are another word
+    for (const std::string& name : names) {
+        const std::size_t distance = edit_distance(word, name);
+        if (distance < least && distance < name.size()) least = distance, best = name;
+    }
+    return best;
+}
+
 int unknown_command(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Command& command : commands()) names.emplace_back(command.name);
+    const std::string meant = nearest(name, names);
     message("error", "there is no command '" + name + "'");
-    for (const Command& command : commands()) {
-        if (edit_distance(name, command.name) <= 2) {
-            message("hint", std::string("did you mean 'vpass ") + command.name + "'?");
-            return kNoAnswer;
+    message("hint",
+            meant.empty() ? "'vpass --help' lists the commands" : "did you mean 'vpass " + meant + "'?");
+    return kNoAnswer;
+}
+
+int unknown_argument(CLI::App& app, const std::string& name, const std::string& argument) {
+    std::vector<std::string> names;
+    for (const auto* sub : app.get_subcommands({})) names.push_back(sub->get_name());
+    const bool option = argument.starts_with("-");
+    const std::string word = argument.substr(0, argument.find('='));
+    if (option) {
+        names.clear();
+        for (const CLI::Option* known : app.get_options()) {
+            for (const std::string& long_name : known->get_lnames()) names.push_back("--" + long_name);
         }
     }
-    message("hint", "'vpass --help' lists the commands");
+    const std::string meant = nearest(word, names);
+    const char* kind = option          ? "there is no option '"
+                       : names.empty() ? "there is one argument too many: '"
+                                       : "there is no subcommand '";
+    message("error", kind + word + "'");
+    message("hint",
+            meant.empty() ? "'" + name + " --help' lists the options" : "did you mean '" + meant + "'?");
     return kNoAnswer;
+}
+
+int print(const std::string& text) {
+    if (std::cout << text << std::flush) return kGood;
+    throw vpass::Error("io", std::string("cannot write standard output: ") + std::strerror(errno));
+}
+
+// A standard stream that is closed would lend its number to the next file that is opened, and messages or
+// results would end up in there. What takes its place fails when it is used.
+void hold_standard_streams() {
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(fd, F_GETFD) != -1) continue;
+        if (::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd) std::_Exit(kNoAnswer);
+    }
 }
 
 int run_command(const Command& command, int argc, char** argv) {
@@ -54,19 +105,24 @@ int run_command(const Command& command, int argc, char** argv) {
     CLI::App app(command.summary, name);
     app.set_help_flag("-h,--help", "print this help and exit");
     app.get_formatter()->column_width(34);
-    app.footer("Exit codes: 0 every answer is good, 1 some answer is no, 2 no answer. See '" + name +
-               "' in section 1 of the manual.");
+    app.footer("Exit codes: 0 every answer is good, 1 some answer is no, 2 no answer. 'man vpass-" +
+               std::string(command.name) + "' tells more.");
     const Run run = command.declare(app);
     try {
         app.parse(argc - 1, argv + 1);
     } catch (const CLI::CallForHelp&) {
-        // Subcommands print their own help when it is them who were asked.
-        const auto chosen = app.get_subcommands();
-        std::cout << (chosen.empty() ? &app : chosen.front())->help();
-        return std::cout.flush() ? kGood : kNoAnswer;
+        return print(app.help());  // the subcommand's, when one was named
     } catch (const CLI::ParseError& e) {
-        message("error", e.what());
-        message("hint", "'" + name + " --help' lists the options");
+        const auto subcommands = app.get_subcommands();
+        CLI::App& meant = subcommands.empty() ? app : *subcommands.front();
+        const std::string full_name = subcommands.empty() ? name : name + " " + meant.get_name();
+        const auto left_over = app.remaining(true);
+        if (!left_over.empty()) return unknown_argument(meant, full_name, left_over.front());
+        std::string text = e.what();
+        if (text.size() > 1 && (text[1] == ' ' || std::islower(static_cast<unsigned char>(text[1]))))
+            text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+        message("error", text);
+        message("hint", "'" + full_name + " --help' lists the options");
         return kNoAnswer;
     }
     return run();
@@ -75,21 +131,16 @@ int run_command(const Command& command, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    hold_standard_streams();
     set_command_name("vpass");
-    const std::string name = argc > 1 ? argv[1] : "--help";
+    const std::string name = argc > 1 ? argv[1] : "";
     try {
-        if (name == "--version") {
-            std::cout << "vpass " VPASS_VERSION "\n";
-            return std::cout.flush() ? kGood : kNoAnswer;
+        if (argc < 2) {
+            std::cerr << help();
+            return kNoAnswer;
         }
-        if (name == "-h" || name == "--help" || name == "help") {
-            std::cout
-                << "vpass issues, signs, verifies, revokes and audits health passes, offline and in bulk.\n\n"
-                   "usage: vpass COMMAND [OPTIONS] [FILE]\n"
-                << command_list()
-                << "\n'vpass COMMAND --help' lists a command's options; 'man vpass' explains the rest.\n";
-            return std::cout.flush() ? (argc > 1 ? kGood : kNoAnswer) : kNoAnswer;
-        }
+        if (name == "--version") return print("vpass " VPASS_VERSION "\n");
+        if (name == "-h" || name == "--help" || name == "help") return print(help());
         for (const Command& command : commands()) {
             if (name == command.name) return run_command(command, argc, argv);
         }

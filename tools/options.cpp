@@ -13,10 +13,13 @@ void add_stream_options(CLI::App& app, StreamOptions& options, const char* input
     app.add_option("-j,--jobs", options.jobs,
                    "threads; the output is the same at every number (default: all cores)")
         ->type_name("N")
-        ->check(CLI::Range(1U, 256U));
+        ->check(CLI::Range(1U, 256U).description(""));
     app.add_option("--summary", options.summary, "write the counts as JSON to FILE")->type_name("FILE");
-    app.add_flag("--progress,!--no-progress", options.progress,
-                 "show the rate and the time left (default: on a terminal)");
+    app.add_flag_callback(
+        "--progress", [&options] { options.progress = true; },
+        "show the rate and the time left (default: on a terminal)");
+    app.add_flag_callback(
+        "--no-progress", [&options] { options.progress = false; }, "never show them");
     app.add_flag("-q,--quiet", options.quiet,
                  "no summary line and no line by line reasons on standard error");
 }
@@ -48,6 +51,19 @@ void add_trust_option(CLI::App& app, std::vector<std::string>& files) {
     app.add_option("--trust", files, "trust the keys in FILE, or in every file of a folder; may be repeated")
         ->type_name("FILE|DIR")
         ->allow_extra_args(false);
+}
+
+void add_value_sets_option(CLI::App& app, std::vector<std::string>& files) {
+    app.add_option("--value-sets", files,
+                   "newer value sets, in FILE or in every *.json of a folder, as the EU publishes them")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
+}
+
+ValueSets load_value_sets(const std::vector<std::string>& files) {
+    ValueSets value_sets;
+    for (const std::string& file : files) value_sets.load(file);
+    return value_sets;
 }
 
 void load_trust(TrustStore& store, const std::vector<std::string>& files) {

@@ -44,9 +44,11 @@ class InputFile {
 
 void refuse_same_file(const struct stat& input, const std::string& output) {
     struct stat status {};
-    if (output == "-" || ::stat(output.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
-    if (status.st_dev == input.st_dev && status.st_ino == input.st_ino) {
-        throw Error("io", output + " is both input and output", "write to another file, then rename it");
+    const bool standard = output == "-";
+    if ((standard ? ::fstat(STDOUT_FILENO, &status) : ::stat(output.c_str(), &status)) != 0) return;
+    if (S_ISREG(status.st_mode) && status.st_dev == input.st_dev && status.st_ino == input.st_ino) {
+        throw Error("io", (standard ? "one file" : output) + " is both input and output",
+                    "write to another file, then rename it");
     }
 }
 
@@ -107,6 +109,7 @@ class Summary {
     }
     std::string line() const {
         std::string out = std::to_string(lines_) + " " + run_.noun;
+        if (lines_ == 1) out.resize(out.size() - (out.ends_with("sses") ? 2 : 1));
         const char* separator = ": ";
         for (const auto& [name, n] : sorted()) {
             out += separator + std::to_string(n) + " " + name;
@@ -150,6 +153,9 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     const InputFile input(options.input);
     const struct stat status = input.status();
     refuse_same_file(status, options.output);
+    if (options.summary == "-" && options.output == "-")
+        throw Error("usage", "results and summary would both go to standard output",
+                    "give one of them a file with -o or --summary");
     Output output(options.output);
     Summary summary(run);
     Progress progress(options.progress.value_or(::isatty(STDERR_FILENO) && !options.quiet),

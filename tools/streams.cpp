@@ -34,7 +34,15 @@ void set_command_name(const std::string& name) { command_name = name; }
 void message(std::string_view level, std::string_view text) {
     std::string line = command_name + ": ";
     if (!level.empty()) line.append(level).append(": ");
-    line.append(text).append("\n");
+    line.append(text);
+    // A name inside hostile input may hold control characters, which a terminal would obey.
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const auto c = static_cast<unsigned char>(line[i]);
+        const bool c1 = c == 0xc2 && i + 1 < line.size() && static_cast<unsigned char>(line[i + 1]) < 0xa0;
+        if (c < 0x20 || c == 0x7f) line[i] = '?';
+        if (c1) line.replace(i, 2, "?");
+    }
+    line += '\n';
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
@@ -57,13 +65,21 @@ std::string read_text_file(const std::string& path, std::size_t limit) {
 }
 
 void write_text_file(const std::string& path, std::string_view text, unsigned mode, bool overwrite) {
-    if (!overwrite && ::access(path.c_str(), F_OK) == 0) {
+    struct stat status {};
+    const bool exists = ::stat(path.c_str(), &status) == 0;
+    if (!overwrite && exists) {
         throw Error("exists", path + " exists already",
                     "--force overwrites it; keys that have signed passes are lost for good");
     }
+    if (path == "-" ||
+        (exists && !S_ISREG(status.st_mode))) {  // a device or a pipe is written to, never replaced by a file
+        Output output(path);
+        output.write(text);
+        return output.close();
+    }
     const std::string temporary = path + ".tmp" + std::to_string(::getpid());
     const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (fd < 0) fail("cannot create", temporary);
+    if (fd < 0) fail("cannot create", path);
     try {
         write_all(fd, text, path);
         if (::fsync(fd) != 0) fail("cannot write", path);

@@ -17,6 +17,10 @@ struct Line {
 };
 
 struct Batch {
+    Batch() = default;
+    Batch(const Batch&) = delete;  // nor moved: a short string takes its text along
+    Batch& operator=(const Batch&) = delete;
+
     std::string data;  // what the lines are views of
     std::vector<Line> lines;
     std::uint64_t bytes = 0;  // of input that it stands for
