@@ -1,0 +1,23 @@
+# From one good payload, one wrong one for each finding about content: {"about":CODE,"payload":…}.
+def case(code; change): {about: code, payload: (.payload | change)};
+case("missing-field"; del(.v[0].mp)),
+case("missing-field"; del(.nam)),
+case("missing-field"; del(.dob)),
+case("wrong-type"; .v[0].dn = "2"),
+case("wrong-type"; .ver = 1.3),
+case("no-entry"; .v = []),
+case("several-entries"; .v += .v),
+case("no-entry"; {ver, nam, dob}),
+case("bad-date"; .v[0].dt = "2021-02-30"),
+case("date-with-time"; .v[0].dt = "2021-07-10T00:00:00Z"),
+case("birth-date"; .dob = "1870-01-02"),
+case("null-member"; .t = null),
+case("bad-number"; .v[0].dn = 3),
+case("bad-number"; .v[0].dn = 0),
+case("too-long"; .v[0].is = "A" * 81),
+case("bad-name"; .nam.fnt = "Hong"),
+case("schema-version"; .ver = "1.4.0"),
+case("value-set"; .v[0].mp = "EU/1/99/9999"),
+case("bad-check-character"; .v[0].ci |= sub("#.$"; "#0")),
+case("bad-date-time"; .t = [.v[0] | {tg, tt: "LP6464-4", sc: "2021-12-13T18:25:00+0900", tr: "260415000", co, is, ci}] | del(.v)),
+case("none"; .)
