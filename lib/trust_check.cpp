@@ -44,7 +44,7 @@ std::vector<TrustFinding> check_trust(const TrustStore& store, UnixTime at) {
             out.push_back({"duplicate-key", false, key.get(),
                            "the same key is there under another kid or certificate"});
         }
-        if (key->issuer.empty() && !key->certificate)
+        if (key->issuer.empty() && !(key->certificate && key->certificate->country.empty()))
             out.push_back({"no-issuer", false, key.get(), "it can sign for any issuer"});
         const std::size_t modulus = public_key.rsa().modulus.size();
         if (modulus && modulus < kMinRsaBytes)

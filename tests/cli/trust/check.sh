@@ -14,6 +14,8 @@ vpass trust make real/dsc.pem 2>/dev/null | jq -c '.keys[0] |= (del(.x5c) | .kid
 check real/dsc.pem again.jwks                                # one key, two kids
 vpass trust make real/dsc.pem 2>/dev/null | jq -c '.keys[0] |= del(.x5c, .iss)' >unbound.jwks
 check unbound.jwks                                           # no issuer
+vpass trust make real/dsc.pem 2>/dev/null | jq -c '.keys[0] |= del(.iss)' >certified.jwks
+check certified.jwks                                         # nor here: only iss binds a JWK
 check unbound.jwks real/dsc.pem                              # the same, and one that has one
 openssl req -x509 -newkey rsa:2048 -noenc -keyout nobody.key -subj /CN=nobody -days 36500 -out nobody.pem 2>/dev/null
 clock=2040-01-01 check nobody.pem                           # no country
