@@ -1,0 +1,35 @@
+#!/bin/bash
+# Nothing that a user can type or meet goes without a page and a test: for each command in `vpass --help` a manual page
+# that names every long option of it and of its subcommands, and a folder of cases; every finding and every registry
+# field in vpass-records(5); and no page that mandoc warns of.
+# usage: tests/check_docs.sh PATH_TO_VPASS
+set -euo pipefail
+vpass=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+cd "$(dirname "$0")/.."
+
+failed=0
+complain() { echo "$1" >&2; failed=1; }
+words() { mandoc -Tascii -Owidth=500 "$1" | sed 's/.\x08//g' | tr -cs 'a-z0-9_-' '\n' | sort -u; }
+demand() {  # demand PAGE: every word of standard input
+    local missing
+    missing=$(grep -vxFf <(words "$1")) || return 0
+    complain "$1 does not mention: $(echo $missing)"
+}
+options() { grep -o -e '--[a-z][a-z-]*' <<<"$1" || true; }
+subcommands() { sed -n '/^Subcommands:/,/^$/{ s/^  \([a-z]*\).*/\1/p }' <<<"$1"; }
+
+for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+    page=man/vpass-$command.1
+    compgen -G "tests/cli/$command/*.sh" >/dev/null || complain "tests/cli/$command has no case"
+    [ -e "$page" ] || { complain "$page is missing"; continue; }
+    help=$("$vpass" "$command" --help)
+    { options "$help"; for sub in $(subcommands "$help"); do options "$("$vpass" "$command" "$sub" --help)"; done; } |
+        sort -u | demand "$page"
+    grep -q "Xr vpass-$command 1" man/vpass.1 || complain "man/vpass.1 does not mention $command"
+done
+grep -oP 'FindingKind k\w+\{\s*"\K[a-z-]+' <(tr '\n' ' ' <lib/include/vpass/findings.hpp) | demand man/vpass-records.5
+grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/registration.cpp | demand man/vpass-records.5
+grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/verify.cpp) | grep -o '[a-z-]\+' | grep -vx unchecked |
+    demand man/vpass-records.5
+for page in man/*.[157]; do mandoc -Tlint -Wwarning "$page" || failed=1; done
+exit $failed
