@@ -1,0 +1,241 @@
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "authority.hpp"
+#include "scratch.hpp"
+#include "vpass/error.hpp"
+
+using namespace vpass;
+using test::Authority;
+using test::judge;
+using test::kDay;
+using test::kIssued;
+
+namespace {
+
+const char* const kArcs[] = {"1.3.6.1.4.1.1847.2021.1.", "1.3.6.1.4.1.0.1847.2021.1."};
+
+TrustedKey key_of(const Authority& authority, std::string issuer, std::string_view kid) {
+    return {std::move(issuer),
+            std::string(kid),
+            VerificationKey(authority.certificate.key),
+            authority.certificate,
+            0,
+            "test"};
+}
+
+// Loads a file of this content.
+void load(TrustStore& trust, std::string_view content) {
+    const ScratchFolder folder;
+    std::ofstream(folder / "trust", std::ios::binary) << content;
+    trust.load(folder / "trust");
+}
+
+std::string reason_with(const std::string& trust_file, const std::string& pass) {
+    TrustStore trust;
+    load(trust, trust_file);
+    return judge(pass, trust).reason;
+}
+
+std::string refusal(std::string_view content) {
+    TrustStore trust;
+    try {
+        load(trust, content);
+    } catch (const Error& e) {
+        CHECK(std::string(e.what()).find("/trust: ") != std::string::npos);
+        return e.code();
+    }
+    return "ok";
+}
+
+// A chain header: one certificate as a byte string, or several in an array (RFC 9360 section 2).
+Buffer with_chain(const std::vector<Buffer>& chain) {
+    return test::encode([&](cbor::Writer& w) {
+        w.map(1).integer(cose::kX5Chain);
+        if (chain.size() != 1) w.array(chain.size());
+        for (const Buffer& der : chain) w.bytes(der);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("trust: the kinds that a certificate allows, by both arcs", "[trust]") {
+    const std::pair<int, Kind> numbers[] = {{1, Kind::test}, {2, Kind::vaccination}, {3, Kind::recovery}};
+    const std::pair<Kind, std::string> passes[] = {{Kind::test, test::negative_test()},
+                                                   {Kind::vaccination, test::vaccination()},
+                                                   {Kind::recovery, test::recovery()}};
+    for (const char* arc : kArcs) {
+        for (const auto& [number, kind] : numbers) {
+            const Authority authority({.extended_key_usage = {arc + std::to_string(number)}});
+            const auto trust = authority.trust();
+            for (const auto& [of, payload] : passes) {
+                CHECK(judge(authority.pass(payload), *trust).reason == (of == kind ? "ok" : "key-usage"));
+            }
+        }
+    }
+    CHECK(extended_key_usage_oid(Kind::test) == std::string(kArcs[0]) + "1");
+    CHECK(extended_key_usage_oid(Kind::recovery) == std::string(kArcs[0]) + "3");
+    // One of each arc limits to the two; usages that are none of these limit nothing.
+    const Authority two({.extended_key_usage = {kArcs[0] + std::string("1"), kArcs[1] + std::string("2")}});
+    CHECK(judge(two.pass(test::vaccination()), *two.trust()).reason == "ok");
+    CHECK(judge(two.pass(test::recovery()), *two.trust()).reason == "key-usage");
+    for (const char* oid : {"1.3.6.1.5.5.7.3.1", "1.3.6.1.4.1.1847.2021.1.4", "1.3.6.1.4.1.1847.2021.1.11"}) {
+        const Authority other({.extended_key_usage = {oid}});
+        CHECK(judge(other.pass(test::recovery()), *other.trust()).reason == "ok");
+    }
+}
+
+TEST_CASE("trust: whom a key speaks for", "[trust]") {
+    const Authority authority;
+    struct Case {
+        const char *key, *issuer;
+        bool with_certificate, speaks, renamed;
+    };
+    const Case cases[] = {
+        {"FR", "FR", true, true, false},
+        {"FR", "DE", true, false, true},
+        {"FR", "CNAM", true, true, true},
+        {"GB", "GG", true, true, true},
+        {"GG", "GB", true, false, true},
+        {"GB", "NC", true, false, true},
+        {"FR", "NC", true, true, true},
+        {"FR", "", true, true, false},
+        {"", "FR", true, true, false},
+        {"FR", "CNAM", false, false, false},
+        {"GB", "GG", false, false, false},
+        // A web address or DID is nobody's country: it has to be the key's own.
+        {"https://a.example", "https://b.example", true, false, false},
+        {"did:web:a.example", "did:web:b.example", true, false, false},
+        {"https://a.example", "FR", true, false, false},
+        {"https://a.example", "https://a.example", true, true, false},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.key, c.issuer);
+        TrustedKey key = key_of(authority, c.key, "k");
+        if (!c.with_certificate) key.certificate.reset();
+        bool renamed = false;
+        CHECK(speaks_for(key, c.issuer, renamed) == c.speaks);
+        if (c.speaks) CHECK(renamed == c.renamed);
+    }
+}
+
+TEST_CASE("trust: several keys under one kid are all tried", "[trust]") {
+    const Authority one, two, three;
+    TrustStore trust;
+    for (const Authority* a : {&one, &two, &three}) trust.add(key_of(*a, "KR", as_text(two.kid())));
+    CHECK(trust.with_kid(as_text(two.kid())).size() == 3);
+    CHECK(judge(two.pass(), trust).reason == "ok");
+    CHECK(judge(one.pass(), trust).reason == "untrusted");
+    // A pass of someone else under that kid.
+    const Authority stranger;
+    const std::string forged = stranger.pass(two.header(), Buffer{0xa0}, test::Claims().encoded());
+    CHECK(judge(forged, trust).reason == "bad-signature");
+    // Twice the same key is one key.
+    trust.add(key_of(two, "KR", as_text(two.kid())));
+    CHECK(trust.keys().size() == 3);
+    trust.add(key_of(two, "DE", as_text(two.kid())));
+    CHECK(trust.keys().size() == 4);
+}
+
+TEST_CASE("trust: a key of the right kid and the wrong issuer or algorithm", "[trust]") {
+    const Authority korean, rsa({.algorithm = Algorithm::ps256});
+    const auto foreign = [&](const char* issuer) {
+        TrustStore trust;
+        trust.add(key_of(korean, issuer, as_text(korean.kid())));
+        return judge(korean.pass(), trust);
+    };
+    CHECK(foreign("KR").reason == "ok");
+    CHECK(foreign("DE").reason == "untrusted");
+    CHECK(foreign("DE").detail == "the key with this kid belongs to another issuer");
+    CHECK(foreign("").reason == "ok");
+    // The header says ES256, the key under its kid is RSA, and the other way round.
+    TrustStore confused;
+    confused.add(key_of(rsa, "KR", as_text(korean.kid())));
+    confused.add(key_of(korean, "KR", as_text(rsa.kid())));
+    CHECK(judge(korean.pass(), confused).reason == "untrusted");
+    CHECK(judge(rsa.pass(), confused).reason == "untrusted");
+    CHECK(judge(rsa.pass(), *rsa.trust()).reason == "ok");
+}
+
+TEST_CASE("trust: a certificate that the pass brings along", "[trust]") {
+    const Authority authority, stranger;
+    TrustStore ca_only;
+    ca_only.add(authority.ca, "csca");
+    const auto reason = [&](const std::vector<Buffer>& chain, const Authority& signer) {
+        return judge(signer.pass(signer.header(), with_chain(chain), test::Claims().encoded()), ca_only)
+            .reason;
+    };
+    const Buffer &dsc = authority.certificate.der, &csca = authority.ca.der;
+    CHECK(reason({dsc}, authority) == "ok");
+    CHECK(reason({dsc, csca}, authority) == "ok");
+    CHECK(reason({csca, dsc}, authority) == "bad-signature");  // the signer's comes first
+    CHECK(reason({stranger.certificate.der}, stranger) == "untrusted");
+    CHECK(reason({stranger.certificate.der, csca}, stranger) == "untrusted");
+    CHECK(reason({dsc}, stranger) == "bad-signature");
+    CHECK(reason({}, authority) == "untrusted");
+    CHECK(reason({Buffer{1, 2, 3}}, authority) == "malformed");
+    CHECK(judge(authority.pass(), ca_only).reason == "untrusted");
+    // Nobody vouches for it without a CA, and a DSC vouches for nothing.
+    CHECK(judge(authority.pass(authority.header(), with_chain({dsc}), test::Claims().encoded()), TrustStore())
+              .reason == "untrusted");
+    // Its country binds it as it binds a listed key.
+    const Authority german({.country = "DE"});
+    TrustStore german_ca;
+    german_ca.add(german.ca, "csca");
+    CHECK(judge(german.pass(german.header(), with_chain({german.certificate.der}), test::Claims().encoded()),
+                german_ca)
+              .reason == "untrusted");
+}
+
+TEST_CASE("trust: answers about carried certificates are remembered within a bound", "[trust]") {
+    const Authority authority;
+    TrustStore trust;
+    trust.add(authority.ca, "csca");
+    const auto first = trust.vouched_for(authority.certificate.der);
+    REQUIRE(first);
+    CHECK(first->issuer == "KR");
+    CHECK(trust.vouched_for(authority.certificate.der) == first);
+    const Authority stranger;
+    for (int i = 0; i < 2; ++i) CHECK_FALSE(trust.vouched_for(stranger.certificate.der));
+}
+
+TEST_CASE("trust: the kinds of files", "[trust]") {
+    const Authority authority;
+    const std::string pass = authority.pass();
+    const std::string der(as_text(authority.certificate.der));
+    const std::string raw = base64_encode(authority.certificate.der, Base64::standard);
+    const std::string kid = base64_encode(authority.kid(), Base64::standard);
+    const std::string entry = R"({"kid":")" + kid + R"(","country":"KR","rawData":")" + raw + R"("})";
+    const auto store = authority.trust();
+    std::vector<const TrustedKey*> keys;
+    for (const auto& key : store->keys()) keys.push_back(key.get());
+    for (const std::string& file :
+         {to_pem(authority.certificate), to_pem(authority.ca) + to_pem(authority.certificate), der,
+          "[" + entry + "]", R"({"certificates":[)" + entry + "]}", "c2lnbmF0dXJl\n[" + entry + "]",
+          R"([{"rawData":")" + raw + R"("}])", to_jwks(keys)}) {
+        CAPTURE(file.substr(0, 40));
+        CHECK(reason_with(file, pass) == "ok");
+    }
+    CHECK(reason_with(to_pem(authority.ca), pass) == "untrusted");
+    CHECK(reason_with("[" + std::string(entry).replace(entry.find("KR"), 2, "DE") + "]", pass) ==
+          "untrusted");
+}
+
+TEST_CASE("trust: files that are refused", "[trust]") {
+    const std::string x = base64_encode(Buffer(32, 1), Base64::url);
+    for (const std::string& bad :
+         {std::string(), std::string("{}"), std::string("[]"), std::string("hello"),
+          std::string("[{\"kid\":\"a\"}]"), std::string("\x30\x82\x01\x00", 4),
+          std::string("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+          std::string(R"({"keys":{}})"), std::string(R"({"keys":[1]})"),
+          std::string(R"({"keys":[{"kty":"oct","k":"AA"}]})"),
+          std::string(R"({"keys":[{"kty":"EC","crv":"P-256"}]})"),
+          R"({"keys":[{"kty":"EC","crv":"P-256","x":")" + x + R"(","y":")" + x + R"("}]})",
+          std::string(R"([{"rawData":"AAAA"}])"), std::string(R"([{"rawData":7}])"),
+          std::string(100'000, '[')}) {
+        CAPTURE(bad.substr(0, 60));
+        CHECK(refusal(bad) == "bad-trust");
+    }
+    CHECK(refusal(R"({"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}]})") == "bad-trust");
+    CHECK_THROWS_AS(TrustStore().load("/nonexistent"), Error);
+}
