@@ -7,6 +7,7 @@
 
 #include "cbor_head.hpp"
 #include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
 
 namespace vpass::cbor {
 namespace {
@@ -307,7 +308,8 @@ Writer& Writer::json(const json::Value& value) {
             return text(value.string(scratch));
         case json::Type::number:
             if (const auto whole = value.integer()) return integer(*whole);
-            return real(*value.number());
+            if (const auto number = value.number()) return real(*number);
+            throw Error("bad-number", "a number is beyond what a double can hold");
         case json::Type::array:
             array(value.size());
             for (const json::Value element : value.elements()) json(element);

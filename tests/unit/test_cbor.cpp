@@ -358,3 +358,11 @@ TEST_CASE("cbor: written in the shortest form, and read back", "[cbor]") {
     const Buffer bytes = encode([&](cbor::Writer& w) { w.json(json::check(text)); });
     CHECK(as_json(bytes) == R"({"a":[1,-2,2.5,"xé\n",true,null,{}],"k\"ey":1e+300,"w":3})");
 }
+
+TEST_CASE("cbor: a JSON number that fits no double is refused, not undefined", "[cbor]") {
+    for (const char* text : {"1e400", "-1e400", "[1e999999999]"}) {
+        CAPTURE(text);
+        Buffer out;
+        CHECK_THROWS_AS(cbor::Writer(out).json(json::check(text)), Error);
+    }
+}

@@ -135,7 +135,8 @@ class Writer {
     Writer& null();
     Writer& real(double value);
     Writer& raw(Bytes item);
-    // Checked JSON as CBOR, members in their order; numbers with a fraction become doubles.
+    // Checked JSON as CBOR, members in their order; numbers with a fraction become doubles. Throws Error
+    // "bad-number" for one that no double holds (1e400).
     Writer& json(const json::Value& value);
 
  private:
