@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <set>
+#include <string>
 
 #include "cbor_head.hpp"
 #include "vpass/encoding.hpp"
@@ -60,6 +62,16 @@ const Byte* skip(const Byte* p) {
         }
     }
     return p;
+}
+
+// The name of a key in JSON. Keys that would look alike there (1 and "1") get a number: no key may occur
+// twice.
+std::string unique_name(Value key, std::set<std::string>& taken) {
+    std::string name(key.text());
+    json::Writer writer(name);
+    if (!key.is(Type::text)) to_json(key, writer);
+    while (!taken.insert(name).second) name += "'" + std::to_string(taken.size());
+    return name;
 }
 
 }  // namespace
@@ -229,21 +241,21 @@ void to_json(Value value, json::Writer& out) {
             for (const Value& element : value.elements()) to_json(element, out);
             out.end_array();
             return;
-        case Type::map:
+        case Type::map: {
+            bool only_text = true;
+            for (const Member& member : value.members()) only_text &= member.key.is(Type::text);
+            std::set<std::string> taken;
             out.begin_object();
             for (const Member& member : value.members()) {
-                if (member.key.is(Type::text)) {
+                if (only_text)
                     out.any_key(member.key.text());
-                } else {
-                    std::string name;
-                    json::Writer key(name);
-                    to_json(member.key, key);
-                    out.any_key(name);
-                }
+                else
+                    out.any_key(unique_name(member.key, taken));
                 to_json(member.value, out);
             }
             out.end_object();
             return;
+        }
         default:
             out.null();
     }

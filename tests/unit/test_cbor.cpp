@@ -366,3 +366,21 @@ TEST_CASE("cbor: a JSON number that fits no double is refused, not undefined", "
         CHECK_THROWS_AS(cbor::Writer(out).json(json::check(text)), Error);
     }
 }
+
+TEST_CASE("cbor: keys that look alike in JSON stay apart", "[cbor]") {
+    // A claim under 1 and one under "1" are two; the JSON must be readable by our own strict reader.
+    for (const char* hex : {"a20100613101",
+                            "a2613100"
+                            "0101",
+                            "a3f600f700646e756c6c00", "a20100f93c0001",
+                            "a343d35d3400"
+                            "633130300018640"
+                            "0"}) {
+        CAPTURE(hex);
+        const Buffer bytes = unhex(hex);
+        const std::string text = as_json(bytes);
+        CAPTURE(text);
+        CHECK_NOTHROW(json::check(text));
+        CHECK(json::check(text).size() == cbor::check(bytes).size());
+    }
+}

@@ -118,7 +118,7 @@ class Value::Range {
 };
 
 // Appends the item as JSON: bytes as base64url, integer keys as decimal text, tags dropped, undefined as
-// null.
+// null. Keys that would be the same in JSON are told apart by a number: {1: …, "1": …} has "1" and "1'1".
 void to_json(Value value, json::Writer& out);
 
 // Builds an encoding at the end of a buffer, each head in its shortest form (RFC 8949 §4.2.1).
