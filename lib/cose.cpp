@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "cbor_head.hpp"
 #include "vpass/error.hpp"
 
 namespace vpass::cose {
@@ -12,15 +13,18 @@ constexpr std::uint64_t kTagCwt = 61;  // RFC 8392 §6
 
 [[noreturn]] void fail(const char* what) { throw Error("bad-cose", std::string("no COSE_Sign1: ") + what); }
 
+// What one tag is about, however long its number is written.
+cbor::Value inside(cbor::Value tagged) { return cbor::Value(cbor::read_head(tagged.raw().data()).after); }
+
 }  // namespace
 
 Sign1 parse_sign1(Bytes encoded) {
     Sign1 out;
     cbor::Value value = cbor::check(encoded);
-    if (value.tag() == kTagCwt) value = cbor::Value(value.raw().data() + 2);
+    if (value.tag() == kTagCwt) value = inside(value);
     if (value.tag() == kTagSign1) {
         out.tagged = true;
-        value = cbor::Value(value.raw().data() + 1);
+        value = inside(value);
     }
     if (!value.is(cbor::Type::array) || value.size() != 4) fail("not an array of four");
     std::array<cbor::Value, 4> part;

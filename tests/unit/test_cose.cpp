@@ -58,8 +58,9 @@ TEST_CASE("cose: the signed CWT of RFC 8392 appendix A.3", "[cose]") {
     const char* x = "143329cce7868e416927599cf65a34f3ce2ffda55a7eca69ed8919a394d42f0f";
     const char* y = "60f7f1a780d8a783bfb7a2dd6b2796e8128dbbcef9d3d168db9529971a36e7b9";
     CHECK(verifies(hex.c_str(), x, y));
-    CHECK(verifies(hex.substr(2).c_str(), x, y));   // untagged
-    CHECK(verifies(("d83d" + hex).c_str(), x, y));  // as a tagged CWT, RFC 8392 section 6
+    CHECK(verifies(hex.substr(2).c_str(), x, y));                   // untagged
+    CHECK(verifies(("d83d" + hex).c_str(), x, y));                  // as a tagged CWT, RFC 8392 section 6
+    CHECK(verifies(("d9003dd812" + hex.substr(2)).c_str(), x, y));  // tags written longer than need be
     CHECK_FALSE(cose::parse_sign1(unhex(hex.substr(2))).tagged);
     CHECK(cose::parse_sign1(unhex("d83d" + hex)).tagged);
 }
