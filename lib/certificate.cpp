@@ -150,7 +150,9 @@ Certificate parse_certificate(Bytes der) {
 std::vector<Certificate> parse_pem_certificates(std::string_view pem) {
     const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     std::vector<Certificate> out;
-    while (const X509Ptr x509{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)})
+    // A callback that gives no passphrase: OpenSSL's default would ask on the terminal.
+    auto no_passphrase = [](char*, int, int, void*) { return 0; };
+    while (const X509Ptr x509{PEM_read_bio_X509(bio.get(), nullptr, no_passphrase, nullptr)})
         out.push_back(read(x509.get()));
     const bool finished = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     ERR_clear_error();

@@ -144,3 +144,11 @@ TEST_CASE("certificate: damaged and hostile", "[certificate]") {
         CHECK_THROWS_AS(parse_pem_certificates(bad), Error);
     }
 }
+
+TEST_CASE("certificate: a PEM text that claims to be encrypted is refused without asking", "[certificate]") {
+    // OpenSSL's default is to ask for a passphrase on the terminal.
+    const std::string pem =
+        "-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,"
+        "00112233445566778899AABBCCDDEEFF\n\nAAAAAAAAAAAAAAAAAAAAAA==\n-----END CERTIFICATE-----\n";
+    CHECK_THROWS_AS(parse_pem_certificates(pem), Error);
+}
