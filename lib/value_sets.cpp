@@ -53,7 +53,7 @@ void ValueSets::load(const std::string& path) {
     if (!in) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
     const auto published = nlohmann::json::parse(in, nullptr, false);
     if (!published.is_object() || !published.contains("valueSetId") ||
-        !published.contains("valueSetValues")) {
+        !published.value("valueSetValues", nlohmann::json()).is_object()) {
         throw Error("bad-value-set", path + " is no value set file");
     }
     for (std::size_t i = 0; i < codes_.size(); ++i) {

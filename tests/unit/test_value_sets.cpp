@@ -73,7 +73,9 @@ TEST_CASE("value sets: a loaded one replaces its set and no other", "[value_sets
         CHECK_FALSE(sets.contains(ValueSet::disease, "840539006"));
         CHECK(sets.contains(ValueSet::country, "KR"));
     }
-    for (const char* bad : {"", "{", "[]", "{}", R"({"valueSetId":"x"})", "\"x\""}) {
+    for (const char* bad : {"", "{", "[]", "{}", R"({"valueSetId":"x"})", "\"x\"",
+                            R"({"valueSetId":"disease-agent-targeted","valueSetValues":"840539006"})",
+                            R"({"valueSetId":"disease-agent-targeted","valueSetValues":["840539006"]})"}) {
         CAPTURE(bad);
         ValueSets sets;
         CHECK_THROWS_AS(sets.load(write(folder, "bad", bad)), Error);
