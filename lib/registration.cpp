@@ -109,8 +109,9 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
             if (!parse_rfc3339(value)) refuse(field.name, "no RFC 3339 time, like 2021-12-14T09:30:00+09:00");
             break;
         case Rule::count:
-            if (value.empty() || value.size() > 2 ||
-                value.find_first_not_of("0123456789") != std::string::npos || std::stoi(value) < 1) {
+            // Written as it is into JSON, where a number has no leading zero.
+            if (value.size() > 2 || value.starts_with('0') ||
+                value.find_first_not_of("0123456789") != std::string::npos) {
                 refuse(field.name, "no number from 1 to 99");
             }
             break;
