@@ -1,6 +1,7 @@
 // Names in the form of a passport's machine-readable zone (ICAO Doc 9303-3 §6).
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include <memory>
 
@@ -10,10 +11,11 @@
 namespace vpass {
 namespace {
 
-// Letters that ICAO 9303-3 §6.A writes otherwise than by dropping the accent. ICU does the rest: Hangul in
-// the revised romanization, accents dropped, capitals.
+// Letters that ICAO 9303-3 §6.A writes otherwise than by dropping the accent, once each is one code point.
+// ICU does the rest: Hangul in the revised romanization, accents dropped, capitals.
 constexpr const char* kRules =
-    "ä > ae; Ä > AE; ö > oe; Ö > OE; ü > ue; Ü > UE; å > aa; Å > AA; æ > ae; Æ > AE; ø > oe; Ø > OE; œ > oe; "
+    "::NFC; ä > ae; Ä > AE; ö > oe; Ö > OE; ü > ue; Ü > UE; å > aa; Å > AA; æ > ae; Æ > AE; ø > oe; Ø > OE; "
+    "œ > oe; "
     "Œ > OE;"
     "ß > ss; þ > th; Þ > TH; ð > d; Ð > D; đ > d; Đ > D; ł > l; Ł > L; ĳ > ij; Ĳ > IJ;"
     "::Any-Latin; ::Latin-ASCII; ::Upper;";
@@ -33,10 +35,11 @@ const icu::Transliterator& transliterator() {
 }
 
 bool is_latin(const icu::UnicodeString& text) {
-    for (int32_t i = 0; i < text.length(); ++i) {
-        // Latin letters and their accents end with U+024F; further ones are in U+1E00 to U+1EFF.
-        const UChar c = text[i];
-        if (c > 0x24f && !(c >= 0x1e00 && c <= 0x1eff)) return false;
+    for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+        UErrorCode status = U_ZERO_ERROR;
+        const UScriptCode script = uscript_getScript(text.char32At(i), &status);
+        // Common and inherited: signs, digits and combining accents, which any script uses.
+        if (script != USCRIPT_LATIN && script != USCRIPT_COMMON && script != USCRIPT_INHERITED) return false;
     }
     return true;
 }
