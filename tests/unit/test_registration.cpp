@@ -314,3 +314,16 @@ TEST_CASE("registration: samples are complete, the same for a seed, and of all k
     CHECK(kinds.size() == 3);
     for (const auto& [kind, n] : kinds) CHECK(n > 500);
 }
+
+TEST_CASE("registration: no made identifier looks like a resident registration number", "[registration]") {
+    // By chance one in some thousands would: thirteen digits in a row with a date in front.
+    std::size_t refused_ids = 0;
+    for (std::uint64_t i = 0; i < 50'000; ++i) refused_ids += has_resident_number(unique_part(7, i));
+    for (int i = 0; i < 50'000; ++i) refused_ids += has_resident_number(random_unique_part());
+    CHECK(refused_ids == 0);
+    CHECK(random_unique_part().size() == 32);
+    CHECK(unique_part(1, 0) ==
+          "ADB0622CC168B92F714314EB1F6324F6");  // on every machine, whatever its compiler
+    CHECK(unique_part(7, 1) == unique_part(7, 1));
+    CHECK(unique_part(7, 1) != unique_part(8, 1));
+}
