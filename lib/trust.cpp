@@ -119,7 +119,10 @@ bool speaks_for(const TrustedKey& key, std::string_view issuer, bool& renamed) {
     renamed = false;
     if (key.issuer == issuer || key.issuer.empty() || issuer.empty()) return true;
     // URLs and DIDs name one issuer exactly; only certificates of states sign under other names.
-    if (!key.certificate || key.issuer.find(':') != std::string::npos) return false;
+    if (!key.certificate || key.issuer.find(':') != std::string::npos ||
+        issuer.find(':') != std::string_view::npos) {
+        return false;
+    }
     renamed = true;
     // A name that is no country cannot be somebody else's country.
     if (!is_country(key.issuer) || !is_country(issuer)) return true;

@@ -105,6 +105,7 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
         {"GB", "GG", false, false, false},
         // A web address or DID is nobody's country: it has to be the key's own.
         {"https://a.example", "https://b.example", true, false, false},
+        {"FR", "https://b.example", true, false, false},
         {"did:web:a.example", "did:web:b.example", true, false, false},
         {"https://a.example", "FR", true, false, false},
         {"https://a.example", "https://a.example", true, true, false},
