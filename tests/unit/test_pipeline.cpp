@@ -220,6 +220,36 @@ TEST_CASE("pipeline: the output is the same at every number of jobs", "[pipeline
     for (const unsigned jobs : {1U, 16U}) CHECK(run(File("").rewind(), jobs).out.empty());
 }
 
+TEST_CASE("pipeline: a pipe that trickles is answered at once", "[pipeline]") {
+    for (const unsigned jobs : {1U, 2U, 16U}) {
+        CAPTURE(jobs);
+        Pipe pipe;
+        std::mutex mutex;
+        std::condition_variable told;
+        std::string out;
+        std::jthread runner([&] {
+            LineReader reader(pipe.out());
+            run_pipeline(
+                reader, jobs, [] { return echo; },
+                [&](Answer& answer) {
+                    const std::lock_guard lock(mutex);
+                    out += answer.out;
+                    told.notify_one();
+                });
+        });
+        std::string expected;
+        for (int i = 1; i <= 50; ++i) {
+            pipe.put("x\nbegun");
+            expected += std::to_string(i) + (i > 1 ? ":begunx\n" : ":x\n");
+            std::unique_lock lock(mutex);
+            REQUIRE(told.wait_for(lock, kPatience, [&] { return out == expected; }));
+        }
+        pipe.finish();
+        runner.join();
+        CHECK(out == expected + "51:begun\n");
+    }
+}
+
 TEST_CASE("pipeline: the first exception ends the run, even while the input stays open", "[pipeline]") {
     const auto ignore = [](Answer&) {};
     for (const unsigned jobs : {1U, 2U, 16U}) {
