@@ -161,31 +161,31 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
         answers.close();
         threads.clear();  // joins
     };
-    for (unsigned i = 0; i < jobs; ++i) {
-        threads.emplace_back([&tasks, work = make_work()] {
-            while (auto task = tasks.pop()) {
-                try {
-                    task->answer.set_value(answer_for(work, *task->batch));
-                } catch (...) {
-                    task->answer.set_exception(std::current_exception());
-                }
-            }
-        });
-    }
-    threads.emplace_back([&] {
-        try {
-            for (auto batch = std::make_unique<Batch>(); source.read(*batch);
-                 batch = std::make_unique<Batch>()) {
-                Task task{std::move(batch), {}};
-                if (!answers.push(task.answer.get_future()) || !tasks.push(std::move(task))) break;
-            }
-        } catch (...) {
-            read_error = std::current_exception();
-        }
-        tasks.close();
-        answers.close();
-    });
     try {
+        for (unsigned i = 0; i < jobs; ++i) {
+            threads.emplace_back([&tasks, work = make_work()] {
+                while (auto task = tasks.pop()) {
+                    try {
+                        task->answer.set_value(answer_for(work, *task->batch));
+                    } catch (...) {
+                        task->answer.set_exception(std::current_exception());
+                    }
+                }
+            });
+        }
+        threads.emplace_back([&] {
+            try {
+                for (auto batch = std::make_unique<Batch>(); source.read(*batch);
+                     batch = std::make_unique<Batch>()) {
+                    Task task{std::move(batch), {}};
+                    if (!answers.push(task.answer.get_future()) || !tasks.push(std::move(task))) break;
+                }
+            } catch (...) {
+                read_error = std::current_exception();
+            }
+            tasks.close();
+            answers.close();
+        });
         while (auto future = answers.pop()) {
             Answer answer = future->get();
             sink(answer);

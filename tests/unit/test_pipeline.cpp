@@ -264,6 +264,13 @@ TEST_CASE("pipeline: the first exception ends the run, even while the input stay
     }
 }
 
+TEST_CASE("pipeline: a worker that cannot be made while others run ends the run", "[pipeline]") {
+    int made = 0;
+    CHECK(ends_while_open(
+              4, [&]() -> Work { return ++made == 3 ? throw Error("x", "third") : Work(echo); },
+              [](Answer&) {}) == "third");
+}
+
 TEST_CASE("pipeline: what came before an exception has been handed on, in order", "[pipeline]") {
     std::string content;
     for (int i = 1; i <= 100'000; ++i) content += "some text\n";
