@@ -55,6 +55,8 @@ class BoundedQueue {
     bool closed_ = false;
 };
 
+constexpr std::size_t kAroundLine = 4;  // a byte-order mark and a CR, which do not count
+
 struct Task {
     std::unique_ptr<Batch> batch;  // its lines are views of it, so it stays where it is
     std::promise<Answer> answer;
@@ -123,7 +125,7 @@ bool LineReader::read(Batch& out) {
         std::size_t stop = rest_.rfind('\n') + 1;  // npos + 1 is 0
         if (at_end_) stop = rest_.size();
         if (stop == 0) {  // no whole line yet
-            if (rest_.size() <= limits::kLineBytes) continue;
+            if (rest_.size() <= limits::kLineBytes + kAroundLine) continue;
             skipping_ = true;  // keep nothing of it; its line is told once its end is there
             rest_.clear();
             continue;

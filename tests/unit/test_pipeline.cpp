@@ -189,6 +189,22 @@ TEST_CASE("pipeline: lines that are too long are told and skipped", "[pipeline]"
     }
 }
 
+TEST_CASE("pipeline: whether a line is too long does not depend on where a read ends", "[pipeline]") {
+    // The first line shifts the second so that one read ends between its CR and its LF, or at another edge.
+    const std::string fits(kLimit, 'x');
+    for (const std::size_t shift :
+         {limits::kBatchBytes - 3, limits::kBatchBytes - 2, limits::kBatchBytes - 1}) {
+        const std::string first(shift, 'a');
+        CAPTURE(shift);
+        CHECK(lines_of(first + "\n" + fits + "\r\nb\n") ==
+              std::vector<std::string>{shown(1, first), shown(2, fits), "3:b"});
+        CHECK(lines_of(first + "\n" + fits + "x\r\nb\n") ==
+              std::vector<std::string>{shown(1, first), "2:!", "3:b"});
+    }
+    const std::string marked = "\xEF\xBB\xBF" + fits;
+    CHECK(lines_of(marked + "\r\nb\n") == std::vector<std::string>{shown(1, fits), "2:b"});
+}
+
 TEST_CASE("pipeline: lines cut anywhere by the pipe", "[pipeline]") {
     const std::string content =
         "\xEF\xBB\xBF"
