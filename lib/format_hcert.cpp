@@ -112,6 +112,7 @@ void read_claims(cbor::Value claims, Envelope& out) {
     out.expires_at = read_time(claims[kExp], "/cwt/exp", out.findings);
     out.not_before = read_time(claims[kNbf], "/cwt/nbf", out.findings);
     out.valid_at_expiry = true;  // national verifiers accept that second, and issuers' test data demand it
+    if (claims[kNbf] && !out.not_before) out.findings.push_back({&finding::kWrongType, "/cwt/nbf"});
     if (!out.not_before) out.not_before = out.issued_at;
     if (out.issued_at && out.expires_at && *out.expires_at < *out.issued_at) {
         out.findings.push_back({&finding::kExpBeforeIat, "/cwt/exp"});

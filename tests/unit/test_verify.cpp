@@ -123,6 +123,17 @@ TEST_CASE("verify: the seconds at which a pass begins and ends", "[verify]") {
         CHECK(reason_at(plain, authority, at) != "ok");
 }
 
+TEST_CASE("verify: a time that is there and unreadable never widens a pass", "[verify]") {
+    const Authority authority;
+    for (const Fill& nbf :
+         {Fill([](cbor::Writer& w) { w.real(1e300); }), Fill([](cbor::Writer& w) { w.text("2030"); }),
+          Fill([](cbor::Writer& w) { w.integer(INT64_MAX); })}) {
+        Claims claims;
+        claims.nbf = nbf;
+        CHECK(reason_at(claims, authority, kIssued) != "ok");
+    }
+}
+
 TEST_CASE("verify: warnings about the signer, and --strict", "[verify]") {
     struct Case {
         UnixTime not_before, not_after, at;
