@@ -1,0 +1,25 @@
+// DEFLATE in both forms: never past the limit, and what is packed again comes out the same.
+#include "fuzz.hpp"
+#include "vpass/deflate.hpp"
+#include "vpass/limits.hpp"
+
+using namespace vpass;
+using fuzz::accepts;
+using fuzz::demand;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const Bytes bytes(data, size);
+    for (const DeflateForm form : {DeflateForm::zlib, DeflateForm::raw}) {
+        for (const std::size_t limit : {std::size_t{100}, limits::kInflatedBytes}) {
+            Buffer out, packed, again;
+            std::size_t taken = 0;
+            if (!accepts([&] { taken = inflate(bytes, form, limit, out); })) continue;
+            demand(taken <= size && out.size() <= limit, "within its bounds");
+            demand(!accepts([&] { inflate(bytes.first(taken - 1), form, limit, again); }),
+                   "cut short it is none");
+            deflate(out, form, packed);
+            demand(inflate(packed, form, limit, again) == packed.size() && again == out, "round trip");
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Writes the seed corpora of the fuzz targets: small inputs that reach each decoder's branches. All are made up
+here; nothing is taken from anybody's passes.   usage: tests/fuzz/make_corpus.py"""
+import base64, hashlib, json, pathlib, struct, textwrap, zlib
+
+HERE = pathlib.Path(__file__).parent / 'corpus'
+
+
+def head(major, n):
+    if n < 24: return bytes([major << 5 | n])
+    for info, form in ((24, '>B'), (25, '>H'), (26, '>I'), (27, '>Q')):
+        if n < 1 << 8 * struct.calcsize(form): return bytes([major << 5 | info]) + struct.pack(form, n)
+
+
+class Raw(bytes): pass
+
+
+def cbor(value):
+    if isinstance(value, Raw): return bytes(value)
+    if value is None: return b'\xf6'
+    if isinstance(value, bool): return b'\xf5' if value else b'\xf4'
+    if isinstance(value, int): return head(0, value) if value >= 0 else head(1, -1 - value)
+    if isinstance(value, float): return b'\xfb' + struct.pack('>d', value)
+    if isinstance(value, bytes): return head(2, len(value)) + value
+    if isinstance(value, str): return head(3, len(value.encode())) + value.encode()
+    if isinstance(value, list): return head(4, len(value)) + b''.join(map(cbor, value))
+    return head(5, len(value)) + b''.join(cbor(k) + cbor(v) for k, v in value.items())
+
+
+def base45(data):
+    symbols = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
+    out = ''
+    for i in range(0, len(data) - 1, 2):
+        n = data[i] * 256 + data[i + 1]
+        out += symbols[n % 45] + symbols[n // 45 % 45] + symbols[n // 2025]
+    if len(data) % 2: out += symbols[data[-1] % 45] + symbols[data[-1] // 45]
+    return out
+
+
+def write(target, **inputs):
+    folder = HERE / f'fuzz_{target}'
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in inputs.items():
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+COMMON = {'tg': '840539006', 'co': 'KR', 'is': 'KDCA', 'ci': 'URN:UVCI:01:KR:0123456789ABCDEF#7'}
+ENTRIES = {
+    'v': {'vp': '1119349007', 'mp': 'EU/1/20/1528', 'ma': 'ORG-100030215', 'dn': 2, 'sd': 2, 'dt': '2021-08-01'},
+    't': {'tt': 'LP6464-4', 'sc': Raw(b'\xc0' + cbor('2021-12-13T09:30:00+0900')), 'tr': '260415000', 'tc': 'Seoul'},
+    'r': {'fr': '2021-09-01', 'df': '2021-09-12', 'du': '2022-02-28'},
+}
+
+
+def claims(group, **changes):
+    document = {'ver': '1.3.0', 'nam': {'fn': '홍', 'fnt': 'HONG', 'gn': None}, 'dob': '1963-04-14',
+                group: [{**COMMON, **ENTRIES[group]}]}
+    return {1: 'KR', 4: 1655006400, 6: 1639454400, -260: {1: document}, **changes}
+
+
+def cose(payload, unprotected=None, tag=b'\xd2'):
+    return tag + cbor([cbor({1: -7, 4: b'12345678'}), unprotected or {}, cbor(payload), bytes(range(64))])
+
+
+def hc1(message): return 'HC1:' + base45(zlib.compress(message))
+
+
+write('base45', rfc='%69 VD92EX0', two='BB8', odd='QED8WEX0', base64='Zm9vYmFy', padded='Zm8=', url='-_8', hex='00ffa5')
+
+write('json', all='{"a":[1,-2.5e3,"x\\u00e9\\n\\ud83d\\ude00",true,false,null,{}],"b\\u0063":{"d":[[]]},"é":0}',
+      number='[0,-0,1.0,2e0,12345678901234567890,9007199254740993,1e400,1E-5]',
+      spaces=' { "a" : [ 1 , 2 ] }\n', twice='{"k":1,"\\u006b":2}', text='"\\"\\\\\\/\\b\\f\\n\\r\\t"',
+      many='{' + ','.join(f'"k{i}":{i}' for i in range(20)) + '}')
+
+write('cbor', map=cbor({1: 'one', -260: {1: [5, True, None, 1.5]}, 'text': b'bytes'}),
+      open=bytes.fromhex('bf61610161629f0203ff63666f6fbf01f97e00ffff'),
+      numbers=bytes.fromhex('8a00181819010 01a000100001b0000000100000000203818f93c00fa47c35000fb3ff199999999999a'
+                            .replace(' ', '')),
+      tags=bytes.fromhex('84c074323031332d30332d32315432303a30343a30305ad8206161c1fbffffffffffffffffd9d9f7f7'),
+      simple=bytes.fromhex('85f4f5f6f7f8ff'), alike=bytes.fromhex('a401006131014131028101a0'),
+      many=cbor({f'k{i}': i for i in range(20)}), deep=b'\x81' * 31 + b'\x80')
+
+PLAIN = claims('v')
+write('cose', tagged=cose(PLAIN), untagged=cose(PLAIN, tag=b''), cwt=cose(PLAIN, tag=b'\xd8\x3d\xd2'),
+      unprotected=cose({1: 'KR'}, {4: b'abcdefgh', 33: [b'\x30\x03\x02\x01\x00']}),
+      empty=bytes.fromhex('8440a04040'))
+
+LONG = b''.join(hashlib.sha256(bytes([i])).hexdigest().encode() for i in range(8))
+write('inflate', stored=zlib.compress(b'hello', 0), fixed=zlib.compress(b'hello hello hello'),
+      dynamic=zlib.compress(LONG, 9), raw=zlib.compress(LONG)[2:-4], zeros=zlib.compress(bytes(5000)),
+      trailing=zlib.compress(b'hello') + b'xx')
+
+write('hcert', vaccination=cbor(claims('v')), test=cbor(claims('t')), recovery=cbor(claims('r')),
+      times=cbor(claims('v', **{}) | {4: 1655006400.5, 5: Raw(b'\xc1' + cbor(1639454400)), 6: 1e300}),
+      two=cbor({1: 'FR', 4: 2, 6: 1, -260: {1: {'v': [{}, {}], 't': None, 'ver': 1, 'nam': {}, 'dob': ''}}}),
+      who=cbor({1: 'KR', 4: 1655006400, 6: 1639454400, -260: {3: {'hcid': 'X', 'vaccine': 'Y', 'date': '2021-08-01'}}}),
+      yellow_fever=cbor({1: 'KR', 4: 1655006400, 6: 1639454400, -260: {-6: {'n': 'HONG', 'dob': '1963-04-14'}}}),
+      message=cose(claims('v'), tag=b'\xd2'), headers=cose(claims('r'), {33: b'\x30\x00', 4: 'text'}, tag=b''),
+      text=hc1(cose(claims('v'))), version='HC2:ABC', bare=hc1(cbor({'hcid': 'X', 'vaccine': 'Y'})),
+      shc='shc:/' + ''.join(f'{ord(c) - 45:02}' for c in 'eyJhbGciOiJFUzI1NiJ9.q1YqUrIqAQA.AAAA'),
+      nzcp='NZCP:/1/2KCEVIQEIVVWK6JNGEASNICZAEP2KALYDZSGSZB2O5SWEOTOPJRXALTDN53GSZBRHEXGQZLBNR2GQLTOPICRU',
+      vdsnc=json.dumps({'data': {'hdr': {'is': 'KOR', 't': 'icao.vacc', 'v': 1}, 'msg': {'uvci': 'X'}},
+                        'sig': {'alg': 'ES256', 'cer': 'AAAA', 'sigvl': 'AAAA'}}),
+      jwt='eyJhbGciOiJFUzI1NksifQ.eyJpc3MiOiJkaWQ6aW5mcmE6MDEifQ.AAAA')
+
+write('record', record='{"case":1,"pass":"HC1:\\u0041B","verdict":"forged"}', chunks='{"pass":["a","b\\n","c"],"x":[{}]}',
+      error='{"line":3,"error":{"code":"x","message":"m"}}', bare='HC1:NCFOX "\\', spaces='  {"pass" : "x" , "é": 1.50 }')
+
+# A P-256 public key (its private half is nobody's: the point is the generator itself), and RSA of 2048 bits.
+X = 'axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY'
+Y = 'T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU'
+EC = {'kty': 'EC', 'crv': 'P-256', 'x': X, 'y': Y, 'kid': 'MTIzNDU2Nzg=', 'iss': 'KR'}
+RSA = {'kty': 'RSA', 'n': '_' * 342, 'e': 'AQAB', 'kid': 'rsa', 'use': 'sig'}
+METHOD = {'id': '#k', 'type': 'JsonWebKey2020', 'publicKeyJwk': EC}
+# A self-signed certificate whose key was thrown away.
+CERTIFICATE = ('MIIByzCCAXCgAwIBAgIUA+RgZW/qe7xUD+8BGv3/PbUBUXQwCgYIKoZIzj0EAwIwHDELMAkGA1UEBhMCS1IxDTALBgNVBAMMBEZ1enowIBcNMj'
+               'YxMTIzMTMyOTA0WhgPMjEyNjEwMzAxMzI5MDRaMBwxCzAJBgNVBAYTAktSMQ0wCwYDVQQDDARGdXp6MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD'
+               'QgAEH3WMyN2+PCyAqCv6ACcJ+70YWCeRZXvEZMAECWLEOG4GDDibtSrNjgEzEwROZ0nh/Lpj0rq1/bIcAY/K0AGzaaOBjTCBijAdBgNVHQ4EFg'
+               'QUTTg513x0sDCSmbOptADXTCNQZCQwHwYDVR0jBBgwFoAUTTg513x0sDCSmbOptADXTCNQZCQwDwYDVR0TAQH/BAUwAwEB/zAWBgNVHSUEDzAN'
+               'BgsrBgEEAY43j2UBAjAfBgNVHREEGDAWhhRodHRwczovL2V4YW1wbGUudGVzdDAKBggqhkjOPQQDAgNJADBGAiEAi8qN+rrXknXrgfFN+nAPDh'
+               '95j7ebkisIdWmmsg68PlwCIQCVnQwaVSeMSb0CUMzsTak3TLqwi80LNVHM7pWyixbo5Q==')
+PEM = '-----BEGIN CERTIFICATE-----\n' + '\n'.join(textwrap.wrap(CERTIFICATE, 64)) + '\n-----END CERTIFICATE-----\n'
+write('trust', jwks=json.dumps({'keys': [EC, RSA]}), dids='{"dids":["did:infra:01:PUB_K1_5Cyex6y6oprV8ubzfNLNXvtRtLMRGBwxtVGdV3jjP"]}',
+      did=json.dumps({'id': 'did:web:example.test', 'verificationMethod': [METHOD], 'assertionMethod': ['#k', METHOD]}),
+      vci=json.dumps({'issuerInfo': [{'issuer': {'iss': 'https://example.test'}, 'keys': [EC]}]}),
+      dsc='[{"kid":"MTIzNDU2Nzg=","country":"KR","rawData":"' + CERTIFICATE + '"}]', signed='c2ln\n[{"rawData":"MIIB"}]',
+      wrapped='{"certificates":[{"rawData":"MIIB"}]}', pem=PEM, der=base64.b64decode(CERTIFICATE),
+      x5c=json.dumps({'keys': [{**EC, 'x5c': [CERTIFICATE]}]}))
+
+write('certlogic', compare='{"and":[{">":[{"var":"payload.v.0.dn"},1]},{"in":["a",["a","b"]]}]}\n{"v":[{"dn":2}]}',
+      dates='{"after":[{"plusTime":[{"var":"payload.dt"},14,"day"]},{"var":"clock"}]}\n{"dt":"2021-12-24"}',
+      reduce='{"reduce":[{"var":"payload.l"},{"+":[{"var":"current"},{"var":"accumulator"}]},0]}\n{"l":[1,2]}')
+
+write('p256_batch', **{f'how{how}': bytes([how]) + b''.join(hashlib.sha256(bytes([how, i])).digest() for i in range(3))
+                       for how in (0, 1, 2, 129, 130)})
