@@ -77,8 +77,11 @@ Certificate read(X509* x509) {
         const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
         if (name->type != GEN_URI) continue;
         const ASN1_IA5STRING* uri = name->d.uniformResourceIdentifier;
-        out.san_uris.emplace_back(reinterpret_cast<const char*>(ASN1_STRING_get0_data(uri)),
-                                  static_cast<std::size_t>(ASN1_STRING_length(uri)));
+        const std::string text(reinterpret_cast<const char*>(ASN1_STRING_get0_data(uri)),
+                               static_cast<std::size_t>(ASN1_STRING_length(uri)));
+        // OpenSSL does not check what an IA5String holds; a URI is printable ASCII (RFC 3986 §2).
+        if (std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; }))
+            out.san_uris.push_back(text);
     }
     EVP_PKEY* key = X509_get_pubkey(x509);
     ERR_clear_error();
