@@ -154,14 +154,16 @@ void add_subject_options(CLI::App& app, Options& options) {
         ->type_name("LIST")
         ->check(CLI::IsMember({"vaccination", "test", "recovery"}).description(""))
         ->capture_default_str();
-    app.add_option("--issuer-url", options.issuer_urls,
-                   "issuer of SMART Health Cards, as a subject alternative name")
+    app.add_option(
+           "--issuer-url", options.issuer_urls,
+           "issuer of SMART Health Cards (https) or NZ COVID Passes (did:web), as a subject alternative name")
         ->type_name("URL")
         ->allow_extra_args(false)
         ->check([](const std::string& text) {
-            return text.starts_with("https://") && text.find_first_of(", \n") == std::string::npos
+            return (text.starts_with("https://") || text.starts_with("did:web:")) &&
+                           text.find_first_of(", \n") == std::string::npos
                        ? std::string()
-                       : "not an https URL, or one with spaces or commas";
+                       : "not an https URL or a did:web, or one with spaces or commas";
         });
     app.add_flag("--test", options.test, "mark the certificates as test keys, in their subject");
 }
