@@ -16,8 +16,11 @@ struct FreeCompressor {
     void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
 };
 
-// Signed payloads hardly compress: higher levels win a few bytes in 400 and take half as long as the signature.
-constexpr int kLevel = 1;
+// Signed payloads hardly compress: higher levels win a few bytes in 400 and take half as long as the
+// signature.
+constexpr int kFastLevel = 1;
+constexpr int kSmallLevel = 10;
+using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
 
 }  // namespace
 
@@ -25,10 +28,11 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
     static thread_local const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
         libdeflate_alloc_decompressor());
     // Try the size that fits nearly every pass first: writing to 64 KiB would touch memory that is never
-    // used.
+    // used. Nor does a status list get more memory at once than a few times its own size.
     std::size_t taken = 0;
     std::size_t given = 0;
-    for (std::size_t size = std::min(limit, std::max<std::size_t>(4096, 4 * in.size()));; size = limit) {
+    for (std::size_t size = std::min(limit, std::max<std::size_t>(4096, 4 * in.size()));;
+         size = std::min(limit, 4 * size)) {
         out.resize(size);
         const auto result = form == DeflateForm::zlib
                                 ? libdeflate_zlib_decompress_ex(decompressor.get(), in.data(), in.size(),
@@ -46,16 +50,17 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
     return taken;
 }
 
-void deflate(Bytes in, DeflateForm form, Buffer& out) {
-    static thread_local const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
-        libdeflate_alloc_compressor(kLevel));
+void deflate(Bytes in, DeflateForm form, Buffer& out, DeflateEffort effort) {
+    static thread_local const Compressor fast(libdeflate_alloc_compressor(kFastLevel));
+    const Compressor small(effort == DeflateEffort::small ? libdeflate_alloc_compressor(kSmallLevel)
+                                                          : nullptr);
+    libdeflate_compressor* const compressor = small ? small.get() : fast.get();
     if (form == DeflateForm::zlib) {
-        out.resize(libdeflate_zlib_compress_bound(compressor.get(), in.size()));
-        out.resize(libdeflate_zlib_compress(compressor.get(), in.data(), in.size(), out.data(), out.size()));
+        out.resize(libdeflate_zlib_compress_bound(compressor, in.size()));
+        out.resize(libdeflate_zlib_compress(compressor, in.data(), in.size(), out.data(), out.size()));
     } else {
-        out.resize(libdeflate_deflate_compress_bound(compressor.get(), in.size()));
-        out.resize(
-            libdeflate_deflate_compress(compressor.get(), in.data(), in.size(), out.data(), out.size()));
+        out.resize(libdeflate_deflate_compress_bound(compressor, in.size()));
+        out.resize(libdeflate_deflate_compress(compressor, in.data(), in.size(), out.data(), out.size()));
     }
 }
 

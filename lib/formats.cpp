@@ -65,6 +65,8 @@ void Envelope::clear() {
     signature.clear();
     id.clear();
     rid.clear();
+    status_index.reset();
+    status_uri.clear();
     issued_at = not_before = expires_at = std::nullopt;
     valid_at_expiry = false;
     findings.clear();

@@ -1,89 +1,85 @@
 // The kinds of revocation lists, each recognised by its content: one reader and one row a kind.
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <limits>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "vpass/error.hpp"
+#include "vpass/file.hpp"
+#include "vpass/limits.hpp"
 #include "vpass/revocation.hpp"
 
 namespace vpass {
 namespace {
 
-using nlohmann::json;
-
 struct RevocationFile {
-    std::string text;
-    json document;  // discarded when the text is no JSON
+    Buffer bytes;
+    json::Value document;  // missing when the file is no JSON
+    const TrustStore& trust;
 };
 
-[[noreturn]] void refuse(const std::string& what) { throw Error("bad-revocation", what); }
-
-// {"kid":…,"method":"rid","ctr":…,"rids":["rid","rid.1636977600",…]}. An entry that is no such identifier
-// revokes nothing: issuers' lists hold some, and one of them must not make the others void.
-void read_card_list(const json& list, RevocationSet& out) {
-    const auto kid = list.find("kid");
-    const auto rids = list.find("rids");
-    if (kid == list.end() || !kid->is_string() || rids == list.end() || !rids->is_array())
-        refuse("a card revocation list lacks kid or rids");
-    if (list.value("method", json()) != "rid") refuse("a card revocation list has a method other than rid");
-    out.add_card_list(*kid);
-    for (const json& entry : *rids) {
-        if (!entry.is_string()) continue;
-        const auto& text = entry.get_ref<const std::string&>();
-        const std::size_t point = text.find('.');
-        UnixTime before = std::numeric_limits<UnixTime>::max();
-        if (point != std::string::npos) {
-            const char* const end = text.data() + text.size();
-            const auto [stop, error] = std::from_chars(text.data() + point + 1, end, before);
-            if (error != std::errc() || stop != end) continue;
-        }
-        out.add_card(*kid, text.substr(0, point), before);
-    }
+// A COSE_Sign1: an array of four, or one of the tags around it; or a JOSE header in base64url.
+bool is_signed_list(const RevocationFile& file) {
+    const std::string_view text = as_text(file.bytes);
+    return text.starts_with("\x84") || text.starts_with("\xd2") || text.starts_with("\xd8\x3d") ||
+           text.starts_with("ey");
+}
+void read_signed_list(const RevocationFile& file, RevocationSet& out) {
+    out.add(SignedList::open(file.bytes), file.trust);
 }
 
-bool is_card_list(const RevocationFile& file) {
-    return file.document.is_object() && file.document.contains("rids");
-}
+bool is_card_list(const RevocationFile& file) { return static_cast<bool>(file.document["rids"]); }
 void read_one_card_list(const RevocationFile& file, RevocationSet& out) {
-    read_card_list(file.document, out);
+    out.add(read_card_list(file.document));
 }
 
 // The snapshot of the VCI directory carries the lists of its issuers.
-bool is_vci_snapshot(const RevocationFile& file) {
-    return file.document.is_object() && file.document.contains("issuerInfo");
-}
+bool is_vci_snapshot(const RevocationFile& file) { return static_cast<bool>(file.document["issuerInfo"]); }
 void read_vci_snapshot(const RevocationFile& file, RevocationSet& out) {
-    for (const json& issuer : file.document["issuerInfo"]) {
-        if (!issuer.is_object() || !issuer.contains("crls")) continue;
-        for (const json& list : issuer["crls"]) read_card_list(list, out);
+    for (const json::Value issuer : file.document["issuerInfo"].elements()) {
+        for (const json::Value list : issuer["crls"].elements()) out.add(read_card_list(list));
     }
 }
+
+bool is_batch(const RevocationFile& file) {
+    const json::Value& json = file.document;
+    return json["hashType"] || (json.size() > 0 && json[std::size_t{0}]["hashType"]);
+}
+void read_batches(const RevocationFile& file, RevocationSet& out) {
+    for (const RevocationBatch& batch : read_revocation_batches(file.document)) out.add(batch);
+}
+
+bool is_slice(const RevocationFile& file) {
+    return as_text(file.bytes).starts_with(std::string_view("\x00\x01", 2));
+}
+void read_slice(const RevocationFile& file, RevocationSet& out) { out.add(BloomSlice::read(file.bytes)); }
 
 struct Reader {
     bool (*recognises)(const RevocationFile& file);
     void (*read)(const RevocationFile& file, RevocationSet& out);
 };
 constexpr Reader kReaders[] = {
+    {is_signed_list, read_signed_list},
     {is_card_list, read_one_card_list},
     {is_vci_snapshot, read_vci_snapshot},
+    {is_batch, read_batches},
+    {is_slice, read_slice},
 };
 
-void read_file(const std::string& path, RevocationSet& out) {
+json::Value read_json(Bytes bytes) {
     try {
-        std::ifstream in(path, std::ios::binary);
-        std::stringstream content;
-        content << in.rdbuf();
-        if (!in) refuse("cannot read it");
-        RevocationFile file{content.str(), {}};
-        file.document = json::parse(file.text, nullptr, false);
+        return json::check(as_text(bytes));
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+void load_file(const std::string& path, const TrustStore& trust, RevocationSet& out) {
+    try {
+        RevocationFile file{read_file(path, limits::kRevocationFileBytes), {}, trust};
+        file.document = read_json(file.bytes);
         for (const Reader& reader : kReaders) {
             if (reader.recognises(file)) return reader.read(file, out);
         }
-        refuse("it is no revocation list of a known kind");
+        throw Error("bad-revocation", "it is no revocation list of a known kind");
     } catch (const Error& e) {
         throw Error("bad-revocation", "revocation list " + path + ": " + e.what(), e.hint());
     }
@@ -91,16 +87,26 @@ void read_file(const std::string& path, RevocationSet& out) {
 
 }  // namespace
 
-void RevocationSet::load(const std::string& path) {
+void RevocationSet::load(std::span<const std::string> paths, const TrustStore& trust) {
     namespace fs = std::filesystem;
-    if (!fs::is_directory(path)) return read_file(path, *this);
     std::vector<std::string> files;
-    for (const auto& entry : fs::directory_iterator(path)) {
-        if (entry.is_regular_file() && entry.path().filename().string()[0] != '.')
-            files.push_back(entry.path().string());
+    for (const std::string& path : paths) {
+        if (!fs::is_directory(path)) {
+            files.push_back(path);
+            continue;
+        }
+        for (const auto& entry : fs::directory_iterator(path)) {
+            if (entry.is_regular_file() && entry.path().filename().string()[0] != '.')
+                files.push_back(entry.path().string());
+        }
     }
     std::sort(files.begin(), files.end());
-    for (const std::string& file : files) read_file(file, *this);
+    for (const std::string& file : files) load_file(file, trust, *this);
+    try {
+        seal();
+    } catch (const Error& e) {
+        throw Error("bad-revocation", std::string("revocation lists: ") + e.what(), e.hint());
+    }
 }
 
 }  // namespace vpass

@@ -143,10 +143,7 @@ bool Verifier::check_claims(Judgement& judgement, const TrustedKey& signer) cons
         refuse(judgement, Reason::expired, "expired at " + format_rfc3339(*envelope.expires_at));
         return false;
     }
-    if (context_.revoked && context_.revoked->status(envelope, signer) == RevocationSet::Status::revoked) {
-        refuse(judgement, Reason::revoked, "a revocation list names it");
-        return false;
-    }
+    if (!check_status(judgement, signer, at)) return false;
     warnings.insert(warnings.end(), envelope.findings.begin(), envelope.findings.end());
     envelope.format->check_schema(envelope, *context_.value_sets, warnings);
     for (const Finding& finding : warnings) {
@@ -161,6 +158,21 @@ bool Verifier::check_claims(Judgement& judgement, const TrustedKey& signer) cons
         return false;
     }
     return true;
+}
+
+bool Verifier::check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const {
+    using Status = RevocationSet::Status;
+    const Status status =
+        context_.revoked ? context_.revoked->status(judgement.envelope, signer, at) : Status::unknown;
+    if (status == Status::revoked)
+        refuse(judgement, Reason::revoked, "a revocation list names it");
+    else if (status == Status::no_slot)
+        refuse(judgement, Reason::status_unavailable, "its status list has no such slot");
+    else if (status == Status::unknown && context_.require_status)
+        refuse(judgement, Reason::status_unavailable, "no revocation list covers it");
+    else
+        return true;
+    return false;
 }
 
 void write_verdict(const Judgement& judgement, json::Writer& out) {

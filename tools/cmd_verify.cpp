@@ -41,7 +41,7 @@ int run(const Options& options) {
     load_trust(trust, options.trust);
     const ValueSets value_sets = load_value_sets(options.value_sets);
     RevocationSet revoked;
-    for (const std::string& path : options.revoked) revoked.load(path);
+    revoked.load(options.revoked, trust);
     const Context context{&trust, &value_sets, &revoked, options.clock.time_or_issued(), options.strict};
     if (options.trust.empty()) message("warning", "without --trust every pass is untrusted");
 

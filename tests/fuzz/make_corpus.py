@@ -133,3 +133,51 @@ write('certlogic', compare='{"and":[{">":[{"var":"payload.v.0.dn"},1]},{"in":["a
 
 write('p256_batch', **{f'how{how}': bytes([how]) + b''.join(hashlib.sha256(bytes([how, i])).digest() for i in range(3))
                        for how in (0, 1, 2, 129, 130)})
+
+
+def number(n): return struct.pack('<I', n)[:3]
+
+
+def revoked(n, *indexes):
+    bits = bytearray((n + 7) // 8)
+    for i in indexes: bits[i >> 3] |= 1 << (i & 7)
+    return bytes(bits)
+
+
+SIX = (3, 17, 18, 19, 400, 90000)
+SIX_GAPS = bytes.fromhex('00103bf823fd8e3d10000000')
+NO_GAPS = bytes(5)
+write('gap_coder', six=number(6) + number(100000) + SIX_GAPS, none=number(0) + number(8) + NO_GAPS,
+      first=number(1) + number(8) + NO_GAPS)
+
+
+def compact(n, gaps, count, *indexes):
+    return cbor({0: 1, 1: n, 2: count, 3: hashlib.sha256(revoked(n, *indexes)).digest(), 4: 7, 5: gaps})
+
+
+def list_token(claim, value):
+    protected = cbor({1: -8, 4: b'kid', 16: 'application/statuslist+cwt'})
+    return b'\xd2' + cbor([protected, {}, cbor({2: 'uri', 6: 1, 4: 2, 65534: 3, claim: Raw(value)}), bytes(64)])
+
+
+def base64url(data): return base64.urlsafe_b64encode(data).decode().rstrip('=')
+
+
+STATUS = cbor({'bits': 2, 'lst': zlib.compress(b'\xc9\x44\xf9')})
+RULES = cbor({0: 1, 4: 7, 7: [{1: b'12345678', 2: 'KR', 3: 1, 4: 2}, {2: 'KR'}]})
+JWT = '.'.join(map(base64url, (
+    b'{"alg":"EdDSA","kid":"kid","typ":"statuslist+jwt"}',
+    b'{"sub":"uri","iat":1,"exp":2,"ttl":3,"status_list":{"bits":1,"lst":"%s"}}' % base64url(zlib.compress(b'\xb9')).encode(),
+    bytes(64))))
+write('status_list', cwt=b'\0' + list_token(65533, STATUS), jwt=b'\0' + JWT.encode(), status=b'\1' + STATUS,
+      compact=b'\2' + compact(100000, SIX_GAPS, 6, *SIX), empty=b'\2' + compact(100, NO_GAPS, 0),
+      delta=b'\2' + cbor({0: 1, 1: 1000, 2: 0, 3: hashlib.sha256(bytes(125)).digest(), 4: 7, 5: NO_GAPS,
+                         6: hashlib.sha256(bytes(125)).digest()}),
+      rules=b'\3' + RULES)
+
+HASHES = ','.join('{"hash":"%s"}' % base64.b64encode(hashlib.sha256(bytes([i])).digest()[:16]).decode() for i in range(3))
+BATCH = '{"country":"KR","expires":"2022-12-31T00:00:00+09:00","kid":"%s","hashType":"%s","entries":[' + HASHES + ']}'
+write('eu_revocation', uci=BATCH % ('MTIzNDU2Nzg=', 'UCI'), any=BATCH % ('UNKNOWN_KID', 'COUNTRYCODEUCI'),
+      several='[' + BATCH % ('MTIzNDU2Nzg=', 'SIGNATURE') + ',' + BATCH % ('UNKNOWN_KID', 'UCI') + ']',
+      cards='{"kid":"k","method":"rid","ctr":3,"rids":["MKyCxh7p6uQ","aa.1639353600"]}',
+      slice=struct.pack('>hbbfiii', 1, 3, 0, 1e-4, 1, 1, 2) + b'\xff\x00\x80\x01\x7f\xff\xff\xff')

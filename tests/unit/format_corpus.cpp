@@ -50,7 +50,7 @@ bool Judged::found(const std::string& code) const {
 Judge::Judge(const std::vector<std::string>& trust_files, const std::vector<std::string>& lists,
              const std::string& clock) {
     for (const std::string& file : trust_files) trust.load(file);
-    for (const std::string& file : lists) revoked.load(file);
+    revoked.load(lists, trust);
     if (clock != "issued") at = parse_rfc3339(clock).value();
 }
 

@@ -85,7 +85,8 @@ TEST_CASE("a snapshot of the VCI directory is trusted issuer by issuer", "[shc]"
     CHECK(store.keys().size() > 900);
     for (const auto& key : store.keys()) CHECK(key->issuer.starts_with("https://"));
     RevocationSet lists;
-    CHECK_NOTHROW(lists.load(std::string(VPASS_VECTORS) + "/shc/trust/vci_snapshot.json"));
+    const std::vector<std::string> paths = {std::string(VPASS_VECTORS) + "/shc/trust/vci_snapshot.json"};
+    CHECK_NOTHROW(lists.load(paths, store));
 }
 
 TEST_CASE("cards made from registry records are valid for others and for us", "[shc]") {
@@ -109,12 +110,12 @@ TEST_CASE("a revocation identifier goes into the card and is found in lists", "[
     CHECK(json::check(answer.claims)["rid"].string() == "MKyCxh7p6uQ");
     const std::string kid = answer.kid;
 
-    judge.revoked.add_card(kid, "AAAAAAAAAAA", 9999999999);
-    judge.revoked.add_card(kid, "MKyCxh7p6uQ", signer.issued_at);  // before its issue, strictly
+    judge.revoked.add(CardList{kid, 1, {{"AAAAAAAAAAA", 9999999999}}});
+    judge.revoked.add(CardList{kid, 2, {{"MKyCxh7p6uQ", signer.issued_at}}});  // before its issue, strictly
     CHECK(judge.judge(pass).reason == "ok");
-    judge.revoked.add_card("another-key", "MKyCxh7p6uQ", 9999999999);
+    judge.revoked.add(CardList{"another-key", 1, {{"MKyCxh7p6uQ", 9999999999}}});
     CHECK(judge.judge(pass).reason == "ok");
-    judge.revoked.add_card(kid, "MKyCxh7p6uQ", signer.issued_at + 1);
+    judge.revoked.add(CardList{kid, 3, {{"MKyCxh7p6uQ", signer.issued_at + 1}}});
     answer = judge.judge(pass);
     CHECK(answer.reason == "revoked");
     CHECK(answer.claims.empty());

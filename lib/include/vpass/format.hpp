@@ -24,6 +24,10 @@ struct SealOptions {
     UnixTime expires_at = 0;  // 0: never, where the format allows that
     Bytes certificate;        // the signer's, in DER, for formats that carry it in the pass
     std::string_view rid;     // what card revocation lists shall name the pass by, for formats that carry it
+    // The slot in a status list, when the pass is to have one. Without a name of the list: the short form,
+    // for the list of the signing key.
+    std::optional<std::uint64_t> status_index = {};
+    std::string status_uri = {};
 };
 
 // A pass about to be signed. Buffers are reused.

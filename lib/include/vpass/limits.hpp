@@ -12,7 +12,11 @@ constexpr std::size_t kCborDepth = 32;        // nesting of a CBOR payload
 constexpr std::size_t kPassBytes = 64 << 10;  // text of one pass, all QR chunks together
 constexpr std::size_t kInflatedBytes =
     64 << 10;  // a payload after decompression; the largest real ones need 5 KiB
-constexpr std::size_t kBatchBytes = 64 << 10;  // input handed to one worker at a time
+constexpr std::size_t kStatusListBytes =
+    128 << 20;  // a status list after decompression: a billion slots of one bit
+constexpr std::size_t kRevocationFileBytes = 256 << 20;
+constexpr std::size_t kRevocationRules = 10'000;  // in one signed list
+constexpr std::size_t kBatchBytes = 64 << 10;     // input handed to one worker at a time
 
 constexpr std::size_t kRuleFileBytes = 16 << 20;  // a rule set or a value set
 constexpr std::size_t kRuleDepth = 256;           // its nesting: rules are deeper than records

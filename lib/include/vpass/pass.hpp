@@ -39,7 +39,9 @@ struct Envelope {
 
     // From here on: unverified claims.
     std::string id;
-    std::string rid;  // shc: what card revocation lists name the pass by
+    std::string rid;                            // shc: what card revocation lists name the pass by
+    std::optional<std::uint64_t> status_index;  // slot in a status list …
+    std::string status_uri;                     // … of this name; empty: in the list of the signing key
     std::optional<UnixTime> issued_at;
     std::optional<UnixTime> not_before;
     std::optional<UnixTime> expires_at;

@@ -1,35 +1,46 @@
 #pragma once
 // Which passes have been revoked. A RevocationSet is filled from revocation lists before anything is judged
-// and only read afterwards; then any number of threads may use it. Lists are believed as they are: whoever
-// names the file trusts it.
+// and only read afterwards; then any number of threads may use it. Signed lists count only under a trusted
+// key, and only for passes of that key's issuer. Card lists, batches and slices are not signed: they are
+// believed as they are, because whoever names the file trusts it.
 #include <string>
 #include <unordered_map>
 
-#include "vpass/pass.hpp"
+#include "vpass/card_list.hpp"
+#include "vpass/eu_revocation.hpp"
+#include "vpass/revocation_rules.hpp"
+#include "vpass/status_index.hpp"
 
 namespace vpass {
 
-struct TrustedKey;
-
 class RevocationSet {
  public:
-    enum class Status { unknown, good, revoked };  // unknown: no list covers this pass
+    // unknown: no list covers this pass. no_slot: the list that it names has no such slot, which is a reason
+    // to refuse it: lists are published with slots for passes to come.
+    enum class Status { unknown, good, revoked, no_slot };
 
-    // A list of any kind that is known by its content, or a folder of such files. Throws Error
-    // "bad-revocation" that names the file.
-    void load(const std::string& path);
+    // Lists of any kind that is known by its content, or folders of such files; once, with all of them, in
+    // any order. `trust` has to outlive the set. Throws Error "bad-revocation" that names the file.
+    void load(std::span<const std::string> paths, const TrustStore& trust);
 
-    // Of a pass whose signature by `signer` is good.
-    Status status(const Envelope& envelope, const TrustedKey& signer) const;
+    // Of a pass whose signature by `signer` is good, judged at `at`.
+    Status status(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
 
-    // Card revocation list of a SMART Health Card issuer (docs/index.md, Revocation): cards signed by the key
-    // `kid` that carry `rid` and became valid before `before`.
-    void add_card_list(const std::string& kid);
-    void add_card(const std::string& kid, const std::string& rid, UnixTime before);
+    // The rows of revocation_files.cpp end in these; seal() when all have been added.
+    void add(const SignedList& list, const TrustStore& trust);
+    void add(const CardList& list);
+    void add(const RevocationBatch& batch) { hashes_.add(batch); }
+    void add(BloomSlice slice) { hashes_.add(std::move(slice)); }
+    void seal();
 
  private:
+    Status card_status(const Envelope& envelope, const TrustedKey& signer) const;
+
     using Rids = std::unordered_map<std::string, UnixTime>;  // revoked when the pass is older than this
     std::unordered_map<std::string, Rids> card_lists_;       // by kid
+    StatusIndex slots_;
+    RuleIndex rules_;
+    RevokedHashes hashes_;
 };
 
 }  // namespace vpass

@@ -37,6 +37,7 @@ struct Context {
     const RevocationSet* revoked = nullptr;  // may be missing
     std::optional<UnixTime> at;              // the clock; nothing: each pass at its own issue time
     bool strict = false;                     // warnings refuse
+    bool require_status = false;             // refuse a pass that no revocation list covers
 };
 
 struct Verdict {
@@ -71,6 +72,7 @@ class Verifier {
     void open(PassText text, Judgement& out) const;
     void find_signer(std::size_t index);
     bool check_claims(Judgement& judgement, const TrustedKey& signer) const;
+    bool check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const;
 
     const Context& context_;
     std::vector<Judgement> judgements_;

@@ -1,0 +1,143 @@
+#include "vpass/status_index.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
+#include "vpass/trust.hpp"
+
+namespace vpass {
+namespace {
+
+// Trust files hold binary kids as bytes, a JWT as base64.
+std::string decoded_kid(const std::string& kid) {
+    try {
+        return std::string(as_text(base64_decode(kid, Base64::standard)));
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+// SMART Health Cards have no claim for a slot: they carry its number as their revocation identifier.
+std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
+    if (envelope.status_index || envelope.rid.empty()) return envelope.status_index;
+    const std::string& rid = envelope.rid;
+    std::uint64_t slot = 0;
+    const auto [stop, error] = std::from_chars(rid.data(), rid.data() + rid.size(), slot);
+    const bool canonical =
+        error == std::errc() && stop == rid.data() + rid.size() && (rid[0] != '0' || rid.size() == 1);
+    return canonical ? std::optional(slot) : std::nullopt;
+}
+
+Buffer summarize(Bytes slots) {
+    Buffer out(slots.size() / 16 + 1);
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        out[i >> 4] |= static_cast<Byte>((slots[i] != 0) << (i >> 1 & 7));
+    return out;
+}
+
+CompactList read_list(const SignedList& list, const VerificationKey& key) {
+    if (list.kind() == ListKind::compact) return read_compact_list(list, key);
+    return {0, read_status_list(list, key), {}};
+}
+
+}  // namespace
+
+const TrustedKey& find_list_signer(const SignedList& list, const TrustStore& trust) {
+    for (const std::string& kid : {list.kid(), decoded_kid(list.kid())}) {
+        for (const TrustedKey* key : trust.with_kid(kid)) {
+            if (list.is_signed_by(key->key)) return *key;
+        }
+    }
+    throw Error("untrusted-list", "no trusted key signed it", "name the issuer's keys with --trust");
+}
+
+bool same_authority(const TrustedKey& list_signer, const TrustedKey& pass_signer) {
+    return list_signer.issuer == pass_signer.issuer &&
+           (!list_signer.issuer.empty() || list_signer.kid == pass_signer.kid);
+}
+
+void StatusIndex::add(const SignedList& list, const TrustStore& trust) {
+    const TrustedKey& signer = find_list_signer(list, trust);
+    const ListHead& head = list.head();
+    if (is_delta(list)) {
+        deltas_.push_back({&signer, head, read_delta(list, signer.key)});
+        return;
+    }
+    if (Entry* known = find(signer, head.uri)) {
+        if (known->head.issued_at < head.issued_at) *known = {&signer, head, read_list(list, signer.key), {}};
+        return;
+    }
+    entries_.push_back({&signer, head, read_list(list, signer.key), {}});
+}
+
+void StatusIndex::seal() {
+    std::sort(deltas_.begin(), deltas_.end(), [](const WaitingDelta& a, const WaitingDelta& b) {
+        return a.delta.sequence < b.delta.sequence;
+    });
+    for (const WaitingDelta& waiting : deltas_) {
+        Entry* const entry = find(*waiting.signer, waiting.head.uri);
+        if (entry && entry->head.issued_at >= waiting.head.issued_at)
+            continue;  // a later list is here already
+        if (!entry) throw Error("wrong-delta", "there is a delta, but not the list that it starts from");
+        entry->list.hash = entry->list.list.hash();
+        apply(waiting.delta, entry->list);
+        entry->signer = waiting.signer;
+        entry->head = waiting.head;
+    }
+    deltas_.clear();
+    by_uri_.clear();
+    by_kid_.clear();
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        entries_[i].summary = summarize(entries_[i].list.list.raw());
+        by_uri_.push_back({entries_[i].head.uri, i});
+        by_kid_.push_back({entries_[i].signer->kid, i});
+    }
+    std::ranges::sort(by_uri_, {}, &Name::text);
+    std::ranges::sort(by_kid_, {}, &Name::text);
+}
+
+// Nearly all passes are good, and the summary of 100 million slots stays in the cache where the slots do not.
+std::optional<unsigned> StatusIndex::Entry::get(std::uint64_t slot) const {
+    const StatusList& slots = list.list;
+    if (slot >= slots.slots()) return {};
+    const std::uint64_t byte = slot * slots.bits() >> 3;
+    if (!(summary[byte >> 4] >> (byte >> 1 & 7) & 1)) return 0;
+    return slots.get(slot);
+}
+
+StatusIndex::Entry* StatusIndex::find(const TrustedKey& signer, std::string_view uri) {
+    const auto found = std::ranges::find_if(entries_, [&](const Entry& entry) {
+        return entry.head.uri == uri && same_authority(*entry.signer, signer);
+    });
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+const StatusIndex::Entry* StatusIndex::find(const Envelope& envelope, const TrustedKey& signer) const {
+    const bool is_short = envelope.status_uri.empty();
+    const std::string& text = is_short ? signer.kid : envelope.status_uri;
+    const Entry* answer = nullptr;
+    for (const Name& name : std::ranges::equal_range(is_short ? by_kid_ : by_uri_, text, {}, &Name::text)) {
+        const Entry& entry = entries_[name.entry];
+        if (!same_authority(*entry.signer, signer)) continue;
+        if (answer) return nullptr;  // a key with several lists: the short form cannot tell which
+        answer = &entry;
+    }
+    return answer;
+}
+
+StatusIndex::Answer StatusIndex::ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const {
+    if (entries_.empty()) return Answer::not_covered;
+    const auto slot = slot_of(envelope);
+    if (!slot) return Answer::not_covered;
+    const Entry* const entry = find(envelope, signer);
+    if (!entry) return Answer::not_covered;
+    const auto status = entry->get(*slot);
+    if (!status) return Answer::no_slot;
+    // Suspended and application-specific states (draft-ietf-oauth-status-list §7.1) do not admit either.
+    if (*status != 0) return Answer::revoked;
+    return entry->head.expires_at && at >= *entry->head.expires_at ? Answer::not_covered : Answer::good;
+}
+
+}  // namespace vpass
