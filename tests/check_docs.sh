@@ -23,13 +23,17 @@ for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     compgen -G "tests/cli/$command/*.sh" >/dev/null || complain "tests/cli/$command has no case"
     [ -e "$page" ] || { complain "$page is missing"; continue; }
     help=$("$vpass" "$command" --help)
-    { options "$help"; for sub in $(subcommands "$help"); do options "$("$vpass" "$command" "$sub" --help)"; done; } |
-        sort -u | demand "$page"
+    demand "$page" < <({
+        options "$help"
+        for sub in $(subcommands "$help"); do options "$("$vpass" "$command" "$sub" --help)"; done
+    } | sort -u)
     grep -q "Xr vpass-$command 1" man/vpass.1 || complain "man/vpass.1 does not mention $command"
 done
-grep -oP 'FindingKind k\w+\{\s*"\K[a-z-]+' <(tr '\n' ' ' <lib/include/vpass/findings.hpp) | demand man/vpass-records.5
-grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/registration.cpp | demand man/vpass-records.5
-grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/verify.cpp) | grep -o '[a-z-]\+' | grep -vx unchecked |
-    demand man/vpass-records.5
+# Not through a pipe: what a subshell complains of would not count.
+records=man/vpass-records.5
+demand $records < <(grep -oP 'FindingKind k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <lib/include/vpass/findings.hpp))
+demand $records < <(grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/registration.cpp)
+demand $records < <(grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/verify.cpp) | grep -o '[a-z-]\+' |
+    grep -vx unchecked)
 for page in man/*.[157]; do mandoc -Tlint -Wwarning "$page" || failed=1; done
 exit $failed

@@ -13,6 +13,7 @@ struct Options {
     std::vector<std::string> revoked;
     std::vector<std::string> value_sets;
     bool strict = false;
+    bool require_status = false;
 };
 
 void verify_batch(PassBatch& passes, Verifier& verifier, const Batch& batch, Answer& answer) {
@@ -42,7 +43,8 @@ int run(const Options& options) {
     const ValueSets value_sets = load_value_sets(options.value_sets);
     RevocationSet revoked;
     revoked.load(options.revoked, trust);
-    const Context context{&trust, &value_sets, &revoked, options.clock.time_or_issued(), options.strict};
+    const Context context{&trust,         &value_sets,           &revoked, options.clock.time_or_issued(),
+                          options.strict, options.require_status};
     if (options.trust.empty()) message("warning", "without --trust every pass is untrusted");
 
     auto make_work = [&context]() -> Work {
@@ -67,6 +69,7 @@ Run declare_verify(CLI::App& app) {
         ->type_name("FILE|DIR")
         ->allow_extra_args(false);
     add_clock_option(app, options->clock, true);
+    app.add_flag("--require-status", options->require_status, "refuse a pass that no revocation list covers");
     app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
     add_value_sets_option(app, options->value_sets);
     return [options] { return run(*options); };
