@@ -1,0 +1,140 @@
+#include "vpass/check_event.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace {
+
+// Reasons that are found before the signature is: until then the pass speaks for itself only.
+constexpr std::string_view kUnvouched[] = {"malformed", "unsupported", "untrusted", "bad-signature"};
+
+bool is_one_of(std::string_view text, std::span<const std::string_view> names) {
+    return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+json::Value last(json::Value array) {
+    json::Value out;
+    for (const json::Value& element : array.elements()) out = element;
+    return out;
+}
+
+}  // namespace
+
+UnixTime parse_check_time(json::Value value) {
+    // A day away from where the four digits of a year end, so that it can be written in every zone.
+    constexpr UnixTime kFirst = -62'167'132'800, kLast = 253'402'214'400;
+    std::string scratch;
+    const auto time = parse_rfc3339(value.string(scratch));
+    if (!time || *time < kFirst || *time > kLast) throw Error("bad-time", "the time is not of RFC 3339");
+    return *time;
+}
+
+std::string_view outcome_name(Outcome outcome) {
+    constexpr std::string_view names[] = {"valid", "invalid", "failed"};
+    return names[static_cast<std::size_t>(outcome)];
+}
+
+std::optional<UnixTime> record_time(const Record& record) {
+    json::Value value = record["time"];
+    if (!value) value = record["at"];
+    if (!value) return {};
+    return parse_check_time(value);
+}
+
+std::string_view CheckEvent::text(json::Value value) {
+    // Each text has its own place to be unescaped into, so that none moves another.
+    return value.string(scratch_[std::min(used_++, kTexts - 1)]);
+}
+
+void CheckEvent::read(const Record& record) {
+    outcome = Outcome::failed;
+    reason = issuer = format = id = product = lot = venue = operator_name = rule = {};
+    vouched = decided = admitted = false;
+    used_ = 0;
+    json::Value clock, at, verdict, decision, error, answer, claims;
+    const std::pair<std::string_view, json::Value*> wanted[] = {
+        {"time", &clock},  {"at", &at},         {"verdict", &verdict}, {"decision", &decision},
+        {"error", &error}, {"answer", &answer}, {"claims", &claims}};
+    const std::pair<std::string_view, std::string_view*> texts[] = {
+        {"venue", &venue}, {"operator", &operator_name}, {"product", &product}, {"lot", &lot}};
+    for (const json::Member& member : record.members()) {
+        for (const auto& [name, value] : wanted)
+            if (member.has_key(name)) *value = member.value;
+        for (const auto& [name, value] : texts)
+            if (member.has_key(name)) *value = text(member.value);
+    }
+    if (!clock) clock = at;
+    time = clock ? std::optional(parse_check_time(clock)) : std::nullopt;
+    if (error)
+        read_error(error);
+    else if (verdict.is(json::Type::object))
+        read_verdict(verdict);
+    else if (answer.is(json::Type::string))
+        read_answer(text(answer));
+    else
+        throw Error("no-verdict", "the record holds no verdict and no answer");
+    if (decision.is(json::Type::object)) read_decision(decision);
+    if (outcome == Outcome::valid && claims) read_claims(claims);
+}
+
+void CheckEvent::read_error(json::Value error) {
+    reason = text(error.is(json::Type::object) ? error["code"] : error);
+    if (reason.empty()) reason = "error";
+}
+
+void CheckEvent::read_answer(std::string_view answer) {
+    constexpr std::string_view yes[] = {"valid", "ok", "admit"}, no[] = {"invalid", "refuse"};
+    reason = answer;
+    if (is_one_of(answer, yes)) {
+        outcome = Outcome::valid;
+        reason = "ok";
+    } else if (is_one_of(answer, no)) {
+        outcome = Outcome::invalid;
+    }
+}
+
+void CheckEvent::read_verdict(json::Value verdict) {
+    std::string_view result;
+    const std::pair<std::string_view, std::string_view*> wanted[] = {
+        {"result", &result}, {"reason", &reason}, {"issuer", &issuer}, {"format", &format}, {"id", &id}};
+    for (const json::Member& member : verdict.members()) {
+        for (const auto& [name, out] : wanted)
+            if (member.has_key(name)) *out = text(member.value);
+    }
+    if (result != "valid" && result != "invalid") throw Error("no-verdict", "the verdict has no result");
+    outcome = result == "valid" ? Outcome::valid : Outcome::invalid;
+    vouched = !is_one_of(reason, kUnvouched);
+}
+
+void CheckEvent::read_decision(json::Value decision) {
+    decided = true;
+    admitted = text(decision["result"]) == "admit";
+    rule = text(decision["rule"]);
+    if (rule.empty()) rule = "-";
+}
+
+// The product and lot of the last dose, where the formats have them: EU certificates, health cards, VDS-NC.
+void CheckEvent::read_claims(json::Value claims) {
+    json::Value product_code, lot_number;
+    if (const json::Value doses = claims["v"]) {
+        product_code = last(doses)["mp"];
+    } else if (const json::Value subject = claims["credentialSubject"]; subject || claims["fhirBundle"]) {
+        for (const json::Value& entry : (subject ? subject : claims)["fhirBundle"]["entry"].elements()) {
+            const json::Value resource = entry["resource"];
+            if (resource["resourceType"].string() != "Immunization") continue;
+            product_code = last(resource["vaccineCode"]["coding"])["code"];
+            lot_number = resource["lotNumber"];
+        }
+    } else if (const json::Value events = claims["msg"]["ve"]) {
+        const json::Value event = last(events);
+        product_code = event["nam"];
+        lot_number = last(event["vd"])["lot"];
+    }
+    if (product_code) product = text(product_code);
+    if (lot_number) lot = text(lot_number);
+}
+
+}  // namespace vpass
