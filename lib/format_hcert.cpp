@@ -204,6 +204,8 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
 
 // The kid is the first 8 bytes of the certificate's SHA-256 (hcert_spec.md §3.2).
 SignerName signer_name(const Certificate& certificate) {
+    if (certificate.der.empty())
+        throw Error("bad-key", "HC1 passes name their signer's certificate: give --cert");
     const Algorithm algorithm = certificate.key.algorithm();
     if (algorithm != Algorithm::es256 && algorithm != Algorithm::ps256)
         throw Error("bad-key", "HC1 passes are signed with ES256 or PS256");

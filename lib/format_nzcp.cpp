@@ -168,13 +168,11 @@ std::string check_payload(const json::Value& payload, const ValueSets&, Findings
 }
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
-    if (options.algorithm != Algorithm::es256)
-        throw Error("bad-key", "NZ COVID Passes are signed with ES256");
     const Buffer cti = parse_uuid_urn(payload["id"].string());
     out.header.clear();
     cbor::Writer header(out.header);
     header.map(2).integer(cose::kKid).text(options.signer.kid);
-    header.integer(cose::kAlg).integer(cose_algorithm(Algorithm::es256));
+    header.integer(cose::kAlg).integer(cose_algorithm(options.algorithm));
     out.payload.clear();
     cbor::Writer claims(out.payload);
     claims.map(5).integer(kIss).text(options.signer.issuer).integer(kNbf).integer(options.issued_at);

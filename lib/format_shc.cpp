@@ -220,12 +220,11 @@ std::string claims_text(const json::Value& vc, const SealOptions& options) {
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
     if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
-    if (options.algorithm != Algorithm::es256) throw Error("bad-key", "health cards are signed with ES256");
     std::string text;
     json::Writer header(text);
     header.begin_object()
         .text("zip", "DEF")
-        .text("alg", "ES256")
+        .text("alg", algorithm_name(options.algorithm))
         .text("kid", options.signer.kid)
         .end_object();
     deflate(as_bytes(claims_text(payload, options)), DeflateForm::raw, out.payload);

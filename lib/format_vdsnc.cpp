@@ -130,7 +130,6 @@ std::string check_payload(const json::Value& payload, const ValueSets&, Findings
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
     if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
-    if (options.certificate.empty()) throw Error("bad-key", "a VDS-NC carries its signer's certificate");
     std::string text;
     json::Writer(text)
         .text("alg", algorithm_name(options.algorithm))
@@ -150,6 +149,8 @@ void seal(Draft& draft, Bytes signature, std::string& out) {
 }
 
 SignerName signer_name(const Certificate& certificate) {
+    if (certificate.der.empty())
+        throw Error("bad-key", "a VDS-NC carries its signer's certificate: give --cert");
     if (!is_supported(certificate.key.algorithm()))
         throw Error("bad-key", "a VDS-NC is signed with ES256, ES384 or ES512");
     const Bytes kid = Bytes(certificate.fingerprint).first(8);

@@ -2,9 +2,8 @@
 
 #include <array>
 
-#include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
-#include "vpass/trust.hpp"
+#include "vpass/verify.hpp"
 
 namespace vpass {
 namespace {
@@ -25,12 +24,22 @@ constexpr FaultRow kFaults[] = {
     {Fault::schema, "schema", "schema"},
 };
 
-// A kid that no trust file knows, of the same kind as the signer's: raw bytes or text.
-std::string unknown_kid(const SignerName& signer) {
-    Buffer bytes(signer.kid.size());
-    random_bytes(bytes);
-    if (signer.kid != signer.kid_text) return std::string(as_text(bytes));
-    return base64_encode(bytes, Base64::url).substr(0, signer.kid.size());
+// A payload of the same kind, of the same issuer, that decodes and yet is none: no format does without its
+// lists.
+std::string without_lists(const json::Value& object) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object();
+    for (const json::Member& member : object.members()) {
+        if (member.value.is(json::Type::array)) continue;
+        w.any_key(member.key());
+        if (member.value.is(json::Type::object))
+            w.raw(without_lists(member.value));
+        else
+            w.raw(member.value.raw());
+    }
+    w.end_object();
+    return out;
 }
 
 // What verifiers take at most, less the signature and what frames it.
@@ -49,6 +58,60 @@ Fault parse_fault(std::string_view name) {
 
 std::string_view fault_reason(Fault fault) { return kFaults[static_cast<std::size_t>(fault)].reason; }
 
+// Passes that are wrong on purpose: a signer whom nobody trusts, and a judge of what came out.
+struct PassSigner::Faults {
+    explicit Faults(const Certificate& certificate) : stranger(make_stranger(certificate)) {}
+
+    // The same names, because some formats carry the certificate and all carry the issuer.
+    static SigningKey make_stranger(const Certificate& certificate) {
+        CertificateRequest request;
+        request.country = certificate.country;
+        request.common_name = certificate.common_name;
+        request.not_before = certificate.not_before;
+        request.not_after = certificate.not_after;
+        request.san_uris = certificate.san_uris;
+        request.is_test = true;
+        const PrivateKey key = PrivateKey::generate(Algorithm::es256);
+        return SigningKey(key, make_certificate(request, key.public_key(), nullptr, key));
+    }
+
+    // Not every format can be wrong in every way: some know no expiry.
+    void check(const SignRequest& request, const SignedPass& made, const SigningKey& key) {
+        const std::string kid = request.format->signer_name(key.certificate).kid;
+        trust.add({made.signer.issuer, kid, key.verification_key(), key.certificate, 0, {}});
+        const Context context{.trust = &trust, .value_sets = &value_sets, .at = request.issued_at};
+        const std::string_view part = made.pass;
+        const PassText text(&part, 1);
+        Verifier verifier(context);
+        const Reason reason = verifier.judge({&text, 1}).front().verdict.reason;
+        if (reason_name(reason) != fault_reason(request.fault))
+            throw Error("no-fault", "passes of this format cannot have this fault");
+    }
+
+    SigningKey stranger;
+    TrustStore trust;
+    ValueSets value_sets;
+};
+
+PassSigner::PassSigner(const SigningKey& key, std::string issuer)
+    : key_(key), session_(key.key), issuer_(std::move(issuer)) {}
+PassSigner::~PassSigner() = default;
+
+PassSigner::Faults& PassSigner::faults() {
+    if (!faults_) faults_ = std::make_unique<Faults>(key_.certificate);
+    return *faults_;
+}
+
+namespace {
+Certificate without_names(const PrivateKey& key) {
+    Certificate certificate;
+    certificate.key = key.public_key();
+    return certificate;
+}
+}  // namespace
+
+SigningKey::SigningKey(const PrivateKey& private_key) : SigningKey(private_key, without_names(private_key)) {}
+
 SigningKey::SigningKey(PrivateKey private_key, Certificate signer_certificate)
     : key(std::move(private_key)),
       certificate(std::move(signer_certificate)),
@@ -60,16 +123,18 @@ SigningKey::SigningKey(PrivateKey private_key, Certificate signer_certificate)
         throw Error("bad-key", "passes are signed with P-256 or RSA keys (ES256, PS256), and this is none");
 }
 
-void PassSigner::draft(const SignRequest& request, Draft& draft, SignedPass& out) {
+void PassSigner::draft(const SignRequest& request, const SigningKey& key, const SignerName& signer,
+                       Draft& draft) {
     SealOptions options;
-    options.signer = out.signer;
-    options.algorithm = key_.key.algorithm();
+    options.signer = signer;
+    options.algorithm = key.key.algorithm();
     options.issued_at = request.issued_at;
     options.expires_at = request.expires_at;
-    options.certificate = key_.certificate.der;
+    options.certificate = key.certificate.der;
     const std::int64_t lifetime = request.expires_at - request.issued_at;
     constexpr std::int64_t kDay = 86400;
     json::Value payload = request.payload;
+    std::string spoilt;
     switch (request.fault) {
         case Fault::expired:
             options.expires_at = request.issued_at - kDay;
@@ -79,14 +144,12 @@ void PassSigner::draft(const SignRequest& request, Draft& draft, SignedPass& out
             options.issued_at += kDay;
             options.expires_at += kDay;
             break;
-        case Fault::untrusted:
-            options.signer.kid = unknown_kid(out.signer);
-            break;
         case Fault::unsupported:
             options.algorithm = Algorithm::ed25519;
             break;
         case Fault::schema:
-            payload = json::Value("{}");
+            spoilt = without_lists(payload);
+            payload = json::check(spoilt);
             break;
         default:
             break;
@@ -106,14 +169,19 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
         out.pass.clear();
         out.error_code.clear();
         try {
-            out.signer = request.format->signer_name(key_.certificate);
+            const SigningKey& key = request.fault == Fault::untrusted ? faults().stranger : key_;
+            out.signer = request.format->signer_name(key.certificate);
             if (!issuer_.empty()) out.signer.issuer = issuer_;
             if (out.signer.issuer.empty()) {
-                throw Error("no-issuer", "the certificate names no issuer for this format: give one with --issuer");
+                throw Error("no-issuer",
+                            "the certificate names no issuer for this format: give one with --issuer");
             }
-            draft(request, drafts_[i], out);
-            session_.sign(drafts_[i].signed_bytes, signatures_[i]);
-            checks_.push_back({&key_.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
+            draft(request, key, out.signer, drafts_[i]);
+            if (&key == &key_)
+                session_.sign(drafts_[i].signed_bytes, signatures_[i]);
+            else
+                key.key.sign(drafts_[i].signed_bytes, signatures_[i]);
+            checks_.push_back({&key.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
         } catch (const Error& e) {
             if (e.code() == "crypto") throw;
             out.error_code = e.code();
@@ -127,13 +195,24 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
                         "do not use this key or this machine before you know why");
     }
     for (std::size_t i = 0; i < n; ++i) {
-        if (!passes_[i].error_code.empty()) continue;
-        // Not a changed payload: that need not decode, and then would be malformed.
-        if (requests[i].fault == Fault::tampered) signatures_[i].back() ^= 1;
-        requests[i].format->seal(drafts_[i], signatures_[i], passes_[i].pass);
-        if (requests[i].fault == Fault::malformed) passes_[i].pass.resize(passes_[i].pass.size() / 2);
+        if (passes_[i].error_code.empty()) seal(requests[i], i);
     }
     return {passes_.data(), n};
+}
+
+void PassSigner::seal(const SignRequest& request, std::size_t i) {
+    SignedPass& out = passes_[i];
+    // Not a changed payload: that need not decode, and then would be malformed.
+    if (request.fault == Fault::tampered) signatures_[i].back() ^= 1;
+    request.format->seal(drafts_[i], signatures_[i], out.pass);
+    if (request.fault == Fault::none) return;
+    if (request.fault == Fault::malformed) out.pass.resize(out.pass.size() / 2);
+    try {
+        faults().check(request, out, key_);
+    } catch (const Error& e) {
+        out.error_code = e.code();
+        out.error = e.what();
+    }
 }
 
 }  // namespace vpass

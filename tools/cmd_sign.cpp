@@ -140,20 +140,27 @@ std::vector<Fault> faults(const Options& options, const Certificate& certificate
     std::vector<Fault> out;
     for (const std::string& name : options.faults) out.push_back(parse_fault(name));
     if (!out.empty() && !certificate.is_test) {
-        throw Error("usage", "--fault needs a test key, and this certificate is not marked as one",
+        throw Error("usage", "--fault needs a test key, and no certificate marks this key as one",
                     "'vpass key new --test' makes test keys");
     }
     return out;
 }
 
+SigningKey load_key(const Options& options) {
+    const PrivateKey key = PrivateKey::from_pem(read_text_file(options.key));
+    if (options.certificate.empty()) return SigningKey(key);
+    return SigningKey(key, parse_pem_certificates(read_text_file(options.certificate)).front());
+}
+
 int run(const Options& options) {
-    const SigningKey key(PrivateKey::from_pem(read_text_file(options.key)),
-                         parse_pem_certificates(read_text_file(options.certificate)).front());
+    const SigningKey key = load_key(options);
     const UnixTime issued_at = options.clock.time();
     const Plan plan{key,       find_format(options.format), options.issuer,
                     issued_at, expiry(options, issued_at),  faults(options, key.certificate)};
     if (!plan.format) throw Error("usage", "--format: there is no format '" + options.format + "'");
-    if (issued_at < key.certificate.not_before || issued_at > key.certificate.not_after) {
+    if (options.certificate.empty()) {
+        if (plan.format->signer_name) plan.format->signer_name(key.certificate);  // before any line is read
+    } else if (issued_at < key.certificate.not_before || issued_at > key.certificate.not_after) {
         message("warning", "the signer's certificate is not valid at the time of signing");
     }
     return run_lines(options.stream, {"records", {"signed"}, [&plan]() -> Work {
@@ -171,9 +178,9 @@ Run declare_sign(CLI::App& app) {
     add_stream_options(app, options->stream, "records with `payload`, from issue (default: standard input)");
     add_clock_option(app, options->clock, false);
     app.add_option("--key", options->key, "the signer's private key, PEM")->type_name("FILE")->required();
-    app.add_option("--cert", options->certificate, "the signer's certificate (DSC), PEM")
-        ->type_name("FILE")
-        ->required();
+    app.add_option("--cert", options->certificate,
+                   "the signer's certificate (DSC), PEM; formats that name a key by itself do without")
+        ->type_name("FILE");
     app.add_option("--format", options->format, "the format where a record names none")
         ->capture_default_str();
     app.add_option("--issuer", options->issuer, "issuer of the passes (default: the certificate's)");

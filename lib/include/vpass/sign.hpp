@@ -1,5 +1,6 @@
 #pragma once
 // From payloads to passes: draft, sign, check one's own signature, seal.
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,14 +17,17 @@ struct SigningKey {
 
     // Throws Error "bad-key" when the two do not belong together, or passes use no algorithm of the key.
     SigningKey(PrivateKey private_key, Certificate signer_certificate);
+    // A key alone, for formats that name a key by itself: then `certificate` holds nothing but the key.
+    explicit SigningKey(const PrivateKey& private_key);
     const VerificationKey& verification_key() const { return verification_key_; }
 
  private:
     VerificationKey verification_key_;
 };
 
-// What can be wrong with a pass on purpose, for tests of verifiers. Each makes verify give one certain
-// reason.
+// What can be wrong with a pass on purpose, for tests of verifiers. Each makes verify, at the time of
+// signing, give one certain reason; where a format cannot be wrong in this way there is no pass, but the
+// error "no-fault".
 enum class Fault : std::uint8_t {
     none,
     expired,
@@ -57,15 +61,18 @@ struct SignedPass {
 class PassSigner {
  public:
     // `issuer` overrides the certificate's when it is not empty.
-    PassSigner(const SigningKey& key, std::string issuer)
-        : key_(key), session_(key.key), issuer_(std::move(issuer)) {}
+    PassSigner(const SigningKey& key, std::string issuer);
+    ~PassSigner();
 
     // The answers are in the order of `requests` and live until the next call. Throws Error "crypto" when a
     // signature of ours does not verify: then nothing that this key makes may leave.
     std::span<const SignedPass> sign(std::span<const SignRequest> requests);
 
  private:
-    void draft(const SignRequest& request, Draft& draft, SignedPass& out);
+    struct Faults;
+    void draft(const SignRequest& request, const SigningKey& key, const SignerName& signer, Draft& draft);
+    void seal(const SignRequest& request, std::size_t i);
+    Faults& faults();
     const SigningKey& key_;
     SigningSession session_;
     std::string issuer_;
@@ -73,6 +80,7 @@ class PassSigner {
     std::vector<Buffer> signatures_;
     std::vector<SignedPass> passes_;
     std::vector<SignatureCheck> checks_;
+    std::unique_ptr<Faults> faults_;  // made when first asked for
 };
 
 }  // namespace vpass
