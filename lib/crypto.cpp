@@ -1,7 +1,8 @@
-// SHA-256 alone is taken from the low-level calls that OpenSSL 3 deprecates.
+// SHA-256 and single AES blocks are taken from the low-level calls that OpenSSL 3 deprecates.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "vpass/crypto.hpp"
 
+#include <openssl/aes.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
@@ -14,6 +15,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include "aes.hpp"
 #include "openssl_handles.hpp"
 #include "vpass/error.hpp"
 
@@ -165,6 +167,17 @@ Sha256 hmac_sha256(Bytes key, Bytes data) {
 
 void random_bytes(std::span<Byte> out) {
     if (RAND_bytes(out.data(), static_cast<int>(out.size())) != 1) fail_openssl("no random bytes");
+}
+
+Aes::Aes(Bytes key) {
+    const auto schedule = std::make_shared<AES_KEY>();
+    if (AES_set_encrypt_key(key.data(), static_cast<int>(8 * key.size()), schedule.get()) != 0)
+        throw Error("crypto", "an AES key has 16, 24 or 32 bytes");
+    schedule_ = schedule;
+}
+
+void Aes::encrypt(AesBlock& block) const {
+    AES_encrypt(block.data(), block.data(), static_cast<const AES_KEY*>(schedule_.get()));
 }
 
 std::string_view algorithm_name(Algorithm algorithm) {

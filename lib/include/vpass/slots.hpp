@@ -1,0 +1,38 @@
+#pragma once
+// Which slot of its key's status list a pass gets. Passes are counted, and a keyed permutation makes slots of
+// the counts, so that neighbours in the list say nothing about who was served after whom. A list grows by
+// segments of 2^20 slots, each permuted on its own:
+//
+//     slot(count) = segment · 2^20 + FF1(key, tweak = segment as 8 bytes, radix 2, 20 bits)(count mod 2^20)
+//
+// Plain values without shared state; any number of threads may use one SlotPermutation.
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "vpass/bytes.hpp"
+
+namespace vpass {
+
+constexpr std::uint64_t kSlotSegment = std::uint64_t{1} << 20;
+constexpr std::uint64_t kMaxSlots = std::uint64_t{1} << 30;  // what verifiers load (limits.hpp)
+constexpr std::size_t kSlotKeyBytes = 16;
+
+class SlotPermutation {
+ public:
+    explicit SlotPermutation(Bytes key);  // Error "crypto" when it is not of kSlotKeyBytes
+    std::uint64_t slot(std::uint64_t count) const;
+    std::uint64_t count(std::uint64_t slot) const;  // the inverse
+
+ private:
+    std::shared_ptr<const class Ff1> ff1_;
+};
+
+// How long a list is published when `next` is the next count: this morning's passes must find their slots in
+// last night's list, so one whole segment stands ready.
+std::uint64_t slots_for(std::uint64_t next);
+
+// The slot as the `rid` of a SMART Health Card: its digits, which are letters of base64url as well.
+std::string slot_rid(std::uint64_t slot);
+
+}  // namespace vpass
