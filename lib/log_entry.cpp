@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "vpass/cbor.hpp"
 #include "vpass/error.hpp"
 
 namespace vpass {
@@ -9,6 +10,7 @@ namespace {
 
 constexpr Byte kVersion = 1;
 constexpr std::string_view kPurpose{"vpass-commit-v1\0", 16};
+constexpr std::string_view kSigStructure = "\x84\x6aSignature1";  // RFC 9052 §4.4
 
 }  // namespace
 
@@ -30,6 +32,24 @@ LogEntry LogEntry::decode(Bytes bytes) {
     out.day = static_cast<std::uint16_t>(bytes[2] << 8 | bytes[3]);
     std::copy_n(bytes.begin() + 4, out.kid.size(), out.kid.begin());
     std::copy_n(bytes.begin() + 12, out.commitment.size(), out.commitment.begin());
+    return out;
+}
+
+Sha256 pass_hash(Bytes signed_bytes) {
+    if (!as_text(signed_bytes).starts_with(kSigStructure)) return sha256(signed_bytes);
+    std::array<Bytes, 4> parts;  // context, protected header, external data, payload
+    std::size_t n = 0;
+    for (const cbor::Value part : cbor::check(signed_bytes).elements()) parts[n++] = part.bytes();
+    static thread_local Buffer message;
+    message.assign(parts[1].begin(), parts[1].end());
+    append(message, parts[3]);
+    return sha256(message);
+}
+
+std::array<Byte, 8> log_kid(std::string_view kid) {
+    std::array<Byte, 8> out;
+    const Sha256 hash = sha256(as_bytes(kid));
+    std::copy_n(kid.size() == out.size() ? as_bytes(kid).data() : hash.data(), out.size(), out.begin());
     return out;
 }
 

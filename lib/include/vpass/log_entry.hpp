@@ -25,6 +25,15 @@ struct LogEntry {
     bool operator==(const LogEntry&) const = default;
 };
 
+// What an entry's commitment names a pass by: SHA-256 of what its signature covers. For COSE that is the
+// encoded protected header followed by the payload's bytes; for JWS the text up to the second point; for
+// VDS-NC the canonical `data`. Takes Draft::signed_bytes or Envelope::signed_bytes, which are the same.
+Sha256 pass_hash(Bytes signed_bytes);
+
+// The 8 bytes by which an entry names the key: the kid itself when it is of 8 bytes (an EU DSC's), else the
+// start of its SHA-256. `kid` as in Envelope::kid.
+std::array<Byte, 8> log_kid(std::string_view kid);
+
 using LogSalt = std::array<Byte, 16>;
 
 // `pass`: hash of protected header and payload; `audit`: hash of the register's audit record.
