@@ -1,0 +1,79 @@
+#pragma once
+// The ledger: an authority's whole state in one folder (vpass-ledger(5)), and its one writer.
+//
+//     ledger.json   the log's name and the base of the status lists' names
+//     register.db   the register (register.hpp)
+//     log.key       the log's signing key
+//     public/       the public log (log.hpp)
+//     lock          held by the writer
+//
+// Everything that happens becomes a row of the register and an entry of the log under the same number. The
+// order of writes, each durable before the next: register, entries, tiles, checkpoint. What no checkpoint
+// covers was never released; the next writer drops it from the register and overwrites it in the log.
+//
+// One Ledger belongs to one thread at a time.
+#include "vpass/file.hpp"
+#include "vpass/format.hpp"
+#include "vpass/log.hpp"
+#include "vpass/register.hpp"
+
+namespace vpass {
+
+struct LedgerConfig {
+    std::string name;        // the log's origin, such as "log.example.go.kr/passes"
+    std::string status_uri;  // the names of status lists start with it
+
+    static LedgerConfig make(std::string name);  // with the usual status_uri
+    static LedgerConfig made_up();               // with a random name below ".invalid"
+};
+
+class Ledger {
+ public:
+    // Makes a ledger, or ends what an earlier call that failed has begun. Error "exists" when there is a
+    // ledger, "not-empty" when the folder holds anything else.
+    static void create(const std::filesystem::path& folder, const LedgerConfig& config);
+    static bool exists(const std::filesystem::path& folder);  // whether a ledger is there, or begun
+
+    // For writing. Error "locked"; "no-ledger"; "register-behind" when the register lacks what the log has,
+    // as an old copy of it does; "log-corrupt" and others of LogWriter and Register.
+    explicit Ledger(const std::filesystem::path& folder, FileLock::When when = FileLock::When::wait);
+    ~Ledger();
+    Ledger(const Ledger&) = delete;
+    Ledger& operator=(const Ledger&) = delete;
+
+    const LedgerConfig& config() const;
+    Register& rows();
+    const Checkpoint& checkpoint() const;
+    std::uint64_t dropped() const;  // how many entries an earlier run left that no checkpoint covers
+
+    // Begins an act: what is appended from here on is by `operator_name` at `time`, and its entries are
+    // committed to that. Error "usage" without an operator.
+    const RegisterBatch& begin(std::string_view operator_name, UnixTime time, std::string_view command);
+
+    // The row of a signing key. Its first use is an event of the log, which goes with the next append().
+    // Error "bad-key" when it has signed for another issuer.
+    RegisterKey use_key(const SignerName& signer, const Certificate& certificate);
+
+    // What has happened, events first; durable when it returns, with `entry`, `salt` and `batch` filled in.
+    // `next`: the next counts of keys. `also` runs in the same transaction. After an Error nothing more can
+    // be added, and opening the ledger again tells what is in.
+    struct Changes {
+        std::span<RegisterEvent> events;
+        std::span<RegisterPass> passes;
+        std::span<const std::pair<std::int64_t, std::uint64_t>> next;
+        std::function<void(std::uint64_t size)> also;  // with the log's size after the changes
+    };
+    void append(const Changes& changes);
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// Where things are in a ledger's folder.
+std::filesystem::path ledger_register(const std::filesystem::path& folder);
+std::filesystem::path ledger_log(const std::filesystem::path& folder);
+LedgerConfig read_ledger_config(const std::filesystem::path& folder);  // Error "no-ledger"
+NoteSigner read_ledger_log_key(const std::filesystem::path& folder);
+
+}  // namespace vpass

@@ -1,0 +1,308 @@
+// The register's tables, and what the ledger writes into them.
+#include "vpass/register.hpp"
+
+#include <algorithm>
+
+#include "register_state.hpp"
+#include "vpass/error.hpp"
+#include "vpass/file.hpp"
+
+namespace vpass {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+constexpr std::uint64_t kLookupRows = 1 << 20;  // sorted at a time: 32 MiB
+
+// References are for the reader: rows are only added, in their order, so checking them would be lost work.
+constexpr const char* kSchema = R"(
+BEGIN IMMEDIATE;
+CREATE TABLE signing_key (
+    key INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, issuer TEXT NOT NULL, certificate BLOB NOT NULL,
+    status_uri TEXT NOT NULL, slots INTEGER NOT NULL, next INTEGER NOT NULL, permutation BLOB NOT NULL
+) STRICT;
+CREATE TABLE batch (
+    batch INTEGER PRIMARY KEY, operator TEXT NOT NULL, time INTEGER NOT NULL, record TEXT NOT NULL
+) STRICT;
+CREATE TABLE pass (
+    entry INTEGER PRIMARY KEY, id TEXT, format TEXT NOT NULL,
+    key INTEGER NOT NULL REFERENCES signing_key, slot INTEGER, rid TEXT, salt BLOB, hash BLOB NOT NULL,
+    issued_at INTEGER NOT NULL, expires_at INTEGER, batch INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE TABLE unregistered (
+    unregistered INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, id TEXT, format TEXT NOT NULL,
+    key INTEGER NOT NULL REFERENCES signing_key, rid TEXT, issued_at INTEGER, expires_at INTEGER,
+    country TEXT, signature_hash BLOB, uci_hash BLOB, country_uci_hash BLOB, revoked_since INTEGER
+) STRICT;
+CREATE TABLE event (
+    entry INTEGER PRIMARY KEY, type INTEGER NOT NULL, pass INTEGER REFERENCES pass,
+    unregistered INTEGER REFERENCES unregistered, key INTEGER REFERENCES signing_key,
+    issued_from INTEGER, issued_to INTEGER, reason TEXT, salt BLOB, hash BLOB NOT NULL,
+    batch INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX event_pass ON event (pass, entry) WHERE pass IS NOT NULL;
+CREATE TABLE revoked (pass INTEGER PRIMARY KEY REFERENCES pass, since INTEGER NOT NULL) STRICT;
+CREATE TABLE rule (
+    entry INTEGER PRIMARY KEY REFERENCES event, key INTEGER NOT NULL REFERENCES signing_key,
+    issued_from INTEGER, issued_to INTEGER, since INTEGER NOT NULL
+) STRICT;
+CREATE TABLE publication (
+    sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, log_size INTEGER NOT NULL, manifest BLOB NOT NULL
+) STRICT;
+CREATE TABLE lookup (token INTEGER, entry INTEGER, PRIMARY KEY (token, entry)) STRICT, WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('lookup_size', 0);
+PRAGMA application_id = 0x76706173;
+PRAGMA user_version = 1;
+COMMIT;
+)";
+
+// What events say in sum, derived from nothing else. 2 is revoke, and the last word about each thing counts;
+// 4 is the first use of a key.
+constexpr const char* kDerive = R"(
+DELETE FROM signing_key WHERE key NOT IN (SELECT key FROM event WHERE type = 4);
+DELETE FROM revoked;
+INSERT INTO revoked SELECT last.pass, batch.time
+    FROM (SELECT pass, max(entry), type, batch FROM event WHERE pass IS NOT NULL GROUP BY pass) AS last
+    JOIN batch USING (batch) WHERE last.type = 2;
+UPDATE unregistered SET revoked_since = (SELECT batch.time
+    FROM (SELECT max(entry), type, batch FROM event WHERE event.unregistered = unregistered.unregistered) AS last
+    JOIN batch USING (batch) WHERE last.type = 2);
+DELETE FROM rule;
+INSERT INTO rule SELECT last.entry, last.key, last.issued_from, last.issued_to, batch.time
+    FROM (SELECT max(entry) AS entry, type, key, issued_from, issued_to, batch FROM event
+          WHERE type IN (2, 3) AND pass IS NULL AND unregistered IS NULL
+          GROUP BY key, issued_from, issued_to) AS last
+    JOIN batch USING (batch) WHERE last.type = 2;
+)";
+
+std::int64_t user_version(const sql::Database& database) {
+    sql::Statement version(database, "PRAGMA user_version");
+    version.step();
+    return version.integer(0);
+}
+
+std::int64_t token(std::string_view kind, std::string_view text) {
+    Buffer message;
+    append(message, as_bytes(kind));
+    append(message, as_bytes(text));
+    const Sha256 hash = sha256(message);
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < 8; ++i) out = out << 8 | hash[i];
+    return static_cast<std::int64_t>(out);
+}
+
+Buffer joined(const std::vector<RevocationHash>& hashes) {
+    Buffer out;
+    for (const RevocationHash& hash : hashes) append(out, hash);
+    return out;
+}
+
+std::optional<Bytes> if_any(const Buffer& bytes) {
+    return bytes.empty() ? std::nullopt : std::optional(Bytes(bytes));
+}
+
+}  // namespace
+
+std::int64_t id_token(std::string_view id) { return token("id ", id); }
+std::int64_t slot_token(std::int64_t key, std::uint64_t slot) {
+    return token("slot ", std::to_string(key) + ' ' + std::to_string(slot));
+}
+
+void Register::create(const fs::path& path) {
+    std::error_code unknown;
+    if (!fs::exists(path, unknown)) create_file(path, {}, FileMode::secret);
+    sql::Database database(path, true);
+    // The mode is written to the file itself, before the tables.
+    database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    if (user_version(database) == 0) database.run(kSchema);
+}
+
+Register::Register(const fs::path& path, Mode mode)
+    : state_(std::make_unique<State>(path, mode == Mode::write)) {
+    if (user_version(state_->database) != kVersion)
+        throw Error("bad-register", path.string() + " is no register of this version of vpass");
+    if (mode == Mode::write)
+        state_->database.run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
+}
+Register::~Register() = default;
+Register::Register(Register&&) noexcept = default;
+
+void Register::change(const std::function<void()>& act) {
+    sql::Transaction transaction(state_->database);
+    act();
+    transaction.commit();
+}
+
+std::int64_t Register::next_batch() const {
+    const auto last = state_->sql("SELECT ifnull(max(batch), 0) FROM batch");
+    last->step();
+    return last->integer(0) + 1;
+}
+
+void Register::add_batch(const RegisterBatch& batch) {
+    state_->sql("INSERT INTO batch VALUES (?, ?, ?, ?)")
+        ->bind(batch.batch)
+        .bind(batch.operator_name)
+        .bind(batch.time)
+        .bind(batch.record)
+        .run();
+}
+
+std::int64_t Register::add_key(const RegisterKey& key) {
+    state_->sql("INSERT INTO signing_key VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
+        ->bind(key.kid)
+        .bind(key.issuer)
+        .bind(key.certificate)
+        .bind(key.status_uri)
+        .bind(key.slots)
+        .bind(key.next)
+        .bind(key.permutation)
+        .run();
+    return sqlite3_last_insert_rowid(state_->database.get());
+}
+
+void Register::set_next(std::int64_t key, std::uint64_t next, std::uint64_t slots) {
+    state_->sql("UPDATE signing_key SET next = max(next, ?), slots = max(slots, ?) WHERE key = ?")
+        ->bind(next)
+        .bind(slots)
+        .bind(key)
+        .run();
+}
+
+void Register::add_pass(const RegisterPass& pass) {
+    state_->sql("INSERT INTO pass VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        ->bind(pass.entry)
+        .bind_or_null(pass.id)
+        .bind(pass.format)
+        .bind(pass.key)
+        .bind(pass.slot)
+        .bind_or_null(pass.rid)
+        .bind(pass.salt)
+        .bind(pass.hash)
+        .bind(pass.issued_at)
+        .bind(pass.expires_at ? std::optional(pass.expires_at) : std::nullopt)
+        .bind(pass.batch)
+        .run();
+}
+
+void Register::add_event(const RegisterEvent& event) {
+    state_->sql("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        ->bind(event.entry)
+        .bind(static_cast<std::int64_t>(event.type))
+        .bind(event.pass)
+        .bind(event.unregistered)
+        .bind(event.key)
+        .bind(event.issued_from)
+        .bind(event.issued_to)
+        .bind_or_null(event.reason)
+        .bind(event.salt)
+        .bind(event.hash)
+        .bind(event.batch)
+        .run();
+    const bool revoke = event.type == LogEntryType::revoke;
+    if (!revoke && event.type != LogEntryType::unrevoke) return;
+    if (event.pass && revoke) {
+        state_->sql("INSERT OR REPLACE INTO revoked SELECT ?, time FROM batch WHERE batch = ?")
+            ->bind(event.pass)
+            .bind(event.batch)
+            .run();
+    } else if (event.pass) {
+        state_->sql("DELETE FROM revoked WHERE pass = ?")->bind(event.pass).run();
+    } else if (event.unregistered) {
+        state_
+            ->sql(
+                "UPDATE unregistered SET revoked_since = "
+                "CASE WHEN ? = 2 THEN (SELECT time FROM batch WHERE batch = ?) END WHERE unregistered = ?")
+            ->bind(static_cast<std::int64_t>(event.type))
+            .bind(event.batch)
+            .bind(event.unregistered)
+            .run();
+    } else {
+        state_->sql("DELETE FROM rule WHERE key = ? AND issued_from IS ? AND issued_to IS ?")
+            ->bind(event.key)
+            .bind(event.issued_from)
+            .bind(event.issued_to)
+            .run();
+        if (!revoke) return;
+        state_->sql("INSERT INTO rule SELECT ?, ?, ?, ?, time FROM batch WHERE batch = ?")
+            ->bind(event.entry)
+            .bind(event.key)
+            .bind(event.issued_from)
+            .bind(event.issued_to)
+            .bind(event.batch)
+            .run();
+    }
+}
+
+std::int64_t Register::add_unregistered(const UnregisteredPass& pass) {
+    std::array<Buffer, kHashKinds> hashes;
+    std::transform(pass.hashes.begin(), pass.hashes.end(), hashes.begin(), joined);
+    const auto of = [&](HashKind kind) { return if_any(hashes[static_cast<std::size_t>(kind)]); };
+    state_->sql("INSERT INTO unregistered VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+        ->bind(pass.hash)
+        .bind_or_null(pass.id)
+        .bind(pass.format)
+        .bind(pass.key)
+        .bind_or_null(pass.rid)
+        .bind(pass.issued_at)
+        .bind(pass.expires_at ? std::optional(pass.expires_at) : std::nullopt)
+        .bind_or_null(pass.country)
+        .bind(of(HashKind::signature))
+        .bind(of(HashKind::uci))
+        .bind(of(HashKind::country_uci))
+        .run();
+    return sqlite3_last_insert_rowid(state_->database.get());
+}
+
+void Register::add_publication(const Publication& publication) {
+    state_->sql("INSERT INTO publication VALUES (?, ?, ?, ?)")
+        ->bind(publication.sequence)
+        .bind(publication.time)
+        .bind(publication.log_size)
+        .bind(publication.manifest)
+        .run();
+}
+
+std::uint64_t Register::drop_from(std::uint64_t size) {
+    const auto remove = [&](std::string_view sql) {
+        state_->sql(sql)->bind(size).run();
+        return static_cast<std::uint64_t>(state_->database.changes());
+    };
+    const auto lookup_size = state_->sql(kLookupSize);
+    lookup_size->step();
+    if (lookup_size->number(0) > size) {
+        remove("DELETE FROM lookup WHERE entry >= ?");
+        remove("UPDATE meta SET value = ? WHERE name = 'lookup_size'");
+    }
+    const std::uint64_t passes = remove("DELETE FROM pass WHERE entry >= ?");
+    const std::uint64_t events = remove("DELETE FROM event WHERE entry >= ?");
+    if (events) state_->database.run(kDerive);
+    return passes + events;
+}
+
+void Register::update_lookup() {
+    const auto lookup_size = state_->sql(kLookupSize);
+    lookup_size->step();
+    std::uint64_t from = lookup_size->number(0);
+    lookup_size->run();
+    for (const std::uint64_t end = size(); from < end;) {
+        const std::uint64_t to = std::min(end, from + kLookupRows);
+        std::vector<std::pair<std::int64_t, std::uint64_t>> rows;
+        passes(from, to, [&](const RegisterPass& pass) {
+            if (!pass.id.empty()) rows.emplace_back(id_token(pass.id), pass.entry);
+            if (pass.slot) rows.emplace_back(slot_token(pass.key, *pass.slot), pass.entry);
+        });
+        std::sort(rows.begin(), rows.end());  // in the order of the table, which then takes them at a run
+        change([&] {
+            const auto insert = state_->sql("INSERT INTO lookup VALUES (?, ?)");
+            for (const auto& [token, entry] : rows) insert->bind(token).bind(entry).run();
+            state_->sql("UPDATE meta SET value = ? WHERE name = 'lookup_size'")->bind(to).run();
+        });
+        from = to;
+    }
+}
+
+}  // namespace vpass

@@ -1,0 +1,269 @@
+// Questions to the register.
+#include <algorithm>
+
+#include "register_state.hpp"
+#include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace {
+
+constexpr std::string_view kPass =
+    "SELECT entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch FROM pass";
+constexpr std::string_view kUnregistered =
+    "SELECT unregistered, hash, id, format, key, rid, issued_at, expires_at, country, signature_hash, "
+    "uci_hash, "
+    "country_uci_hash, revoked_since FROM unregistered";
+
+std::optional<std::uint64_t> number_if_any(const sql::Statement& row, int column) {
+    if (row.is_null(column)) return {};
+    return row.number(column);
+}
+
+std::optional<LogSalt> salt(const sql::Statement& row, int column) {
+    if (row.is_null(column)) return {};
+    return row.array<LogSalt>(column);
+}
+
+RegisterPass read_pass(const sql::Statement& row) {
+    return {.entry = row.number(0),
+            .id = row.text(1),
+            .format = row.text(2),
+            .key = row.integer(3),
+            .slot = number_if_any(row, 4),
+            .rid = row.text(5),
+            .salt = salt(row, 6),
+            .hash = row.array<Sha256>(7),
+            .issued_at = row.integer(8),
+            .expires_at = row.integer(9),
+            .batch = row.integer(10)};
+}
+
+RegisterEvent read_event(const sql::Statement& row) {
+    return {.entry = row.number(0),
+            .type = static_cast<LogEntryType>(row.integer(1)),
+            .pass = number_if_any(row, 2),
+            .unregistered = row.integer_if_any(3),
+            .key = row.integer_if_any(4),
+            .issued_from = row.integer_if_any(5),
+            .issued_to = row.integer_if_any(6),
+            .reason = row.text(7),
+            .salt = salt(row, 8),
+            .hash = row.array<Sha256>(9),
+            .batch = row.integer(10)};
+}
+
+RegisterKey read_key(const sql::Statement& row) {
+    const Bytes certificate = row.blob(3), permutation = row.blob(7);
+    return {.key = row.integer(0),
+            .kid = row.text(1),
+            .issuer = row.text(2),
+            .certificate = Buffer(certificate.begin(), certificate.end()),
+            .status_uri = row.text(4),
+            .slots = row.number(5),
+            .next = row.number(6),
+            .permutation = Buffer(permutation.begin(), permutation.end())};
+}
+
+std::vector<RevocationHash> hashes(Bytes joined) {
+    std::vector<RevocationHash> out(joined.size() / sizeof(RevocationHash));
+    for (std::size_t i = 0; i < out.size(); ++i)
+        std::copy_n(joined.data() + i * sizeof(RevocationHash), sizeof(RevocationHash), out[i].begin());
+    return out;
+}
+
+UnregisteredPass read_unregistered(const sql::Statement& row) {
+    UnregisteredPass out{.row = row.integer(0),
+                         .hash = row.array<Sha256>(1),
+                         .id = row.text(2),
+                         .format = row.text(3),
+                         .key = row.integer(4),
+                         .rid = row.text(5),
+                         .issued_at = row.integer(6),
+                         .expires_at = row.integer(7),
+                         .country = row.text(8),
+                         .hashes = {},
+                         .revoked_since = row.integer_if_any(12)};
+    const auto read = [&](HashKind kind, int column) {
+        out.hashes[static_cast<std::size_t>(kind)] = hashes(row.blob(column));
+    };
+    read(HashKind::signature, 9);
+    read(HashKind::uci, 10);
+    read(HashKind::country_uci, 11);
+    return out;
+}
+
+// The passes that the log's first entries left revoked; the parameter is their number.
+constexpr std::string_view kRevokedAt =
+    "(SELECT pass FROM (SELECT pass, max(entry), type FROM event WHERE pass IS NOT NULL AND entry < ? "
+    "GROUP BY pass) WHERE type = 2)";
+
+// A column of a key's revoked passes, sorted.
+sql::Statement revoked_column(const sql::Database& database, std::string_view column, std::int64_t key,
+                              Register::At log_size) {
+    const std::string name(column);
+    const std::string from = log_size ? std::string(kRevokedAt) : "(SELECT pass FROM revoked)";
+    sql::Statement rows(database, "SELECT pass." + name + " FROM " + from +
+                                      " AS r JOIN pass ON pass.entry = r.pass WHERE pass.key = ? AND pass." +
+                                      name + " IS NOT NULL ORDER BY 1");
+    if (log_size) rows.bind(*log_size);
+    rows.bind(key);
+    return rows;
+}
+
+}  // namespace
+
+std::string RegisterKey::raw_kid() const {
+    const Sha256 fingerprint = sha256(certificate);
+    const Bytes eu = Bytes(fingerprint).first(8);
+    return kid == base64_encode(eu, Base64::standard) ? std::string(as_text(eu)) : kid;
+}
+
+Register::Snapshot::Snapshot(const Register& of) : of_(of) { of_.state_->database.run("BEGIN"); }
+Register::Snapshot::~Snapshot() {
+    sqlite3_exec(of_.state_->database.get(), "COMMIT", nullptr, nullptr, nullptr);
+}
+
+std::uint64_t Register::size() const {
+    const auto row = state_->sql(
+        "SELECT 1 + max((SELECT ifnull(max(entry), -1) FROM pass), (SELECT ifnull(max(entry), -1) FROM "
+        "event))");
+    row->step();
+    return row->number(0);
+}
+
+std::vector<RegisterKey> Register::keys() const {
+    std::vector<RegisterKey> out;
+    const auto rows = state_->sql("SELECT * FROM signing_key ORDER BY key");
+    while (rows->step()) out.push_back(read_key(*rows));
+    return out;
+}
+
+std::optional<RegisterKey> Register::find_key(std::string_view kid) const {
+    const auto rows = state_->sql("SELECT * FROM signing_key WHERE kid = ?");
+    rows->bind(kid);
+    if (!rows->step()) return {};
+    return read_key(*rows);
+}
+
+std::optional<RegisterBatch> Register::find_batch(std::int64_t batch) const {
+    const auto row = state_->sql("SELECT operator, time, record FROM batch WHERE batch = ?");
+    row->bind(batch);
+    if (!row->step()) return {};
+    return RegisterBatch{batch, row->text(0), row->integer(1), row->text(2)};
+}
+
+void Register::passes(std::uint64_t first, std::uint64_t end,
+                      const std::function<void(const RegisterPass&)>& visit) const {
+    sql::Statement rows(state_->database,
+                        std::string(kPass) + " WHERE entry >= ? AND entry < ? ORDER BY entry");
+    rows.bind(first).bind(end);
+    while (rows.step()) visit(read_pass(rows));
+}
+
+void Register::events(std::uint64_t first, std::uint64_t end,
+                      const std::function<void(const RegisterEvent&)>& visit) const {
+    sql::Statement rows(state_->database,
+                        "SELECT * FROM event WHERE entry >= ? AND entry < ? ORDER BY entry");
+    rows.bind(first).bind(end);
+    while (rows.step()) visit(read_event(rows));
+}
+
+std::optional<RegisterPass> Register::find_pass(std::uint64_t entry) const {
+    static const std::string sql = std::string(kPass) + " WHERE entry = ?";
+    const auto row = state_->sql(sql);
+    row->bind(entry);
+    if (!row->step()) return {};
+    return read_pass(*row);
+}
+
+// By the lookup table as far as that goes, and from there on by looking at each row.
+std::vector<RegisterPass> Register::find_id(std::string_view id) const {
+    static const std::string old =
+        "SELECT pass.* FROM lookup JOIN pass USING (entry) "
+        "WHERE lookup.token = ? AND pass.id = ? ORDER BY entry";
+    static const std::string recent =
+        std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND id = ? ORDER BY entry";
+    std::vector<RegisterPass> out;
+    const auto by_lookup = state_->sql(old);
+    by_lookup->bind(id_token(id)).bind(id);
+    while (by_lookup->step()) out.push_back(read_pass(*by_lookup));
+    const auto by_walk = state_->sql(recent);
+    by_walk->bind(id);
+    while (by_walk->step()) out.push_back(read_pass(*by_walk));
+    return out;
+}
+
+std::optional<RegisterPass> Register::find_slot(std::int64_t key, std::uint64_t slot) const {
+    static const std::string old =
+        "SELECT pass.* FROM lookup JOIN pass USING (entry) "
+        "WHERE lookup.token = ? AND pass.key = ? AND pass.slot = ?";
+    static const std::string recent =
+        std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND key = ? AND slot = ?";
+    const auto by_lookup = state_->sql(old);
+    by_lookup->bind(slot_token(key, slot)).bind(key).bind(slot);
+    if (by_lookup->step()) return read_pass(*by_lookup);
+    const auto by_walk = state_->sql(recent);
+    by_walk->bind(key).bind(slot);
+    if (by_walk->step()) return read_pass(*by_walk);
+    return {};
+}
+
+std::vector<std::uint64_t> Register::revoked_slots(std::int64_t key, At log_size) const {
+    std::vector<std::uint64_t> out;
+    auto rows = revoked_column(state_->database, "slot", key, log_size);
+    while (rows.step()) out.push_back(rows.number(0));
+    return out;
+}
+
+std::vector<std::string> Register::revoked_rids(std::int64_t key, At log_size) const {
+    std::vector<std::string> out;
+    auto rows = revoked_column(state_->database, "rid", key, log_size);
+    while (rows.step()) out.push_back(rows.text(0));
+    return out;
+}
+
+std::vector<RegisterRule> Register::rules() const {
+    std::vector<RegisterRule> out;
+    const auto rows = state_->sql("SELECT * FROM rule ORDER BY entry");
+    while (rows->step()) {
+        out.push_back({rows->number(0), rows->integer(1), rows->integer_if_any(2), rows->integer_if_any(3),
+                       rows->integer(4)});
+    }
+    return out;
+}
+
+std::vector<UnregisteredPass> Register::revoked_unregistered() const {
+    static const std::string sql =
+        std::string(kUnregistered) + " WHERE revoked_since IS NOT NULL ORDER BY unregistered";
+    std::vector<UnregisteredPass> out;
+    const auto rows = state_->sql(sql);
+    while (rows->step()) out.push_back(read_unregistered(*rows));
+    return out;
+}
+
+std::optional<UnregisteredPass> Register::find_unregistered(const Sha256& hash) const {
+    static const std::string sql = std::string(kUnregistered) + " WHERE hash = ?";
+    const auto row = state_->sql(sql);
+    row->bind(hash);
+    if (!row->step()) return {};
+    return read_unregistered(*row);
+}
+
+std::optional<UnixTime> Register::revoked_since(std::uint64_t pass) const {
+    const auto row = state_->sql("SELECT since FROM revoked WHERE pass = ?");
+    row->bind(pass);
+    if (!row->step()) return {};
+    return row->integer(0);
+}
+
+std::vector<Publication> Register::publications() const {
+    std::vector<Publication> out;
+    const auto rows = state_->sql("SELECT * FROM publication ORDER BY sequence");
+    while (rows->step()) {
+        out.push_back({rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3)});
+    }
+    return out;
+}
+
+}  // namespace vpass
