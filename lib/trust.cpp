@@ -151,7 +151,7 @@ std::string to_jwks(std::span<const TrustedKey* const> keys) {
             number("n", rsa.modulus);
             number("e", rsa.exponent);
         }
-        w.text("alg", algorithm_name(public_key.algorithm()));
+        w.text("use", "sig").text("alg", algorithm_name(public_key.algorithm()));
         const bool binary =
             key->certificate && key->kid == as_text(Bytes(key->certificate->fingerprint).first(8));
         w.text("kid",

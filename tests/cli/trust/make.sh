@@ -6,7 +6,7 @@ done
 exits vpass trust make keys/kr keys/jp -o never.jwks
 exits vpass trust merge keys/kr/csca.pem keys/kr/dsc.pem data/trust -o never.jwks
 exits vpass trust merge keys/kr/csca.pem keys/kr/dsc.pem data/trust/dsc.der data/trust/kr.jwks data/trust/dsc-list.json --output all.jwks
-jq -c '.keys[] | [.kid, .iss]' all.jwks
+jq -c '.keys[] | [.kid, .iss, .use]' all.jwks
 [ ! -e never.jwks ] && echo "no file where the run failed"
 # The Set is a trust file itself, and stays as it is when it is made anew, also in place.
 vpass trust make all.jwks 2>/dev/null | cmp - all.jwks && echo "the same bytes"
