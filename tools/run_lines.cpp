@@ -167,7 +167,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     run_pipeline(*source, jobs, run.make_work, [&](Answer& answer) {
         output.write(answer.out);
         summary.add(answer);
-        for (const Note& note : answer.notes) {
+        for (const LineNote& note : answer.notes) {
             if (options.quiet || notes++ >= kMaxNotes) continue;
             progress.clear();
             message("", "line " + std::to_string(note.line) + ": " + note.text);

@@ -27,14 +27,14 @@ struct Batch {
 };
 
 // What a batch came to: output, counts, and what is to be said on stderr about single lines.
-struct Note {
+struct LineNote {
     std::size_t line;
     std::string text;
 };
 struct Answer {
     std::string out;
     std::map<std::string, std::uint64_t, std::less<>> counts;
-    std::vector<Note> notes;
+    std::vector<LineNote> notes;
     std::uint64_t bytes = 0;
 
     void count(std::string_view name, std::uint64_t n = 1);
