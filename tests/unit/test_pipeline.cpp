@@ -99,7 +99,7 @@ struct Outcome {
     void add(const Answer& answer) {
         out += answer.out;
         bytes += answer.bytes;
-        for (const Note& note : answer.notes) notes.push_back(note.line);
+        for (const LineNote& note : answer.notes) notes.push_back(note.line);
         for (const auto& [name, n] : answer.counts) counts[name] += n;
     }
     bool operator==(const Outcome&) const = default;
