@@ -128,6 +128,15 @@ void raw_from_der(Bytes der, std::size_t field, Buffer& out) {
     BN_bn2binpad(ECDSA_SIG_get0_s(parsed.get()), out.data() + field, static_cast<int>(field));
 }
 
+[[noreturn]] void fail_signing(const PrivateKey& key) {
+    if (key.token().empty()) fail_openssl("signing failed");
+    try {
+        fail_openssl("token '" + key.token() + "' does not sign");
+    } catch (const Error& e) {
+        throw Error("token", e.what());
+    }
+}
+
 }  // namespace
 
 void fail_openssl(const std::string& what) {
@@ -315,6 +324,14 @@ PrivateKey PrivateKey::adopt(EVP_PKEY* key) {
     return out;
 }
 
+PrivateKey PrivateKey::adopt(std::shared_ptr<EVP_PKEY> key, std::string token) {
+    PrivateKey out;
+    out.algorithm_ = algorithm_of(key.get());
+    out.key_ = std::move(key);
+    out.token_ = std::move(token);
+    return out;
+}
+
 PrivateKey PrivateKey::generate(Algorithm algorithm) {
     EVP_PKEY* key = nullptr;
     if (algorithm == Algorithm::ps256)
@@ -340,9 +357,13 @@ PrivateKey PrivateKey::from_pem(std::string_view pem) {
 }
 
 PublicKey PrivateKey::public_key() const {
-    EVP_PKEY_up_ref(get());
-    // The same handle: OpenSSL verifies with a key pair as well, and spki() gives out the public half alone.
-    return PublicKey::adopt(get());
+    // Not the same handle: a token's key would verify slowly, and outlive the token's module.
+    unsigned char* raw = nullptr;
+    const int length = i2d_PUBKEY(get(), &raw);
+    if (length < 0) fail_openssl("cannot encode the public key");
+    const Buffer spki(raw, raw + length);
+    OPENSSL_free(raw);
+    return PublicKey::from_spki(spki);
 }
 
 std::string PrivateKey::pem() const {
@@ -367,7 +388,7 @@ void PrivateKey::sign(Bytes message, Buffer& signature) const {
     signature.resize(static_cast<std::size_t>(EVP_PKEY_get_size(get())));
     std::size_t length = signature.size();
     if (EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) != 1) {
-        fail_openssl("signing failed");
+        fail_signing(*this);
     }
     signature.resize(length);
     if (r.field) raw_from_der(Buffer(signature), r.field, signature);
@@ -395,7 +416,7 @@ void SigningSession::sign(Bytes message, Buffer& signature) {
     std::size_t length = context_->der.size();
     if (EVP_PKEY_sign(context_->pkey.get(), context_->der.data(), &length, digest.data(), digest.size()) !=
         1) {
-        fail_openssl("signing failed");
+        fail_signing(key_);
     }
     raw_from_der(Bytes(context_->der).first(length), row(Algorithm::es256).field, signature);
 }

@@ -70,18 +70,22 @@ class PrivateKey {
     static PrivateKey generate(Algorithm algorithm);   // es256, ps256 (RSA 3072), ed25519
     static PrivateKey from_pem(std::string_view pem);  // PKCS#8 or SEC1, not encrypted; Error "bad-key"
     static PrivateKey adopt(EVP_PKEY* key);
+    static PrivateKey adopt(std::shared_ptr<EVP_PKEY> key, std::string token);  // of private_key.hpp
 
     explicit operator bool() const { return key_ != nullptr; }
     EVP_PKEY* get() const { return key_.get(); }
     Algorithm algorithm() const { return algorithm_; }
     PublicKey public_key() const;
     std::string pem() const;  // PKCS#8
+    const std::string& token() const { return token_; }  // where the key is, when it is not in memory
 
+    // A token's key throws Error "token" when the token fails.
     void sign(Bytes message, Buffer& signature) const;  // replaces `signature`; form as in PublicKey::verify
 
  private:
     std::shared_ptr<EVP_PKEY> key_;
     Algorithm algorithm_ = Algorithm::unknown;
+    std::string token_;
 };
 
 // Signs with one key again and again, in one thread. Setting up OpenSSL for a signature costs nearly as much

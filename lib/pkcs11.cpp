@@ -1,0 +1,130 @@
+#include "pkcs11.hpp"
+
+#include <dlfcn.h>
+
+#include <map>
+
+#include "openssl_handles.hpp"
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace {
+
+std::string last_reason() {
+    const unsigned long code = ERR_peek_last_error();
+    const char* reason = code ? ERR_reason_error_string(code) : nullptr;
+    ERR_clear_error();
+    return reason ? std::string(" (") + reason + ")" : "";
+}
+
+std::string name_of(const PKCS11_SLOT& slot) { return slot.token->label ? slot.token->label : ""; }
+
+}  // namespace
+
+Pkcs11Module::Pkcs11Module(const std::string& path) : path_(path), context_(PKCS11_CTX_new()) {
+    try {
+        functions();  // beforehand, because libp11 does not say why a module is not loaded
+    } catch (...) {
+        PKCS11_CTX_free(context_);
+        throw;
+    }
+    if (PKCS11_CTX_load(context_, path.c_str()) != 0) {
+        PKCS11_CTX_free(context_);
+        throw Error("token", "the PKCS#11 module " + path + " does not start" + last_reason());
+    }
+    if (PKCS11_enumerate_slots(context_, &slots_, &count_) != 0) {
+        const std::string reason = last_reason();
+        PKCS11_CTX_unload(context_);
+        PKCS11_CTX_free(context_);
+        throw Error("token", "the PKCS#11 module " + path + " does not list its slots" + reason);
+    }
+}
+
+Pkcs11Module::~Pkcs11Module() {
+    PKCS11_release_all_slots(context_, slots_, count_);
+    PKCS11_CTX_unload(context_);
+    PKCS11_CTX_free(context_);
+}
+
+std::shared_ptr<Pkcs11Module> Pkcs11Module::get(const std::string& path) {
+    static std::mutex mutex;
+    static std::map<std::string, std::weak_ptr<Pkcs11Module>> loaded;
+    const std::lock_guard lock(mutex);
+    std::shared_ptr<Pkcs11Module> module = loaded[path].lock();
+    if (!module) loaded[path] = module = std::make_shared<Pkcs11Module>(path);
+    return module;
+}
+
+const CK_FUNCTION_LIST& Pkcs11Module::functions() const {
+    void* const library = ::dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!library) throw Error("io", std::string("cannot load the PKCS#11 module ") + ::dlerror());
+    const auto get = reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"));
+    CK_FUNCTION_LIST* list = nullptr;
+    if (!get || get(&list) != CKR_OK) throw Error("token", path_ + " is no PKCS#11 module");
+    return *list;
+}
+
+PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
+    PKCS11_SLOT* found = nullptr;
+    for (PKCS11_SLOT& slot : std::span(slots_, count_)) {
+        if (!uri.matches(*context_) || !uri.matches(slot, PKCS11_get_slotid_from_slot(&slot))) continue;
+        if (found)
+            throw Error("no-token", "several tokens match the pkcs11: URI", "name one with token= or serial=");
+        found = &slot;
+    }
+    if (!found)
+        throw Error("no-token", "no token matches the pkcs11: URI",
+                    "'pkcs11-tool --list-slots' and 'p11tool --list-tokens' show those there are");
+    return *found;
+}
+
+void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin) const {
+    int logged_in = 0;
+    if (!slot.token->loginRequired || (PKCS11_is_logged_in(&slot, 0, &logged_in) == 0 && logged_in)) return;
+    if (slot.token->userPinLocked) throw Error("bad-pin", "token '" + name_of(slot) + "' has locked its PIN");
+    std::string own;
+    if (!slot.token->secureLogin) {  // else it has a keypad of its own
+        const std::string file = uri.pin_file();
+        own = file.empty() ? pin.pin(name_of(slot)) : read_pin_file(file);
+    }
+    const int failure = PKCS11_login(&slot, 0, slot.token->secureLogin ? nullptr : own.c_str());
+    OPENSSL_cleanse(own.data(), own.size());
+    if (failure)
+        throw Error("bad-pin", "token '" + name_of(slot) + "' does not let us in" + last_reason(),
+                    "most tokens lock their PIN after a few wrong ones");
+}
+
+std::span<PKCS11_KEY> private_keys(PKCS11_SLOT& slot) {
+    PKCS11_KEY* keys = nullptr;
+    unsigned count = 0;
+    if (PKCS11_enumerate_keys(slot.token, &keys, &count) != 0)
+        throw Error("token", "token '" + name_of(slot) + "' does not list its keys" + last_reason());
+    return {keys, count};
+}
+
+PrivateKey load_from_token(const std::string& text, PinSource& pin) {
+    const Pkcs11Uri uri(text);
+    const std::shared_ptr<Pkcs11Module> module = Pkcs11Module::get(uri.module_path());
+    PKCS11_SLOT& slot = module->find(uri);
+    module->login(slot, uri, pin);
+    PKCS11_KEY* found = nullptr;
+    for (PKCS11_KEY& key : private_keys(slot)) {
+        if (!uri.matches(key)) continue;
+        if (found)
+            throw Error("bad-key", "several keys of token '" + name_of(slot) + "' match the pkcs11: URI",
+                        "name one with object= or id=");
+        found = &key;
+    }
+    if (!found)
+        throw Error("bad-key", "no private key of token '" + name_of(slot) + "' matches the pkcs11: URI",
+                    "'pkcs11-tool --login --list-objects' shows those there are");
+    EVP_PKEY* const key = PKCS11_get_private_key(found);
+    if (!key)
+        throw Error("bad-key", "the key in token '" + name_of(slot) + "' cannot be used" + last_reason(),
+                    "its public key must be in the token too, under the same id");
+    // The module stays as long as the key does.
+    return PrivateKey::adopt(std::shared_ptr<EVP_PKEY>(key, [module](EVP_PKEY* k) { EVP_PKEY_free(k); }),
+                             name_of(slot));
+}
+
+}  // namespace vpass

@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <cstring>
+
+#include "pkcs11.hpp"
+#include "vpass/error.hpp"
+
+namespace vpass {
+namespace {
+
+// p11-kit itself is a module: all those that the system's administrator has registered, seen as one.
+constexpr const char* kRegisteredModules = "libp11-kit.so.0";
+
+// PKCS#11 pads its fields with blanks; one that the URI does not name is all zero.
+bool matches_field(std::span<const unsigned char> wanted, const char* actual) {
+    if (wanted[0] == 0) return true;
+    const std::string_view text = actual ? actual : "";
+    return text.size() <= wanted.size() && std::equal(text.begin(), text.end(), wanted.begin(), [](char a, unsigned char b) {
+               return static_cast<unsigned char>(a) == b;
+           }) &&
+           std::all_of(wanted.begin() + static_cast<std::ptrdiff_t>(text.size()), wanted.end(),
+                       [](unsigned char c) { return c == ' '; });
+}
+
+bool matches_bytes(const CK_ATTRIBUTE* wanted, const void* actual, std::size_t size) {
+    return !wanted || (wanted->ulValueLen == size && (size == 0 || std::memcmp(wanted->pValue, actual, size) == 0));
+}
+
+}  // namespace
+
+std::unique_ptr<P11KitUri, Pkcs11Uri::Free> Pkcs11Uri::parse(const std::string& text) {
+    std::unique_ptr<P11KitUri, Free> uri(p11_kit_uri_new());
+    const int failure = p11_kit_uri_parse(text.c_str(), P11_KIT_URI_FOR_ANY, uri.get());
+    // Neither message quotes the URI: there may be a PIN in it.
+    if (failure != P11_KIT_URI_OK)
+        throw Error("usage", "a pkcs11: URI is not well-formed",
+                    "write it like 'pkcs11:token=NAME;object=NAME'; RFC 7512 tells the rest");
+    if (p11_kit_uri_get_pin_value(uri.get()))
+        throw Error("usage", "a pkcs11: URI holds a PIN, which every user of this machine can read",
+                    "change the PIN, and give it with --pin-file, --pin-fd or pin-source=");
+    if (p11_kit_uri_any_unrecognized(uri.get()))
+        throw Error("usage", "a pkcs11: URI has an attribute that is unknown, and perhaps misspelt",
+                    "RFC 7512 lists them: token, object, id, serial, module-path, pin-source and others");
+    return uri;
+}
+
+Pkcs11Uri::Pkcs11Uri(const std::string& text) : text_(text), uri_(parse(text)) {
+    const CK_ATTRIBUTE* kind = p11_kit_uri_get_attribute(uri_.get(), CKA_CLASS);
+    const CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
+    if (!matches_bytes(kind, &wanted, sizeof wanted))
+        throw Error("usage", "the pkcs11: URI is of something else than a private key", "write type=private or no type");
+    const char* pin_source = p11_kit_uri_get_pin_source(uri_.get());
+    if (pin_source && pin_source[0] == '|')
+        throw Error("usage", "pin-source: commands are not run", "name a file, or use --pin-fd N with a descriptor");
+}
+
+std::string Pkcs11Uri::module_path() const {
+    const char* path = p11_kit_uri_get_module_path(uri_.get());
+    const char* name = p11_kit_uri_get_module_name(uri_.get());
+    if (name && !path)
+        throw Error("usage", "module-name is not heeded", "give the module's file with module-path=");
+    return path ? path : kRegisteredModules;
+}
+
+std::string Pkcs11Uri::pin_file() const {
+    const char* source = p11_kit_uri_get_pin_source(uri_.get());
+    std::string path = source ? source : "";
+    // RFC 8089: file:/path and file:///path.
+    if (path.starts_with("file:")) path.erase(0, path.starts_with("file:///") ? 7 : 5);
+    return path;
+}
+
+bool Pkcs11Uri::matches(const PKCS11_CTX& module) const {
+    const CK_INFO& wanted = *p11_kit_uri_get_module_info(uri_.get());
+    return matches_field(wanted.manufacturerID, module.manufacturer) &&
+           matches_field(wanted.libraryDescription, module.description);
+}
+
+bool Pkcs11Uri::matches(const PKCS11_SLOT& slot, CK_SLOT_ID id) const {
+    if (!slot.token || !slot.token->initialized) return false;
+    const CK_SLOT_INFO& wanted = *p11_kit_uri_get_slot_info(uri_.get());
+    const CK_TOKEN_INFO& token = *p11_kit_uri_get_token_info(uri_.get());
+    const CK_SLOT_ID wanted_id = p11_kit_uri_get_slot_id(uri_.get());
+    return (wanted_id == static_cast<CK_SLOT_ID>(-1) || wanted_id == id) &&
+           matches_field(wanted.manufacturerID, slot.manufacturer) &&
+           matches_field(wanted.slotDescription, slot.description) && matches_field(token.label, slot.token->label) &&
+           matches_field(token.manufacturerID, slot.token->manufacturer) &&
+           matches_field(token.model, slot.token->model) && matches_field(token.serialNumber, slot.token->serialnr);
+}
+
+bool Pkcs11Uri::matches(const PKCS11_KEY& key) const {
+    const std::string_view label = key.label ? key.label : "";
+    return matches_bytes(p11_kit_uri_get_attribute(uri_.get(), CKA_LABEL), label.data(), label.size()) &&
+           matches_bytes(p11_kit_uri_get_attribute(uri_.get(), CKA_ID), key.id, key.id_len);
+}
+
+bool Pkcs11Uri::names_object() const {
+    return p11_kit_uri_get_attribute(uri_.get(), CKA_LABEL) || p11_kit_uri_get_attribute(uri_.get(), CKA_ID);
+}
+
+std::string Pkcs11Uri::for_object(std::span<const Byte> id, const std::string& label) const {
+    const auto uri = parse(text_);
+    CK_OBJECT_CLASS kind = CKO_PRIVATE_KEY;
+    CK_ATTRIBUTE attributes[] = {{CKA_ID, const_cast<Byte*>(id.data()), id.size()},
+                                 {CKA_LABEL, const_cast<char*>(label.data()), label.size()},
+                                 {CKA_CLASS, &kind, sizeof kind}};
+    for (CK_ATTRIBUTE& attribute : attributes) {
+        if (attribute.ulValueLen) p11_kit_uri_set_attribute(uri.get(), &attribute);
+    }
+    char* text = nullptr;
+    if (p11_kit_uri_format(uri.get(), P11_KIT_URI_FOR_ANY, &text) != P11_KIT_URI_OK)
+        throw Error("token", "cannot write the URI of the key");
+    const std::string out = text;
+    std::free(text);
+    return out;
+}
+
+}  // namespace vpass
