@@ -160,7 +160,8 @@ void PassSigner::draft(const SignRequest& request, const SigningKey& key, const 
 }
 
 std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> requests) {
-    const std::size_t n = requests.size();
+    std::size_t n = requests.size();
+    failure_.reset();
     if (drafts_.size() < n) drafts_.resize(n), signatures_.resize(n), passes_.resize(n);
     checks_.clear();
     for (std::size_t i = 0; i < n; ++i) {
@@ -184,6 +185,11 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
             checks_.push_back({&key.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
         } catch (const Error& e) {
             if (e.code() == "crypto") throw;
+            if (e.code() == "token") {
+                failure_ = e;
+                n = i;
+                break;
+            }
             out.error_code = e.code();
             out.error = e.what();
         }

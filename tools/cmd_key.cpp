@@ -22,6 +22,8 @@ struct Options {
     std::string csca;
     std::string csca_key;
     std::string key;
+    std::string token;
+    PinSource pin;
     bool test = false;
     bool force = false;
 };
@@ -62,16 +64,12 @@ class KeyFiles {
     void add(const char* name, std::string text, unsigned mode) {
         files_.push_back({folder_ / name, std::move(text), mode});
     }
+    void refuse_existing(const char* name) const { refuse_existing(folder_ / name); }
     void write() const {
         std::error_code failure;
         std::filesystem::create_directories(folder_, failure);
         if (failure) throw Error("io", "cannot create folder " + folder_.string() + ": " + failure.message());
-        for (const File& file : files_) {
-            if (!force_ && std::filesystem::exists(file.path)) {
-                throw Error("exists", file.path.string() + " exists already",
-                            "--force overwrites it; a key that has signed passes is lost for good then");
-            }
-        }
+        for (const File& file : files_) refuse_existing(file.path);
         for (const File& file : files_) {
             write_text_file(file.path.string(), file.text, file.mode, force_);
             message("", "wrote " + file.path.string());
@@ -84,19 +82,46 @@ class KeyFiles {
         std::string text;
         unsigned mode;
     };
+    void refuse_existing(const std::filesystem::path& path) const {
+        if (!force_ && std::filesystem::exists(path)) {
+            throw Error("exists", path.string() + " exists already",
+                        "--force overwrites it; a key that has signed passes is lost for good then");
+        }
+    }
     std::filesystem::path folder_;
     bool force_;
     std::vector<File> files_;
 };
 
-void add_dsc(const Options& options, const Certificate& csca, const PrivateKey& csca_key, KeyFiles& files) {
-    const PrivateKey key = PrivateKey::generate(algorithm(options));
+// A key that is there, or a new one: in a token, or in a file of this name.
+PrivateKey get_key(const std::string& existing, const std::string& name, Options& options, KeyFiles& files) {
+    if (!existing.empty()) return load_private_key(existing, options.pin);
+    if (!options.token.empty()) {
+        TokenKey made = generate_in_token(options.token, name, algorithm(options), options.pin);
+        message("", "made " + made.uri);
+        return made.key;
+    }
+    PrivateKey key = PrivateKey::generate(algorithm(options));
+    files.add((name + ".key").c_str(), key.pem(), kSecret);
+    return key;
+}
+
+// Before a token gets keys that would be left behind: what is wrong with a subject shows with any key.
+void try_out(const Options& options, const CertificateRequest& request, const KeyFiles& files,
+             std::initializer_list<const char*> names) {
+    if (options.token.empty()) return;
+    for (const char* name : names) files.refuse_existing(name);
+    const PrivateKey key = PrivateKey::generate(Algorithm::es256);
+    make_certificate(request, key.public_key(), nullptr, key);
+}
+
+void add_dsc(Options& options, const Certificate& csca, const PrivateKey& csca_key, KeyFiles& files) {
+    const PrivateKey key = get_key(options.key, "dsc", options, files);
     const Certificate dsc = make_certificate(dsc_request(options), key.public_key(), &csca, csca_key);
-    files.add("dsc.key", key.pem(), kSecret);
     files.add("dsc.pem", to_pem(dsc), kPublic);
 }
 
-int run_new(const Options& options) {
+int run_new(Options& options) {
     CertificateRequest request;
     request.country = options.country;
     request.organization = options.organization;
@@ -108,33 +133,34 @@ int run_new(const Options& options) {
     if (request.not_after < dsc_request(options).not_after)
         throw Error("usage", "--valid-for: the DSC would outlive its CSCA");
 
-    const PrivateKey key = PrivateKey::generate(algorithm(options));
-    const Certificate csca = make_certificate(request, key.public_key(), nullptr, key);
     KeyFiles files(options);
-    files.add("csca.key", key.pem(), kSecret);
+    try_out(options, request, files, {"csca.pem", "dsc.pem"});
+    const PrivateKey key = get_key(options.csca_key, "csca", options, files);
+    const Certificate csca = make_certificate(request, key.public_key(), nullptr, key);
     files.add("csca.pem", to_pem(csca), kPublic);
     add_dsc(options, csca, key, files);
     files.write();
     return kGood;
 }
 
-int run_dsc(const Options& options) {
+int run_dsc(Options& options) {
     const Certificate csca = parse_pem_certificates(read_text_file(options.csca)).front();
-    const PrivateKey csca_key = PrivateKey::from_pem(read_text_file(options.csca_key));
+    const PrivateKey csca_key = load_private_key(options.csca_key, options.pin);
     if (!csca.is_ca) throw Error("bad-certificate", options.csca + " is no CA certificate");
     if (!csca_key.public_key().same_as(csca.key))
         throw Error("bad-key", "the CSCA's key and certificate do not belong together");
     if (dsc_request(options).not_after > csca.not_after)
         throw Error("usage", "--valid-for: the DSC would outlive its CSCA");
     KeyFiles files(options);
+    try_out(options, dsc_request(options), files, {"dsc.pem"});
     add_dsc(options, csca, csca_key, files);
     files.write();
     return kGood;
 }
 
-int run_csr(const Options& options) {
+int run_csr(Options& options) {
     Output output(options.out);
-    output.write(make_csr(dsc_request(options), PrivateKey::from_pem(read_text_file(options.key))));
+    output.write(make_csr(dsc_request(options), load_private_key(options.key, options.pin)));
     output.close();
     return kGood;
 }
@@ -177,6 +203,11 @@ void add_key_options(CLI::App& app, Options& options) {
     app.add_option("--valid-for", options.valid_for, "validity of the DSC")
         ->type_name("DURATION")
         ->capture_default_str();
+    app.add_option("--key", options.key, "the DSC's key, if it is there: PEM, or a pkcs11: URI")
+        ->type_name("FILE|URI");
+    app.add_option("--token", options.token, "make the keys in the token that this pkcs11: URI names")
+        ->type_name("URI");
+    add_pin_options(app, options.pin);
     app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->capture_default_str();
     app.add_flag("--force", options.force, "overwrite files that exist");
 }
@@ -188,18 +219,23 @@ Run declare_key(CLI::App& app) {
     app.require_subcommand(1);
     auto* make = app.add_subcommand("new", "a CSCA and a DSC: csca.key csca.pem dsc.key dsc.pem");
     add_key_options(*make, *options);
+    make->add_option("--csca-key", options->csca_key, "the CSCA's key, if it is there: PEM, or a pkcs11: URI")
+        ->type_name("FILE|URI");
     make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA")
         ->type_name("DURATION")
         ->capture_default_str();
     auto* dsc = app.add_subcommand("dsc", "a new DSC under a CSCA that exists: dsc.key dsc.pem");
     add_key_options(*dsc, *options);
     dsc->add_option("--csca", options->csca, "the CSCA's certificate, PEM")->type_name("FILE")->required();
-    dsc->add_option("--csca-key", options->csca_key, "the CSCA's private key, PEM")
-        ->type_name("FILE")
+    dsc->add_option("--csca-key", options->csca_key, "the CSCA's private key: PEM, or a pkcs11: URI")
+        ->type_name("FILE|URI")
         ->required();
     auto* csr = app.add_subcommand("csr", "a certificate request (PKCS#10) for a key, for a CSCA elsewhere");
     add_subject_options(*csr, *options);
-    csr->add_option("--key", options->key, "private key, PEM")->type_name("FILE")->required();
+    csr->add_option("--key", options->key, "private key: PEM, or a pkcs11: URI of one in a token")
+        ->type_name("FILE|URI")
+        ->required();
+    add_pin_options(*csr, options->pin);
     csr->add_option("-o,--output", options->out, "write the request to FILE")->type_name("FILE");
     return [options, make, dsc, csr] {
         if (csr->parsed() && csr->count("--output") == 0) options->out = "-";

@@ -1,5 +1,6 @@
 // vpass sign: payloads in, passes out.
 #include "command.hpp"
+#include "resume.hpp"
 #include "vpass/record.hpp"
 #include "vpass/sign.hpp"
 
@@ -10,12 +11,14 @@ struct Options {
     StreamOptions stream;
     ClockOption clock;
     std::string key;
+    PinSource pin;
     std::string certificate;
     std::string format = "hcert";
     std::string issuer;
     std::string valid_for = "180d";
     std::string expires;
     std::vector<std::string> faults;
+    bool resume = false;
 };
 
 // What is the same for every line of a run.
@@ -36,7 +39,12 @@ class SignWork {
         read(batch);
         const auto passes = signer_.sign(requests_);
         std::size_t next = 0;
-        for (std::size_t i = 0; i < count_; ++i) write(items_[i], passes, next, answer);
+        for (std::size_t i = 0; i < count_; ++i) {
+            const bool wants_pass = !items_[i].carried && items_[i].error_code.empty();
+            if (wants_pass && next == passes.size())
+                throw Stopped(*signer_.failure(), "with -o FILE, --resume goes on there", std::move(answer));
+            write(items_[i], passes, next, answer);
+        }
     }
 
  private:
@@ -146,13 +154,13 @@ std::vector<Fault> faults(const Options& options, const Certificate& certificate
     return out;
 }
 
-SigningKey load_key(const Options& options) {
-    const PrivateKey key = PrivateKey::from_pem(read_text_file(options.key));
+SigningKey load_key(Options& options) {
+    const PrivateKey key = load_private_key(options.key, options.pin);
     if (options.certificate.empty()) return SigningKey(key);
     return SigningKey(key, parse_pem_certificates(read_text_file(options.certificate)).front());
 }
 
-int run(const Options& options) {
+int run(Options& options) {
     const SigningKey key = load_key(options);
     const UnixTime issued_at = options.clock.time();
     const Plan plan{key,       find_format(options.format), options.issuer,
@@ -163,12 +171,19 @@ int run(const Options& options) {
     } else if (issued_at < key.certificate.not_before || issued_at > key.certificate.not_after) {
         message("warning", "the signer's certificate is not valid at the time of signing");
     }
-    return run_lines(options.stream, {"records", {"signed"}, [&plan]() -> Work {
-                                          auto work = std::make_shared<SignWork>(plan);
-                                          return [work](const Batch& batch, Answer& answer) {
-                                              (*work)(batch, answer);
-                                          };
-                                      }});
+    LineRun lines{"records", {"signed"}, [&plan]() -> Work {
+                      auto work = std::make_shared<SignWork>(plan);
+                      return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
+                  }};
+    std::optional<Resumption> resumption;
+    if (options.resume) {
+        resumption.emplace(options.stream.output);
+        lines.kept = resumption->kept();
+        lines.make_source = [&](int input) { return resumption->make_source(input); };
+        if (lines.kept.lines && !options.stream.quiet)
+            message("", options.stream.output + ": going on at line " + std::to_string(lines.kept.lines + 1));
+    }
+    return run_lines(options.stream, lines);
 }
 
 }  // namespace
@@ -177,7 +192,10 @@ Run declare_sign(CLI::App& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream, "records with `payload`, from issue (default: standard input)");
     add_clock_option(app, options->clock, false);
-    app.add_option("--key", options->key, "the signer's private key, PEM")->type_name("FILE")->required();
+    app.add_option("--key", options->key, "the signer's private key: PEM, or a pkcs11: URI of one in a token")
+        ->type_name("FILE|URI")
+        ->required();
+    add_pin_options(app, options->pin);
     app.add_option("--cert", options->certificate,
                    "the signer's certificate (DSC), PEM; formats that name a key by itself do without")
         ->type_name("FILE");
@@ -189,6 +207,8 @@ Run declare_sign(CLI::App& app) {
         ->capture_default_str();
     app.add_option("--expires", options->expires, "when the passes expire, instead of --valid-for")
         ->type_name("TIME");
+    app.add_flag("--resume", options->resume,
+                 "go on with the -o FILE of a run that was cut short, at the first line that is missing");
     app.add_option("--fault", options->faults,
                    "make passes that are wrong on purpose, each of these in turn, labelled with `want`; test "
                    "keys only")

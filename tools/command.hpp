@@ -9,6 +9,7 @@
 
 #include "vpass/error.hpp"
 #include "vpass/pipeline.hpp"
+#include "vpass/private_key.hpp"
 #include "vpass/time.hpp"
 #include "vpass/trust.hpp"
 #include "vpass/value_sets.hpp"
@@ -58,6 +59,9 @@ void load_trust(TrustStore& store, const std::vector<std::string>& files);
 void add_value_sets_option(CLI::App& app, std::vector<std::string>& files);
 ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced
 
+// --pin-file FILE, --pin-fd N: for keys by pkcs11: URI, see load_private_key(). Else the terminal is asked.
+void add_pin_options(CLI::App& app, PinSource& pin);
+
 std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);  // "-" is stdin
 // Creates the file whole or not at all; an existing one is an Error unless `overwrite`.
 void write_text_file(const std::string& path, std::string_view text, unsigned mode, bool overwrite);
@@ -70,6 +74,7 @@ class Output {
     ~Output();
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
+    void keep(std::uint64_t bytes) { kept_ = bytes; }  // of the file that is there: writes after them
     void write(std::string_view text);
     void close();
     const std::string& path() const { return path_; }
@@ -77,7 +82,24 @@ class Output {
  private:
     void open();
     std::string path_;
+    std::uint64_t kept_ = 0;
     int fd_ = -1;
+};
+
+// What an output holds already, of an earlier run over the same input.
+struct Kept {
+    std::uint64_t lines = 0;
+    std::uint64_t bytes = 0;
+    std::map<std::string, std::uint64_t, std::less<>> counts;
+};
+
+// Thrown by a Work that comes to a stop in the middle of a batch: the answers it has still leave, then the run ends
+// with this error and the number of the first line that has no answer.
+class Stopped : public Error {
+ public:
+    Stopped(const Error& why, const std::string& hint, Answer done)
+        : Error(why.code(), why.what(), hint), answer(std::move(done)) {}
+    Answer answer;
 };
 
 // Runs `make_work`'s workers over the input's lines, writes the answers, names bad lines on stderr, and ends
@@ -90,6 +112,7 @@ struct LineRun {
     // Where batches come from instead of plain lines of the input, whose descriptor it is given; may be
     // empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
+    Kept kept = {};  // counts as if this run had made it
 };
 int run_lines(const StreamOptions& options, const LineRun& run);
 

@@ -60,6 +60,15 @@ void add_value_sets_option(CLI::App& app, std::vector<std::string>& files) {
         ->allow_extra_args(false);
 }
 
+void add_pin_options(CLI::App& app, PinSource& pin) {
+    pin.ask = true;
+    app.add_option("--pin-file", pin.file, "read the PIN of the key's token from FILE (default: ask for it)")
+        ->type_name("FILE");
+    app.add_option("--pin-fd", pin.descriptor, "read the PIN of the key's token from the open descriptor N")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1 << 20).description(""));
+}
+
 ValueSets load_value_sets(const std::vector<std::string>& files) {
     ValueSets value_sets;
     for (const std::string& file : files) value_sets.load(file);

@@ -94,8 +94,9 @@ class Progress {
 class Summary {
  public:
     explicit Summary(const LineRun& run) : run_(run) {}
-    void add(const Answer& answer) {
-        for (const auto& [name, n] : answer.counts) {
+    using Counts = std::map<std::string, std::uint64_t, std::less<>>;
+    void add(const Counts& counts) {
+        for (const auto& [name, n] : counts) {
             if (!counts_.contains(name)) order_.push_back(name);
             counts_[name] += n;
             lines_ += n;
@@ -157,28 +158,40 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
         throw Error("usage", "results and summary would both go to standard output",
                     "give one of them a file with -o or --summary");
     Output output(options.output);
+    output.keep(run.kept.bytes);
     Summary summary(run);
+    summary.add(run.kept.counts);
     Progress progress(options.progress.value_or(::isatty(STDERR_FILENO) && !options.quiet),
                       S_ISREG(status.st_mode) ? status.st_size : 0);
     const std::unique_ptr<Source> source =
         run.make_source ? run.make_source(input.fd()) : std::make_unique<LineReader>(input.fd());
     std::size_t notes = 0;
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    run_pipeline(*source, jobs, run.make_work, [&](Answer& answer) {
+    const auto release = [&](Answer& answer) {
         output.write(answer.out);
-        summary.add(answer);
+        summary.add(answer.counts);
         for (const LineNote& note : answer.notes) {
             if (options.quiet || notes++ >= kMaxNotes) continue;
             progress.clear();
             message("", "line " + std::to_string(note.line) + ": " + note.text);
         }
-        progress.advance(answer.bytes, summary.lines());
-    });
+        progress.advance(answer.bytes, summary.lines() - run.kept.lines);
+    };
+    std::optional<Error> stopped;
+    try {
+        run_pipeline(*source, jobs, run.make_work, release);
+    } catch (Stopped& stop) {
+        release(stop.answer);
+        stopped = stop;
+    }
     output.close();
     progress.clear();
     if (notes > kMaxNotes && !options.quiet)
         message("", "… and " + std::to_string(notes - kMaxNotes) + " more such lines");
     if (!options.quiet) message("", summary.line());
+    if (stopped)
+        throw Error(stopped->code(), stopped->what() + ("; line " + std::to_string(summary.lines() + 1)) +
+                                         " is the first without an answer", stopped->hint());
     if (!options.summary.empty()) write_text_file(options.summary, summary.json(), 0666, true);
     return summary.exit_code();
 }

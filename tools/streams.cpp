@@ -104,8 +104,10 @@ void Output::open() {
         fd_ = STDOUT_FILENO;
         return;
     }
-    fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | (kept_ ? 0 : O_TRUNC) | O_CLOEXEC, 0666);
     if (fd_ < 0) fail("cannot create", path_);
+    const auto kept = static_cast<off_t>(kept_);
+    if (kept && (::ftruncate(fd_, kept) != 0 || ::lseek(fd_, kept, SEEK_SET) != kept)) fail("cannot write", path_);
 }
 
 void Output::write(std::string_view text) {

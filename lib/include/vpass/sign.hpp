@@ -1,10 +1,12 @@
 #pragma once
 // From payloads to passes: draft, sign, check one's own signature, seal.
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "vpass/certificate.hpp"
+#include "vpass/error.hpp"
 #include "vpass/format.hpp"
 #include "vpass/signature.hpp"
 
@@ -64,9 +66,11 @@ class PassSigner {
     PassSigner(const SigningKey& key, std::string issuer);
     ~PassSigner();
 
-    // The answers are in the order of `requests` and live until the next call. Throws Error "crypto" when a
-    // signature of ours does not verify: then nothing that this key makes may leave.
+    // The answers are in the order of `requests` and live until the next call; they are fewer when the key's token
+    // fails, and failure() says why. Throws Error "crypto" when a signature of ours does not verify: then nothing
+    // that this key makes may leave.
     std::span<const SignedPass> sign(std::span<const SignRequest> requests);
+    const std::optional<Error>& failure() const { return failure_; }
 
  private:
     struct Faults;
@@ -80,6 +84,7 @@ class PassSigner {
     std::vector<Buffer> signatures_;
     std::vector<SignedPass> passes_;
     std::vector<SignatureCheck> checks_;
+    std::optional<Error> failure_;
     std::unique_ptr<Faults> faults_;  // made when first asked for
 };
 
