@@ -18,13 +18,15 @@ struct Options {
     std::optional<std::uint64_t> seed;
     std::size_t sample = 0;
     bool records = false;
+    bool json_lines = false;
 };
 
 // The lines of a CSV file, or of JSON Lines. The header is taken off the first batch before any worker sees
 // one.
 class RegistrySource : public Source {
  public:
-    RegistrySource(int fd, std::vector<std::string>& header) : lines_(fd), header_(header) {}
+    RegistrySource(int fd, bool json_lines, std::vector<std::string>& header)
+        : lines_(fd), header_(header), first_(!json_lines) {}
     bool read(Batch& out) override {
         while (lines_.read(out)) {
             if (first_) take_header(out);
@@ -59,7 +61,7 @@ class RegistrySource : public Source {
     }
     LineReader lines_;
     std::vector<std::string>& header_;
-    bool first_ = true;
+    bool first_;  // the next line may be a header
 };
 
 // N lines without text: the workers make each record up from the seed and its number.
@@ -247,7 +249,7 @@ int run(Options& options) {
     if (options.sample)
         lines.make_source = [&](int) { return std::make_unique<SampleSource>(options.sample); };
     else
-        lines.make_source = [&](int fd) { return std::make_unique<RegistrySource>(fd, header); };
+        lines.make_source = [&](int fd) { return std::make_unique<RegistrySource>(fd, options.json_lines, header); };
     return run_lines(options.stream, lines);
 }
 
@@ -268,6 +270,7 @@ Run declare_issue(CLI::App& app) {
         ->type_name("N")
         ->check(CLI::Range(1LL, 1'000'000'000LL).description(""));
     app.add_option("--seed", options->seed, "make identifiers and samples repeatable")->type_name("S");
+    app.add_flag("--jsonl", options->json_lines, "the input is JSON Lines, whatever its first line looks like");
     app.add_flag("--records", options->records, "write the completed registry records instead of payloads");
     return [options] { return run(*options); };
 }

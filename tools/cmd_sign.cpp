@@ -177,6 +177,8 @@ int run(Options& options) {
                   }};
     std::optional<Resumption> resumption;
     if (options.resume) {
+        if (options.stream.first_line)
+            throw Error("usage", "--resume counts lines from the start of the input, so --first-line cannot be given");
         resumption.emplace(options.stream.output);
         lines.kept = resumption->kept();
         lines.make_source = [&](int input) { return resumption->make_source(input); };

@@ -40,6 +40,7 @@ struct StreamOptions {
     std::string input = "-";
     std::string output = "-";
     unsigned jobs = 0;  // 0: all cores
+    std::size_t first_line = 0;  // the number of the first record's line; 0: as the input has it
     std::string summary;
     std::optional<bool> progress;
     bool quiet = false;

@@ -14,6 +14,10 @@ void add_stream_options(CLI::App& app, StreamOptions& options, const char* input
                    "threads; the output is the same at every number (default: all cores)")
         ->type_name("N")
         ->check(CLI::Range(1U, 256U).description(""));
+    app.add_option("--first-line", options.first_line,
+                   "number the lines from N, for a part of a larger input")
+        ->type_name("N")
+        ->check(CLI::Range(1LL, 1'000'000'000'000LL).description(""));
     app.add_option("--summary", options.summary, "write the counts as JSON to FILE")->type_name("FILE");
     app.add_flag_callback(
         "--progress", [&options] { options.progress = true; },

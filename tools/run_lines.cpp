@@ -52,6 +52,24 @@ void refuse_same_file(const struct stat& input, const std::string& output) {
     }
 }
 
+// A part of a larger input, whose lines are numbered as there.
+class PartOfInput : public Source {
+ public:
+    PartOfInput(std::unique_ptr<Source> source, std::size_t first) : source_(std::move(source)), first_(first) {}
+    bool read(Batch& out) override {
+        if (!source_->read(out)) return false;
+        if (!shift_) shift_ = first_ - out.lines.front().number;  // modulo 2^64: a header may stand in front
+        for (Line& line : out.lines) line.number += *shift_;
+        return true;
+    }
+    void stop() override { source_->stop(); }
+
+ private:
+    std::unique_ptr<Source> source_;
+    std::size_t first_;
+    std::optional<std::size_t> shift_;
+};
+
 class Progress {
  public:
     Progress(bool shown, off_t total) : shown_(shown), total_(static_cast<double>(total)) {}
@@ -163,8 +181,9 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     summary.add(run.kept.counts);
     Progress progress(options.progress.value_or(::isatty(STDERR_FILENO) && !options.quiet),
                       S_ISREG(status.st_mode) ? status.st_size : 0);
-    const std::unique_ptr<Source> source =
+    std::unique_ptr<Source> source =
         run.make_source ? run.make_source(input.fd()) : std::make_unique<LineReader>(input.fd());
+    if (options.first_line) source = std::make_unique<PartOfInput>(std::move(source), options.first_line);
     std::size_t notes = 0;
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     const auto release = [&](Answer& answer) {
