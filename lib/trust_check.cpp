@@ -1,12 +1,54 @@
 #include "vpass/trust_check.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
+
+#include "vpass/encoding.hpp"
 
 namespace vpass {
 namespace {
 
 constexpr std::size_t kMinRsaBytes = 2048 / 8;  // hcert_spec.md §3.3.2
+
+// P-256 keys whose private half is printed in a standard, by their x coordinates.
+constexpr std::string_view kPrintedKeys[] = {
+    "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",  // RFC 7515 §A.3
+    "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",  // RFC 7517 §A.1
+    "11XvRWy1I2S0EyJlyf_bWfw_TQ5CJJNLw78bHXNxcgw",  // SMART Health Cards Framework, example issuer
+};
+
+bool is_printed(const PublicKey& key) {
+    const std::string x = base64_encode(key.ec_coordinates().x, Base64::url);
+    return std::ranges::find(kPrintedKeys, x) != std::end(kPrintedKeys);
+}
+
+// Whether a name holds a word that says it is not for real passes: "UVCI-TEST-1", "https://demo.example".
+bool sounds_like_demo(std::string_view name) {
+    constexpr std::string_view kWords[] = {"test",     "demo",  "sample", "example",
+                                           "examples", "dummy", "sandbox"};
+    std::string word;
+    for (std::size_t i = 0; i <= name.size(); ++i) {
+        const unsigned char c = i < name.size() ? static_cast<unsigned char>(name[i]) : ' ';
+        if (std::isalpha(c)) {
+            word += static_cast<char>(std::tolower(c));
+            continue;
+        }
+        if (std::ranges::find(kWords, word) != std::end(kWords)) return true;
+        word.clear();
+    }
+    return false;
+}
+
+void check_name(const TrustedKey& key, std::vector<TrustFinding>& out) {
+    if (is_printed(key.key.public_key()))
+        return out.push_back({"demo-key", true, &key, "its private key is printed in a standard"});
+    if (key.certificate && key.certificate->is_test) return;
+    const std::string name = key.certificate ? key.certificate->common_name : "";
+    for (const std::string& text : {key.issuer, name, key.kid}) {
+        if (sounds_like_demo(text)) return out.push_back({"demo-name", false, &key, "it is named " + text});
+    }
+}
 
 bool has_ca_of(const TrustStore& store, const std::string& country) {
     return std::any_of(store.keys().begin(), store.keys().end(),
@@ -49,6 +91,7 @@ std::vector<TrustFinding> check_trust(const TrustStore& store, UnixTime at) {
         const std::size_t modulus = public_key.rsa().modulus.size();
         if (modulus && modulus < kMinRsaBytes)
             out.push_back({"weak-key", true, key.get(), "RSA with " + std::to_string(8 * modulus) + " bits"});
+        check_name(*key, out);
         if (key->certificate) check_certificate(store, *key, at, out);
     }
     return out;
