@@ -14,6 +14,11 @@ constexpr std::string_view kSigStructure = "\x84\x6aSignature1";  // RFC 9052 §
 
 }  // namespace
 
+std::string_view log_entry_name(LogEntryType type) {
+    constexpr std::string_view kNames[] = {"issue", "revoke", "unrevoke", "key", "published-list"};
+    return kNames[static_cast<std::size_t>(type) - 1];
+}
+
 LogEntry::Encoded LogEntry::encode() const {
     Encoded out{kVersion, static_cast<Byte>(type), static_cast<Byte>(day >> 8), static_cast<Byte>(day)};
     std::copy(kid.begin(), kid.end(), out.begin() + 4);

@@ -38,6 +38,18 @@ void append_entry(Buffer& bundle, Bytes entry) {
     append(bundle, entry);
 }
 
+std::string split_bundle(Bytes bundle, unsigned width, std::vector<Bytes>& entries, Bytes& rest) {
+    entries.clear();
+    rest = bundle;
+    while (entries.size() < width) {
+        const std::size_t length = rest.size() < 2 ? 0 : static_cast<std::size_t>(rest[0] << 8 | rest[1]);
+        if (rest.size() < 2 + length) return "ends after " + std::to_string(entries.size()) + " entries";
+        entries.push_back(rest.subspan(2, length));
+        rest = rest.subspan(2 + length);
+    }
+    return "";
+}
+
 std::string TileFiles::read(int level, std::uint64_t index, unsigned width, std::size_t limit, Buffer& out) {
     try {
         longer_ = false;
@@ -67,14 +79,9 @@ std::string TileFiles::read_bundle(std::uint64_t index, unsigned width, Buffer& 
                                    std::vector<Bytes>& entries) {
     std::string problem = read(kBundles, index, width, kBundleBytes, bundle);
     if (!problem.empty()) return problem;
-    entries.clear();
-    Bytes rest = bundle;
-    while (entries.size() < width) {
-        const std::size_t length = rest.size() < 2 ? 0 : static_cast<std::size_t>(rest[0] << 8 | rest[1]);
-        if (rest.size() < 2 + length) return "ends after " + std::to_string(entries.size()) + " entries";
-        entries.push_back(rest.subspan(2, length));
-        rest = rest.subspan(2 + length);
-    }
+    Bytes rest;
+    problem = split_bundle(bundle, width, entries, rest);
+    if (!problem.empty()) return problem;
     if (!rest.empty() && !longer_) return "holds more than " + std::to_string(width) + " entries";
     bundle.resize(bundle.size() - rest.size());
     return "";

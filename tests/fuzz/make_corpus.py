@@ -181,3 +181,11 @@ write('eu_revocation', uci=BATCH % ('MTIzNDU2Nzg=', 'UCI'), any=BATCH % ('UNKNOW
       several='[' + BATCH % ('MTIzNDU2Nzg=', 'SIGNATURE') + ',' + BATCH % ('UNKNOWN_KID', 'UCI') + ']',
       cards='{"kid":"k","method":"rid","ctr":3,"rids":["MKyCxh7p6uQ","aa.1639353600"]}',
       slice=struct.pack('>hbbfiii', 1, 3, 0, 1e-4, 1, 1, 2) + b'\xff\x00\x80\x01\x7f\xff\xff\xff')
+
+LOG = HERE.parent.parent / 'data' / 'log'
+CHECKPOINT = (LOG / 'checkpoint').read_bytes()
+PATH = b''.join(base64.b64encode(bytes([i] * 32)) + b'\n' for i in range(3))
+write('log', note=b'\0' + CHECKPOINT, vkey=b'\1' + (LOG / 'vkey').read_bytes().strip(), witness=b'\1' + (LOG / 'witness.vkey').read_bytes().strip(),
+      skey=b'\2PRIVATE+KEY+name+00000000+' + base64.b64encode(b'\1' + bytes(32)),
+      proof=b'\3c2sp.org/tlog-proof@v1\nextra ' + base64.b64encode((LOG / 'tile/entries/001.p/1').read_bytes()[2:]) + b'\nindex 256\n' + PATH + b'\n' + CHECKPOINT,
+      bundle=b'\4' + (LOG / 'tile/entries/000').read_bytes())

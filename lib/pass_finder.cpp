@@ -1,0 +1,75 @@
+#include "vpass/pass_finder.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "vpass/error.hpp"
+#include "vpass/ledger.hpp"
+
+namespace vpass {
+namespace {
+
+std::uint64_t prefix_of(const Sha256& hash) {
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < sizeof out; ++i) out = out << 8 | hash[i];
+    return out;
+}
+
+}  // namespace
+
+PassIndex::PassIndex(const Register& rows) {
+    rows_.reserve(rows.size());
+    rows.passes(0, std::numeric_limits<std::int64_t>::max(), [&](const RegisterPass& pass) {
+        rows_.push_back({prefix_of(pass.hash), pass.entry});
+    });
+    std::ranges::sort(rows_);
+}
+
+std::vector<std::uint64_t> PassIndex::find(const Sha256& pass) const {
+    std::vector<std::uint64_t> out;
+    const auto same = std::ranges::equal_range(rows_, prefix_of(pass), {}, &Row::prefix);
+    for (const Row& row : same) out.push_back(row.entry);
+    return out;
+}
+
+PassProver::PassProver(const std::filesystem::path& ledger, const LogPolicy& policy)
+    : rows_(ledger_register(ledger), Register::Mode::read), log_(ledger_log(ledger), policy) {}
+
+std::optional<OpenedEntry::Opening> PassProver::opening(const RegisterPass& pass) {
+    if (!pass.salt) return {};
+    auto known = audits_.find(pass.batch);
+    if (known == audits_.end()) {
+        const auto batch = rows_.find_batch(pass.batch);
+        if (!batch) return {};
+        known = audits_.emplace(pass.batch, sha256(as_bytes(batch->record))).first;
+    }
+    return OpenedEntry::Opening{*pass.salt, known->second};
+}
+
+LogProof PassProver::prove(std::uint64_t index, std::optional<OpenedEntry::Opening> opening) {
+    LogProof proof = log_.prove(index);
+    proof.extra = OpenedEntry{LogEntry::decode(log_.entry(index)), opening}.extra();
+    return proof;
+}
+
+LogProof PassProver::prove(std::uint64_t index) {
+    const auto pass = rows_.find_pass(index);
+    return prove(index, pass ? opening(*pass) : std::nullopt);
+}
+
+std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string_view raw_kid,
+                                          std::string& problem) {
+    const auto opened = opening(pass);
+    if (pass.entry >= log_.checkpoint().size) {
+        problem = "its entry is not in the log yet";
+    } else if (!opened) {
+        problem = "its salt was erased";
+    } else {
+        LogProof proof = prove(pass.entry, opened);
+        if (OpenedEntry::from_extra(*proof.extra).issues(pass.hash, raw_kid)) return proof;
+        problem = "the log's entry is of something else than the register says";
+    }
+    return {};
+}
+
+}  // namespace vpass
