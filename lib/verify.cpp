@@ -64,7 +64,7 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
         Judgement& judgement = judgements_[owners_[i]];
         if (judgement.verdict.reason != Reason::unchecked) continue;  // an earlier candidate was the signer
         if (checks_[i].valid) {
-            if (check_claims(judgement, *signers_[i])) judgement.verdict.reason = Reason::ok;
+            if (check_claims(owners_[i], *signers_[i])) judgement.verdict.reason = Reason::ok;
         } else if (i + 1 == checks_.size() || owners_[i + 1] != owners_[i]) {
             refuse(judgement, Reason::bad_signature, "the signature does not match");
         }
@@ -124,7 +124,8 @@ void Verifier::find_signer(std::size_t index) {
 }
 
 // Everything after the signature. Returns whether the pass is valid; otherwise the verdict says why not.
-bool Verifier::check_claims(Judgement& judgement, const TrustedKey& signer) const {
+bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
+    Judgement& judgement = judgements_[index];
     const Envelope& envelope = judgement.envelope;
     Findings& warnings = judgement.verdict.warnings;
     if (!signer.allows(envelope.kind)) {
@@ -144,6 +145,13 @@ bool Verifier::check_claims(Judgement& judgement, const TrustedKey& signer) cons
         return false;
     }
     if (!check_status(judgement, signer, at)) return false;
+    if (logged_) {
+        const std::string problem = logged_(index, envelope);
+        if (!problem.empty()) {
+            refuse(judgement, Reason::unlogged, problem);
+            return false;
+        }
+    }
     warnings.insert(warnings.end(), envelope.findings.begin(), envelope.findings.end());
     envelope.format->check_schema(envelope, *context_.value_sets, warnings);
     for (const Finding& finding : warnings) {

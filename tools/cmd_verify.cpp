@@ -1,5 +1,6 @@
 // vpass verify: passes in, verdicts out.
 #include "command.hpp"
+#include "log_check.hpp"
 #include "pass_batch.hpp"
 #include "vpass/verify.hpp"
 
@@ -14,6 +15,9 @@ struct Options {
     std::vector<std::string> value_sets;
     bool strict = false;
     bool require_status = false;
+    bool require_log = false;
+    LogOptions log;
+    std::vector<std::string> log_folders;
 };
 
 void verify_batch(PassBatch& passes, Verifier& verifier, const Batch& batch, Answer& answer) {
@@ -37,6 +41,22 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Batch& batch, Ans
     });
 }
 
+// Nothing unless --require-log is given. Options about the log alone would promise what is not done.
+std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
+    if (options.require_log) return std::make_unique<LogEvidence>(options.log, options.log_folders);
+    if (options.log.keys.empty() && options.log.witnesses.empty() && options.log_folders.empty()) return {};
+    throw Error("usage", "--vkey, --witness and --log do nothing without --require-log");
+}
+
+// What a worker's verifier asks about each of `passes`, which outlives it.
+Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passes) {
+    if (!evidence) return {};
+    auto check = std::make_shared<LogCheck>(*evidence);
+    return [check, &passes](std::size_t index, const Envelope& pass) {
+        return check->ask(pass, passes.pass(index)["proof"].string()).problem;
+    };
+}
+
 int run(const Options& options) {
     TrustStore trust;
     load_trust(trust, options.trust);
@@ -45,11 +65,12 @@ int run(const Options& options) {
     revoked.load(options.revoked, trust);
     const Context context{&trust,         &value_sets,           &revoked, options.clock.time_or_issued(),
                           options.strict, options.require_status};
+    const auto evidence = log_evidence(options);
     if (options.trust.empty()) message("warning", "without --trust every pass is untrusted");
 
-    auto make_work = [&context]() -> Work {
+    auto make_work = [&]() -> Work {
         auto passes = std::make_shared<PassBatch>();
-        auto verifier = std::make_shared<Verifier>(context);
+        auto verifier = std::make_shared<Verifier>(context, log_check(evidence.get(), *passes));
         return [passes, verifier](const Batch& batch, Answer& answer) {
             verify_batch(*passes, *verifier, batch, answer);
         };
@@ -70,6 +91,13 @@ Run declare_verify(CLI::App& app) {
         ->allow_extra_args(false);
     add_clock_option(app, options->clock, true);
     app.add_flag("--require-status", options->require_status, "refuse a pass that no revocation list covers");
+    app.add_flag("--require-log", options->require_log,
+                 "refuse a pass unless a proof in its record, or --log, shows that the log holds it");
+    app.add_option("--log", options->log_folders,
+                   "look passes up in a ledger, or have proofs agree with a copy of the log; may be repeated")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    add_log_options(app, options->log);
     app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
     add_value_sets_option(app, options->value_sets);
     return [options] { return run(*options); };

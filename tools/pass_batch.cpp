@@ -6,13 +6,16 @@ void PassBatch::read(const Batch& batch) {
     count_ = batch.lines.size();
     if (items_.size() < count_) items_.resize(count_);
     texts_.clear();
+    places_.clear();
     for (std::size_t i = 0; i < count_; ++i) {
         Item& item = items_[i];
         item.line = batch.lines[i].number;
         item.error.reset();
         try {
             item.pass.read(batch.lines[i]);
-            if (!item.pass.is_carried()) texts_.push_back(item.pass.text());
+            if (item.pass.is_carried()) continue;
+            texts_.push_back(item.pass.text());
+            places_.push_back(i);
         } catch (const Error& e) {
             item.error = e;
         }
@@ -20,6 +23,13 @@ void PassBatch::read(const Batch& batch) {
 }
 
 void PassBatch::answer(Answer& out, const Write& write) const {
+    visit(out, [&](std::size_t line, std::size_t index, const PassLine& pass) {
+        write(line, index, pass);
+        out.out += '\n';
+    });
+}
+
+void PassBatch::visit(Answer& out, const Write& write) const {
     std::size_t index = 0;
     for (std::size_t i = 0; i < count_; ++i) {
         const Item& item = items_[i];
@@ -32,7 +42,6 @@ void PassBatch::answer(Answer& out, const Write& write) const {
             out.count("error");
         } else {
             write(item.line, index++, item.pass);
-            out.out += '\n';
         }
     }
 }

@@ -15,11 +15,14 @@ class PassBatch {
 
     // The passes to be worked on, fewer than the lines when some are bad. Valid until the next read().
     std::span<const PassText> texts() const { return texts_; }
+    const PassLine& pass(std::size_t index) const { return items_[places_[index]].pass; }
 
     // Appends the answers of all lines in order: `write` for each pass (its line number, its place in
     // texts(), the pass), ended by a newline here, and error records for the rest.
     using Write = std::function<void(std::size_t line, std::size_t index, const PassLine& pass)>;
     void answer(Answer& out, const Write& write) const;
+    // The same without the newline: a pass may come to any number of lines.
+    void visit(Answer& out, const Write& write) const;
 
  private:
     struct Item {
@@ -30,6 +33,7 @@ class PassBatch {
     std::vector<Item> items_;
     std::size_t count_ = 0;
     std::vector<PassText> texts_;
+    std::vector<std::size_t> places_;  // of each text among the items
 };
 
 }  // namespace vpass::tools

@@ -21,6 +21,8 @@ class PassLine {
     }  // an earlier command's error record, to be carried on as it is
     PassText text() const { return parts_; }
     const Record& record() const { return record_; }
+    // A member of the record; missing when the line is the bare text of a pass.
+    json::Value operator[](std::string_view key) const { return bare_ ? json::Value() : record_[key]; }
 
     // As Record::write_open; a bare pass becomes {"pass":"…".
     void write_open(std::string& out, std::initializer_list<std::string_view> replaced) const;

@@ -1,6 +1,7 @@
 #pragma once
 // From the text of a pass to a verdict, in one fixed order of checks.
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,7 +63,13 @@ void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime a
 // call to call; one Verifier a thread.
 class Verifier {
  public:
-    explicit Verifier(const Context& context) : context_(context) {}
+    // Why nothing shows that a log holds the pass at this place of those being judged; empty when something
+    // does.
+    using LogCheck = std::function<std::string(std::size_t index, const Envelope& pass)>;
+
+    // With `logged`, a pass that it objects to is refused as unlogged.
+    explicit Verifier(const Context& context, LogCheck logged = {})
+        : context_(context), logged_(std::move(logged)) {}
 
     // Never throws for what is in a pass. The answers are in the order of `passes` and live until the next
     // call.
@@ -71,10 +78,11 @@ class Verifier {
  private:
     void open(PassText text, Judgement& out) const;
     void find_signer(std::size_t index);
-    bool check_claims(Judgement& judgement, const TrustedKey& signer) const;
+    bool check_claims(std::size_t index, const TrustedKey& signer);
     bool check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const;
 
     const Context& context_;
+    LogCheck logged_;
     std::vector<Judgement> judgements_;
     std::vector<SignatureCheck> checks_;
     std::vector<std::size_t> owners_;                         // which judgement a check belongs to
