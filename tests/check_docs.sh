@@ -16,7 +16,7 @@ demand() {  # demand PAGE: every word of standard input
     complain "$1 does not mention: $(echo $missing)"
 }
 options() { grep -o -e '--[a-z][a-z-]*' <<<"$1" || true; }
-subcommands() { sed -n '/^Subcommands:/,/^$/{ s/^  \([a-z]*\).*/\1/p }' <<<"$1"; }
+subcommands() { sed -n '/^Subcommands:/,/^$/{ s/^  \([a-z][a-z-]*\).*/\1/p }' <<<"$1"; }
 
 for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     page=man/vpass-$command.1
@@ -32,6 +32,7 @@ done
 # Not through a pipe: what a subshell complains of would not count.
 records=man/vpass-records.5
 demand $records < <(grep -oP 'FindingKind k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <lib/include/vpass/findings.hpp))
+demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <tools/audit_findings.hpp))
 demand $records < <(grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/registration.cpp)
 demand $records < <(grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/verify.cpp) | grep -o '[a-z-]\+' |
     grep -vx unchecked)

@@ -3,6 +3,7 @@
 
 namespace vpass::tools {
 
+Run declare_audit(CLI::App& app);
 Run declare_inspect(CLI::App& app);
 Run declare_issue(CLI::App& app);
 Run declare_key(CLI::App& app);
@@ -18,6 +19,8 @@ std::span<const Command> commands() {
          declare_verify},
         {"passes", "inspect", "explain every layer and every finding of passes, trusting nothing",
          declare_inspect},
+        {"log and audit", "audit", "check the log, and passes, register and publications against it",
+         declare_audit},
         {"keys and trust", "key", "make keys, certificates and certificate requests", declare_key},
         {"keys and trust", "trust", "make, merge, list and check trust files", declare_trust},
     };

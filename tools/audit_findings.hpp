@@ -1,0 +1,53 @@
+#pragma once
+// THE list of what `vpass audit` can find; vpass-audit(1) has a word on each.
+#include "audit.hpp"
+
+namespace vpass::tools::audit {
+
+// log
+inline constexpr FindingCode kCheckpoint{"checkpoint", true, "the checkpoint is not to be believed"};
+inline constexpr FindingCode kMissingFile{"missing-file", true,
+                                          "a file of the log is not there or malformed"};
+inline constexpr FindingCode kChangedEntry{"changed-entry", true,
+                                           "an entry is not the one that the tree holds"};
+inline constexpr FindingCode kAlteredTile{"altered-tile", true,
+                                          "a tile does not fit what is below it, or above"};
+inline constexpr FindingCode kWrongRoot{"wrong-root", true, "the whole does not yield the checkpoint's root"};
+inline constexpr FindingCode kRewritten{"rewritten", true,
+                                        "an earlier checkpoint is no beginning of the log"};
+inline constexpr FindingCode kSplitView{"split-view", true, "two checkpoints of one size differ"};
+inline constexpr FindingCode kUnknownEntry{"unknown-entry", true, "an entry is none that vpass writes"};
+
+// prove, check-proof, passes
+inline constexpr FindingCode kBadProof{"bad-proof", true, "the proof does not hold"};
+inline constexpr FindingCode kOtherPass{"other-pass", true, "the proof is not of this pass"};
+inline constexpr FindingCode kUnlogged{"unlogged", true,
+                                       "the signature is good, and the log does not hold it"};
+inline constexpr FindingCode kNotGenuine{"not-genuine", false, "no good signature of a trusted key"};
+
+// reconcile
+inline constexpr FindingCode kUnregistered{"unregistered-entry", true, "the register has no row for it"};
+inline constexpr FindingCode kWrongEntry{"wrong-entry", true,
+                                         "it is not committed to what the register says"};
+inline constexpr FindingCode kNoRecord{"no-record", true, "the registry has no record for this pass"};
+inline constexpr FindingCode kDeletedRecord{"deleted-record", true,
+                                            "the record was deleted after its pass was issued"};
+inline constexpr FindingCode kNoPass{"no-pass", false, "the record has no pass"};
+inline constexpr FindingCode kBadRecord{"bad-record", false, "the record has no identifier"};
+
+// operators
+inline constexpr FindingCode kNoOperator{"no-operator", true, "nobody is named who stands behind it"};
+inline constexpr FindingCode kUnknownOperator{"unknown-operator", true,
+                                              "the operator is not among the staff"};
+inline constexpr FindingCode kDormantBurst{"dormant-burst", true, "a burst after long silence"};
+inline constexpr FindingCode kBeyondStock{"beyond-stock", true, "more passes than doses"};
+inline constexpr FindingCode kSharedOperator{"shared-operator", false,
+                                             "more than one person uses the account"};
+inline constexpr FindingCode kRate{"rate", false, "an hour far above the usual"};
+inline constexpr FindingCode kOddHour{"odd-hour", false, "a burst at an hour that was never used before"};
+inline constexpr FindingCode kBackdated{"backdated", false, "its time of issue is not when it was signed"};
+
+// collateral
+inline constexpr FindingCode kReissue{"reissue", false, "its holder needs a new pass"};
+
+}  // namespace vpass::tools::audit

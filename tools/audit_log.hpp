@@ -1,0 +1,10 @@
+#pragma once
+#include "audit.hpp"
+#include "vpass/log.hpp"
+
+namespace vpass::tools {
+
+// What the audit of a log found, as findings.
+void report_log(const LogAudit& audit, FindingWriter& findings);
+
+}  // namespace vpass::tools

@@ -1,0 +1,46 @@
+// vpass audit trust: test, demo and duplicate keys in trust files.
+#include "audit.hpp"
+#include "vpass/encoding.hpp"
+#include "vpass/trust_check.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    FindingOptions findings;
+    ClockOption clock;
+    std::vector<std::string> files;
+};
+
+std::string kid_text(const TrustedKey& key) {
+    return is_utf8(key.kid) && key.kid.size() != 8 ? key.kid
+                                                   : base64_encode(as_bytes(key.kid), Base64::standard);
+}
+
+int run(const Options& options) {
+    TrustStore store;
+    load_trust(store, options.files);
+    FindingWriter findings(options.findings.output, options.findings.quiet);
+    for (const TrustFinding& finding : check_trust(store, options.clock.time())) {
+        const TrustedKey& key = *finding.key;
+        const FindingCode code{finding.code, finding.is_error, finding.evidence};
+        findings.add(code, Subject::id(kid_text(key)), [&](json::Writer& w) {
+            w.text("issuer", key.issuer).text("source", key.source).text("message", finding.evidence);
+        });
+    }
+    return findings.close(counted(store.keys().size(), "key"));
+}
+
+}  // namespace
+
+Run declare_audit_trust(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.add_option("files", options->files, "trust files of any kind, or folders of them")
+        ->type_name("FILE|DIR")
+        ->required();
+    add_clock_option(app, options->clock, false);
+    add_finding_options(app, options->findings);
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,46 @@
+// vpass audit: is the log whole, and does what was issued agree with it.
+#include "audit.hpp"
+
+namespace vpass::tools {
+
+Run declare_audit_check_proof(CLI::App& app);
+Run declare_audit_collateral(CLI::App& app);
+Run declare_audit_log(CLI::App& app);
+Run declare_audit_operators(CLI::App& app);
+Run declare_audit_passes(CLI::App& app);
+Run declare_audit_prove(CLI::App& app);
+Run declare_audit_reconcile(CLI::App& app);
+Run declare_audit_trust(CLI::App& app);
+
+namespace {
+
+// THE list of subcommands.
+constexpr AuditCommand kCommands[] = {
+    {"log", "derive the whole log anew from its entries", declare_audit_log},
+    {"prove", "write the proof that the log holds an entry or a pass", declare_audit_prove},
+    {"check-proof", "judge such a proof with the log's key alone", declare_audit_check_proof},
+    {"passes", "find passes with a good signature that the log does not hold", declare_audit_passes},
+    {"reconcile", "compare log, register and registry, both ways", declare_audit_reconcile},
+    {"operators", "find operators and issuers out of the ordinary", declare_audit_operators},
+    {"collateral", "list whom to give a new pass before a key is revoked", declare_audit_collateral},
+    {"trust", "find test, demo and duplicate keys in trust files", declare_audit_trust},
+};
+
+}  // namespace
+
+Run declare_audit(CLI::App& app) {
+    app.require_subcommand(1);
+    std::vector<std::pair<CLI::App*, Run>> runs;
+    for (const AuditCommand& command : kCommands) {
+        CLI::App* sub = app.add_subcommand(command.name, command.summary);
+        runs.emplace_back(sub, command.declare(*sub));
+    }
+    return [runs] {
+        for (const auto& [sub, run] : runs) {
+            if (sub->parsed()) return run();
+        }
+        throw Error("usage", "no subcommand");
+    };
+}
+
+}  // namespace vpass::tools
