@@ -35,6 +35,7 @@ interop: ## install and run the heavy peers
 bench: ## measure against openssl and a Python reference; prints ratios, writes build/bench.json
 	@scripts/setup bench
 	@scripts/build $(BUILD) vpass $(CMAKE_FLAGS)
+	@scripts/build $(BUILD) bench_log $(CMAKE_FLAGS)
 	@scripts/bench $(BUILD)/vpass $(BUILD)/bench.json
 
 asan: ## every test under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -51,3 +51,23 @@ TEST_CASE("log interop: writes logs of VPASS_LOG_SIZES into VPASS_LOG_FOLDER", "
                     written, rate(size, start));
     }
 }
+
+TEST_CASE("log interop: grows a log in VPASS_LOG_FOLDER, keeping its checkpoint at each of VPASS_LOG_SIZES",
+          "[.log-interop-steps]") {
+    const char* folder = std::getenv("VPASS_LOG_FOLDER");
+    const char* sizes = std::getenv("VPASS_LOG_SIZES");
+    REQUIRE(folder);
+    REQUIRE(sizes);
+    const fs::path log = folder;
+    make_log(log, 0);
+    std::istringstream list(sizes);
+    for (std::uint64_t size = 0; list >> size;) {
+        {
+            LogWriter writer(log, log_signer());
+            grow(writer, size);
+        }
+        write_file(log / ("checkpoint." + std::to_string(size)), read_file(log / "checkpoint", 1 << 20));
+    }
+    const NoteSigner witness = test_signer("witness.example/test", NoteKeyType::cosignature, "test witness");
+    write_file(log / "witness.vkey", as_bytes(witness.key.text() + '\n'));
+}
