@@ -49,8 +49,9 @@ RevocationSet::Status RevocationSet::status(const Envelope& envelope, const Trus
         return Status::revoked;
     }
     if (slot == StatusIndex::Answer::no_slot) return Status::no_slot;
-    const bool covered =
-        slot == StatusIndex::Answer::good || hash == RevokedHashes::Answer::good || card == Status::good;
+    const bool unsigned_counts = !vouch_until_ || at < *vouch_until_;
+    const bool covered = slot == StatusIndex::Answer::good ||
+                         (unsigned_counts && (hash == RevokedHashes::Answer::good || card == Status::good));
     return covered ? Status::good : Status::unknown;
 }
 

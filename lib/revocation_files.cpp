@@ -11,7 +11,7 @@ namespace vpass {
 namespace {
 
 struct RevocationFile {
-    Buffer bytes;
+    Bytes bytes;
     json::Value document;  // missing when the file is no JSON
     const TrustStore& trust;
 };
@@ -74,18 +74,21 @@ json::Value read_json(Bytes bytes) {
 
 void load_file(const std::string& path, const TrustStore& trust, RevocationSet& out) {
     try {
-        RevocationFile file{read_file(path, limits::kRevocationFileBytes), {}, trust};
-        file.document = read_json(file.bytes);
-        for (const Reader& reader : kReaders) {
-            if (reader.recognises(file)) return reader.read(file, out);
-        }
-        throw Error("bad-revocation", "it is no revocation list of a known kind");
+        out.add_file(read_file(path, limits::kRevocationFileBytes), trust);
     } catch (const Error& e) {
         throw Error("bad-revocation", "revocation list " + path + ": " + e.what(), e.hint());
     }
 }
 
 }  // namespace
+
+void RevocationSet::add_file(Bytes bytes, const TrustStore& trust) {
+    const RevocationFile file{bytes, read_json(bytes), trust};
+    for (const Reader& reader : kReaders) {
+        if (reader.recognises(file)) return reader.read(file, *this);
+    }
+    throw Error("bad-revocation", "it is no revocation list of a known kind");
+}
 
 void RevocationSet::load(std::span<const std::string> paths, const TrustStore& trust) {
     namespace fs = std::filesystem;

@@ -42,6 +42,16 @@ CompactList read_list(const SignedList& list, const VerificationKey& key) {
     return {0, read_status_list(list, key), {}};
 }
 
+// What tells the age of a list. Standard lists have no sequence number.
+struct Age {
+    std::uint64_t sequence;
+    UnixTime issued_at;
+};
+bool is_newer(const Age& a, const Age& b) {
+    if ((a.sequence && b.sequence) || a.issued_at == b.issued_at) return a.sequence > b.sequence;
+    return a.issued_at > b.issued_at;
+}
+
 }  // namespace
 
 const TrustedKey& find_list_signer(const SignedList& list, const TrustStore& trust) {
@@ -65,26 +75,46 @@ void StatusIndex::add(const SignedList& list, const TrustStore& trust) {
         deltas_.push_back({&signer, head, read_delta(list, signer.key)});
         return;
     }
-    if (Entry* known = find(signer, head.uri)) {
-        if (known->head.issued_at < head.issued_at) *known = {&signer, head, read_list(list, signer.key), {}};
-        return;
-    }
-    entries_.push_back({&signer, head, read_list(list, signer.key), {}});
+    Entry entry{&signer, head, read_list(list, signer.key), {}};
+    Entry* const known = find(signer, head.uri);
+    if (!known)
+        entries_.push_back(std::move(entry));
+    else if (is_newer({entry.list.sequence, head.issued_at}, {known->list.sequence, known->head.issued_at}))
+        *known = std::move(entry);
+}
+
+// Takes the delta that leads farthest from where the list is, again and again.
+void StatusIndex::advance(Entry& entry) const {
+    std::vector<const WaitingDelta*> newer;
+    do {
+        newer.clear();
+        const WaitingDelta* next = nullptr;
+        if (entry.list.sequence == 0) entry.list.hash = entry.list.list.hash();
+        for (const WaitingDelta& waiting : deltas_) {
+            const Delta& delta = waiting.delta;
+            if (waiting.head.uri != entry.head.uri || !same_authority(*waiting.signer, *entry.signer) ||
+                !is_newer({delta.sequence, waiting.head.issued_at},
+                          {entry.list.sequence, entry.head.issued_at}))
+                continue;
+            newer.push_back(&waiting);
+            if (delta.from == entry.list.hash && (!next || next->delta.sequence < delta.sequence))
+                next = &waiting;
+        }
+        if (!next) break;
+        apply(next->delta, entry.list);
+        entry.signer = next->signer;
+        entry.head = next->head;
+    } while (true);
+    if (!newer.empty()) throw Error("wrong-delta", "a delta starts from a list that is not here");
 }
 
 void StatusIndex::seal() {
-    std::sort(deltas_.begin(), deltas_.end(), [](const WaitingDelta& a, const WaitingDelta& b) {
-        return a.delta.sequence < b.delta.sequence;
-    });
     for (const WaitingDelta& waiting : deltas_) {
-        Entry* const entry = find(*waiting.signer, waiting.head.uri);
-        if (entry && entry->head.issued_at >= waiting.head.issued_at)
-            continue;  // a later list is here already
-        if (!entry) throw Error("wrong-delta", "there is a delta, but not the list that it starts from");
-        entry->list.hash = entry->list.list.hash();
-        apply(waiting.delta, entry->list);
-        entry->signer = waiting.signer;
-        entry->head = waiting.head;
+        if (!find(*waiting.signer, waiting.head.uri))
+            throw Error("wrong-delta", "there is a delta, but not the list that it starts from");
+    }
+    if (!deltas_.empty()) {
+        for (Entry& entry : entries_) advance(entry);
     }
     deltas_.clear();
     by_uri_.clear();
@@ -96,6 +126,13 @@ void StatusIndex::seal() {
     }
     std::ranges::sort(by_uri_, {}, &Name::text);
     std::ranges::sort(by_kid_, {}, &Name::text);
+}
+
+bool StatusIndex::holds(std::string_view uri, const Sha256& hash) const {
+    return std::ranges::any_of(entries_, [&](const Entry& entry) {
+        if (entry.head.uri != uri) return false;
+        return hash == (entry.list.sequence ? entry.list.hash : entry.list.list.hash());
+    });
 }
 
 // Nearly all passes are good, and the summary of 100 million slots stays in the cache where the slots do not.

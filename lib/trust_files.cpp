@@ -214,12 +214,16 @@ constexpr Reader kReaders[] = {
     {is_der, read_der},                    // one certificate
 };
 
-TrustFile open_trust_file(const std::string& path) {
+std::string read_text(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     std::stringstream content;
     content << in.rdbuf();
     if (!in) refuse(std::string("cannot read it: ") + std::strerror(errno));
-    TrustFile file{path, content.str(), {}};
+    return content.str();
+}
+
+TrustFile parse(std::string text, const std::string& source) {
+    TrustFile file{source, std::move(text), {}};
     file.document = json::parse(file.text, nullptr, false);
     if (file.document.is_discarded()) {
         // A list may come with its signature on a line of its own before it. Whoever names the file trusts it
@@ -231,20 +235,33 @@ TrustFile open_trust_file(const std::string& path) {
     return file;
 }
 
-void read_file(const std::string& path, TrustStore& store) {
+// Names the file in whatever goes wrong with it.
+void reading(const std::string& path, const auto& read) {
     try {
-        const TrustFile file = open_trust_file(path);
-        for (const Reader& reader : kReaders) {
-            if (reader.recognises(file)) return reader.read(file, store);
-        }
-        refuse("it is no trust file of a known kind");
+        read();
     } catch (const Error& e) {
         throw Error("bad-trust", "trust file " + path + ": " + e.what(),
                     e.hint().empty() ? "vpass-trust(5) lists the kinds that are read" : e.hint());
     }
 }
 
+void read_content(std::string text, const std::string& source, TrustStore& store) {
+    const TrustFile file = parse(std::move(text), source);
+    for (const Reader& reader : kReaders) {
+        if (reader.recognises(file)) return reader.read(file, store);
+    }
+    refuse("it is no trust file of a known kind");
+}
+
+void read_file(const std::string& path, TrustStore& store) {
+    reading(path, [&] { read_content(read_text(path), path, store); });
+}
+
 }  // namespace
+
+void TrustStore::load_text(std::string text, const std::string& source) {
+    reading(source, [&] { read_content(std::move(text), source, *this); });
+}
 
 void TrustStore::load(const std::string& path) {
     namespace fs = std::filesystem;

@@ -22,6 +22,11 @@ class RevocationSet {
     // Lists of any kind that is known by its content, or folders of such files; once, with all of them, in
     // any order. `trust` has to outlive the set. Throws Error "bad-revocation" that names the file.
     void load(std::span<const std::string> paths, const TrustStore& trust);
+    // One file of any of these kinds; seal() when all have been added. Throws what the readers throw.
+    void add_file(Bytes file, const TrustStore& trust);
+    // From this second on files that do not say until when they hold no longer vouch for a pass.
+    void vouch_until(UnixTime time) { vouch_until_ = time; }
+    const StatusIndex& slots() const { return slots_; }
 
     // Of a pass whose signature by `signer` is good, judged at `at`.
     Status status(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
@@ -35,6 +40,7 @@ class RevocationSet {
 
  private:
     Status card_status(const Envelope& envelope, const TrustedKey& signer) const;
+    std::optional<UnixTime> vouch_until_;
 
     using Rids = std::unordered_map<std::string, UnixTime>;  // revoked when the pass is older than this
     std::unordered_map<std::string, Rids> card_lists_;       // by kid

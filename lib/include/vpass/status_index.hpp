@@ -23,12 +23,16 @@ bool same_authority(const TrustedKey& list_signer, const TrustedKey& pass_signer
 
 class StatusIndex {
  public:
-    // A standard list, a compact list or a delta. Of several lists with one URI the newest counts. `trust`
-    // has to outlive the index. Throws as find_list_signer and the read_… functions.
+    // A standard list, a compact list or a delta. Of several lists with one URI the newest counts: by
+    // sequence number where both have one, else by the time of issue. `trust` has to outlive the index.
+    // Throws as find_list_signer and the read_… functions.
     void add(const SignedList& list, const TrustStore& trust);
-    // Applies the deltas. Throws Error "wrong-delta" when one leads to a newer list than any here, but starts
-    // from none of them.
+    // Applies the deltas, one after the other as far as they lead. Throws Error "wrong-delta" when one leads
+    // to a newer list than any here, but starts from none of them.
     void seal();
+
+    // Whether the slots of a list with this URI, in whichever form it came, have this hash. After seal().
+    bool holds(std::string_view uri, const Sha256& hash) const;
 
     // no_slot: the list that the pass names has no such slot, so it says nothing about it.
     enum class Answer { not_covered, good, revoked, no_slot };
@@ -55,6 +59,7 @@ class StatusIndex {
     };
 
     Entry* find(const TrustedKey& signer, std::string_view uri);
+    void advance(Entry& entry) const;
     const Entry* find(const Envelope& envelope, const TrustedKey& signer) const;
 
     std::vector<Entry> entries_;

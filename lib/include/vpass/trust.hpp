@@ -44,6 +44,8 @@ class TrustStore {
     // A file of any kind in vpass-trust(5), or a folder of such files. Throws Error "bad-trust" that names
     // the file.
     void load(const std::string& path);
+    // The content of such a file, which `source` names.
+    void load_text(std::string text, const std::string& source);
 
     void add(TrustedKey key);  // a key that is there already is left alone
     void add(Certificate certificate, std::string source);
