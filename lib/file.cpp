@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <optional>
 #include <set>
 #include <system_error>
@@ -212,6 +213,23 @@ void make_folders(const fs::path& path) {
         if (::mkdir(folder.c_str(), 0777) != 0 && !is_folder(folder)) fail("make the folder", folder);
     });
     sync_folder(above);
+}
+
+bool exchange_folder(const fs::path& next, const fs::path& folder) {
+    bool replaced = false;
+    change(FileChange::exchange, folder, [&] {
+        if (::rename(next.c_str(), folder.c_str()) == 0) return;
+        if (errno != ENOTEMPTY && errno != EEXIST) fail("publish", folder);
+        if (::renameat2(AT_FDCWD, next.c_str(), AT_FDCWD, folder.c_str(), RENAME_EXCHANGE) != 0) {
+            if (errno != EINVAL && errno != ENOSYS) fail("publish", folder);
+            throw Error("io",
+                        "cannot publish " + folder.string() + ": its file system cannot exchange folders",
+                        "publish to a local disk and copy the site from there");
+        }
+        replaced = true;
+    });
+    sync_folder(folder_of(folder));
+    return replaced;
 }
 
 struct FileBatch::State {

@@ -6,7 +6,7 @@
 
 namespace vpass {
 
-enum class FileChange { make_folder, create, write, sync, publish, sync_folder, commit };
+enum class FileChange { make_folder, create, write, sync, publish, exchange, sync_folder, commit };
 
 class FileFaults {
  public:

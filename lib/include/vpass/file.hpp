@@ -28,6 +28,11 @@ void create_file(const std::filesystem::path& path, Bytes content, FileMode mode
 
 void make_folders(const std::filesystem::path& path);  // with the missing ones above it
 
+// Puts the folder `next` in the place of `folder` in one step, and what was there into the place of `next`:
+// whoever opens a path at any moment finds the old tree or the new. True when there was something, false when
+// `folder` was missing or empty. Error "io", also where the file system cannot exchange two folders.
+bool exchange_folder(const std::filesystem::path& next, const std::filesystem::path& folder);
+
 // Many files below `root`, for the price of few folder syncs. A file may show as soon as it is written; all
 // are durable when commit() returns. Without commit() those not yet visible vanish.
 class FileBatch {
