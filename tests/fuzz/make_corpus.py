@@ -189,3 +189,16 @@ write('log', note=b'\0' + CHECKPOINT, vkey=b'\1' + (LOG / 'vkey').read_bytes().s
       skey=b'\2PRIVATE+KEY+name+00000000+' + base64.b64encode(b'\1' + bytes(32)),
       proof=b'\3c2sp.org/tlog-proof@v1\nextra ' + base64.b64encode((LOG / 'tile/entries/001.p/1').read_bytes()[2:]) + b'\nindex 256\n' + PATH + b'\n' + CHECKPOINT,
       bundle=b'\4' + (LOG / 'tile/entries/000').read_bytes())
+
+
+def manifest(**changes):
+    return json.dumps({'iss': 'example.test', 'sequence': 3, 'iat': 1639454400, 'exp': 1640059200,
+                       'lists': [{'uri': 'https://example.test/status/1', 'folder': 'status/1', 'slots': 1048576, 'sha256': '00' * 32}],
+                       'files': [{'path': 'trust.jwks', 'size': 12, 'sha256': 'ab' * 32}, {'path': 'status/1/list.cwt', 'size': 0, 'sha256': 'cd' * 32}],
+                       **changes}, separators=(',', ':'))
+
+
+write('manifest', whole='\x01' + manifest(), empty='\x01' + manifest(lists=[], files=[]),
+      outside='\x01' + manifest(files=[{'path': '../secret', 'size': 1, 'sha256': '00' * 32}]),
+      twice='\x01' + manifest(files=[{'path': 'a', 'size': 1, 'sha256': '00' * 32}] * 2),
+      numbers='\x01' + manifest(sequence=2 ** 53, iat=-1, exp=1e300), bare='\x00' + 'eyJhbGciOiJFZERTQSIsInR5cCI6InZwYXNzLW1hbmlmZXN0K2p3dCJ9.e30.AA')
