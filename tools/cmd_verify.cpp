@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "log_check.hpp"
 #include "pass_batch.hpp"
+#include "site_option.hpp"
 #include "vpass/verify.hpp"
 
 namespace vpass::tools {
@@ -12,6 +13,7 @@ struct Options {
     ClockOption clock;
     std::vector<std::string> trust;
     std::vector<std::string> revoked;
+    SiteOption site;
     std::vector<std::string> value_sets;
     bool strict = false;
     bool require_status = false;
@@ -57,16 +59,30 @@ Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passe
     };
 }
 
+void load_lists(const Options& options, TrustStore& trust, RevocationSet& revoked) {
+    const std::optional<Site> site = open_site(options.site, options.clock.time_or_issued());
+    if (site) {
+        site->load_trust(trust);
+        site->load_lists(trust, revoked);
+    }
+    revoked.load(options.revoked, trust);
+    if (site) {
+        site->demand_lists(revoked);
+        remember_site(options.site, *site);
+    }
+}
+
 int run(const Options& options) {
     TrustStore trust;
     load_trust(trust, options.trust);
     const ValueSets value_sets = load_value_sets(options.value_sets);
     RevocationSet revoked;
-    revoked.load(options.revoked, trust);
+    load_lists(options, trust, revoked);
     const Context context{&trust,         &value_sets,           &revoked, options.clock.time_or_issued(),
                           options.strict, options.require_status};
     const auto evidence = log_evidence(options);
-    if (options.trust.empty()) message("warning", "without --trust every pass is untrusted");
+    if (options.trust.empty() && options.site.folder.empty())
+        message("warning", "without --trust every pass is untrusted");
 
     auto make_work = [&]() -> Work {
         auto passes = std::make_shared<PassBatch>();
@@ -89,6 +105,7 @@ Run declare_verify(CLI::App& app) {
                    "refuse what the revocation list FILE names, or every list of a folder; may be repeated")
         ->type_name("FILE|DIR")
         ->allow_extra_args(false);
+    add_site_options(app, options->site);
     add_clock_option(app, options->clock, true);
     app.add_flag("--require-status", options->require_status, "refuse a pass that no revocation list covers");
     app.add_flag("--require-log", options->require_log,
