@@ -84,7 +84,7 @@ flip() {  # flip FILE OFFSET
 }
 whole() {  # the file of a tile or bundle, full or not
     local file=$log/$1
-    [ -f "$file" ] || file=$(echo "$file".p/*)
+    [ -f "$file" ] || file=$file.p/$size
     echo "$file"
 }
 tamper() {  # tamper HOW: changes $log
