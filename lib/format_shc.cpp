@@ -149,7 +149,10 @@ void read_header(json::Value header, Envelope& out) {
 void open(PassText text, Envelope& out) {
     read_jws_text(text, out);
     const jws::Compact parts = jws::split(as_text(out.signed_bytes));
-    if (out.signed_bytes.size() > kMaxSingleQr) out.findings.push_back({&finding::kTooLongForQr, "/jws"});
+    if (out.signed_bytes.size() > kMaxSingleQr)
+        out.findings.push_back({&finding::kTooLongForQr, "/jws"});
+    else if (text.size() > 1)
+        out.findings.push_back({&finding::kNeedlessChunks, "/qr"});
     read_header(jws::read_header(parts.header, out.bytes), out);
     if (!out.unsupported.empty()) return;
     base64_decode(parts.signature, Base64::url, out.signature);

@@ -44,6 +44,9 @@ void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets
     if (!envelope.unsupported.empty()) out.findings.push_back({&finding::kUnsupported, ""});
     if (envelope.bytes.empty()) return;  // a version whose layers are unknown
     envelope.format->check_schema(envelope, value_sets, out.findings);
+    if (at && envelope.not_before && *at < *envelope.not_before)
+        out.findings.push_back({&finding::kNotYetValid, ""});
+    if (at && envelope.has_expired(*at)) out.findings.push_back({&finding::kExpired, ""});
     const UnixTime clock = at ? *at : envelope.issued_at.value_or(0);
     for (const TrustedKey* signer : trust.with_kid(envelope.kid))
         check_signer(envelope, *signer, clock, out.findings);

@@ -1,7 +1,9 @@
 // What a SMART Health Card's payload must hold (smart-on-fhir/health-cards, docs/index.md), read in one walk.
 // A card without its essential claims is refused; whatever else issuers get wrong is a finding that warns.
+#include <algorithm>
 #include <array>
 
+#include "fhir_rules.hpp"
 #include "format_shc.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/json_cursor.hpp"
@@ -16,22 +18,13 @@ using json::Type;
 constexpr std::size_t kMaxRid = 24;
 constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-// What FHIR R4 requires of the resources that cards carry; a trailing * stands for any type of the value.
-struct ResourceRule {
-    std::string_view type;
-    std::array<std::string_view, 4> required;
-};
-constexpr ResourceRule kResources[] = {
-    {"Patient", {"name", "birthDate"}},
-    {"Immunization", {"status", "vaccineCode", "patient", "occurrence*"}},
-    {"Observation", {"status", "code"}},
-    {"DiagnosticReport", {"status", "code"}},
-    {"Condition", {"subject"}},
-};
+// Types of cards, after the beginning that they share.
+constexpr std::string_view kCardTypes = "https://smarthealth.cards#";
+constexpr std::string_view kKnownCardTypes[] = {"health-card", "immunization", "laboratory", "covid19"};
 
-bool matches(std::string_view key, std::string_view required) {
-    return required.ends_with('*') ? key.starts_with(required.substr(0, required.size() - 1))
-                                   : key == required;
+bool is_unknown_card_type(std::string_view type) {
+    return type.starts_with(kCardTypes) &&
+           std::ranges::find(kKnownCardTypes, type.substr(kCardTypes.size())) == std::end(kKnownCardTypes);
 }
 
 class Reader {
@@ -140,6 +133,7 @@ class Reader {
         for (const json::Value type : list.elements()) {
             const std::string_view text = type.string(scratch_);
             health_card |= text == kHealthCard;
+            if (is_unknown_card_type(text)) report(finding::kUnknownCardType);
             if (text == "VerifiableCredential") report(finding::kW3cForm);
         }
         return health_card;
@@ -179,6 +173,8 @@ class Reader {
             const Step step(*this, key);
             if (key == "resourceType") {
                 is_bundle = in.take().string(scratch_) == "Bundle";
+            } else if (key == "type") {
+                if (in.take().string(scratch_) != "collection") report(finding::kFhirSchema);
             } else if (key == "entry" && in.enter_array()) {
                 while (in.next_element()) entry(in, entries++);
             } else {
@@ -227,34 +223,27 @@ class Reader {
     }
 
     void resource(Cursor& in) {
-        std::array<bool, std::size(kResources)> is_type{};
-        std::array<unsigned, std::size(kResources)> seen{};  // a bit per required member
+        fhir::ResourceRules rules;
         std::string_view key;
         for (in.enter_object(); in.next_member(key);) {
             const Step step(*this, key);
-            for (std::size_t i = 0; i < std::size(kResources); ++i) {
-                for (std::size_t j = 0; j < 4; ++j)
-                    if (matches(key, kResources[i].required[j])) seen[i] |= 1U << j;
-            }
-            if (key == "resourceType") {
-                const std::string_view type = in.take().string(scratch_);
-                for (std::size_t i = 0; i < std::size(kResources); ++i)
-                    is_type[i] = type == kResources[i].type;
-                note_kind(type);
-                if (type.empty()) report(finding::kFhirSchema);
-                continue;
-            }
+            const Type type = in.type();
+            std::string_view text;
             if (key == "id" || key == "text") report(finding::kNotMinimal);
-            if (key == "meta")
+            if (type == Type::string)
+                text = in.take().string(scratch_);
+            else if (key == "meta")
                 meta(in);
             else
                 element(in, false);
+            if (key == "resourceType") {
+                note_kind(text);
+                if (text.empty()) report(finding::kFhirSchema);
+            }
+            rules.see(key, type, text);
         }
-        for (std::size_t i = 0; i < std::size(kResources); ++i) {
-            for (std::size_t j = 0; is_type[i] && j < 4; ++j)
-                if (!kResources[i].required[j].empty() && !(seen[i] >> j & 1))
-                    report(finding::kFhirSchema, kResources[i].required[j]);
-        }
+        for (const std::string_view member : rules.wrong()) report(finding::kFhirSchema, member);
+        if (rules.is_unfinished_immunization()) report(finding::kNotCompleted, "status");
     }
 
     void note_kind(std::string_view type) {

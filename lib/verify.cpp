@@ -139,8 +139,7 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
         refuse(judgement, Reason::not_yet_valid, "valid from " + format_rfc3339(*envelope.not_before));
         return false;
     }
-    if (envelope.expires_at &&
-        (envelope.valid_at_expiry ? at > *envelope.expires_at : at >= *envelope.expires_at)) {
+    if (envelope.has_expired(at)) {
         refuse(judgement, Reason::expired, "expired at " + format_rfc3339(*envelope.expires_at));
         return false;
     }

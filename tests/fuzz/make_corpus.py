@@ -103,6 +103,35 @@ write('hcert', vaccination=cbor(claims('v')), test=cbor(claims('t')), recovery=c
                         'sig': {'alg': 'ES256', 'cer': 'AAAA', 'sigvl': 'AAAA'}}),
       jwt='eyJhbGciOiJFUzI1NksifQ.eyJpc3MiOiJkaWQ6aW5mcmE6MDEifQ.AAAA')
 
+# The first byte chooses: hcert, nzcp, shc, vds-nc, then the claims of a card and of an NZ COVID Pass as they are.
+PATIENT = {'resourceType': 'Patient', 'name': [{'family': '홍'}], 'birthDate': '1963-04-14'}
+DOSE = {'resourceType': 'Immunization', 'meta': {'security': []}, 'status': 'completed', 'occurrenceDateTime': '2021-08-01',
+        'vaccineCode': {'coding': [{'system': 'http://hl7.org/fhir/sid/cvx', 'code': '208', 'display': 'x'}], 'text': 'x'},
+        'patient': {'reference': 'resource:0'}, 'protocolApplied': [{'doseNumberPositiveInt': 1}]}
+BUNDLE = {'resourceType': 'Bundle', 'type': 'collection',
+          'entry': [{'fullUrl': f'resource:{i}', 'resource': r} for i, r in enumerate((PATIENT, DOSE))]}
+VC = {'type': ['https://smarthealth.cards#health-card', 'VerifiableCredential'], '@context': [], 'rid': 'abc',
+      'credentialSubject': {'fhirVersion': '4.0.1', 'fhirBundle': BUNDLE}}
+NZ = {'@context': ['https://www.w3.org/2018/credentials/v1', 'https://nzcp.covid19.health.nz/contexts/v1'], 'version': '1.0.0',
+      'type': ['VerifiableCredential', 'PublicCovidPass'],
+      'credentialSubject': {'givenName': '길동', 'familyName': '홍', 'dob': '1963-04-14'}}
+VACC = {'hdr': {'t': 'icao.vacc', 'v': 1, 'is': 'KOR'},
+        'msg': {'uvci': 'X', 'pid': {'n': 'HONG  GILDONG', 'dob': '1963-04-14'},
+                've': [{'des': 'XM68M6', 'nam': 'x', 'dis': 'RA01.0', 'vd': [{'dvc': '2021-08-01', 'seq': 1, 'ctr': 'KOR', 'adm': 'x'}]}]}}
+TEST = {'hdr': {'t': 'icao.test', 'v': 1, 'is': 'KOR'},
+        'msg': {'utci': 'X', 'pid': {'n': 'HONG', 'dt': 'P', 'dn': '1'}, 'sp': {'spn': 'x', 'ctr': 'KOR', 'cd': {'p': '1', 'e': '2', 'a': '3'}},
+                'dat': {'sc': '2021-12-13T09:30:00+09:00', 'ri': '2021-12-13T19:30:00+09:00'}, 'tr': {'tc': 'x', 'r': 'negative', 'm': 'x'}}}
+
+
+def chosen(choice, value): return bytes([choice]) + (value if isinstance(value, bytes) else json.dumps(value).encode())
+
+
+write('formats', hcert=chosen(0, claims('r')[-260][1]), nzcp=chosen(1, {'id': 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6', **NZ}),
+      shc=chosen(2, VC), vaccination=chosen(3, VACC), test=chosen(3, TEST),
+      card=chosen(4, {'iss': 'https://pass.example', 'nbf': 1639454400.5, 'exp': 4e12, 'vc': VC}),
+      mark=chosen(4, b'\xef\xbb\xbf{"iss":"https://pass.example/","nbf":1}'),
+      claims=chosen(5, cbor({1: 'did:web:pass.example', 5: 1639454340, 4: 1655006400, 7: bytes(16), 'vc': NZ})))
+
 write('record', record='{"case":1,"pass":"HC1:\\u0041B","verdict":"forged"}', chunks='{"pass":["a","b\\n","c"],"x":[{}]}',
       error='{"line":3,"error":{"code":"x","message":"m"}}', bare='HC1:NCFOX "\\', spaces='  {"pass" : "x" , "é": 1.50 }')
 

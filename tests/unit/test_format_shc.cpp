@@ -136,6 +136,7 @@ TEST_CASE("chunks are joined in any order, and only when each is there once", "[
     CHECK(judged({parts[0], parts[1], parts[2]}) == "ok");
     CHECK(judged({parts[2], parts[0], parts[1]}) == "ok");
     CHECK(forge.judge.judge(parts).found("qr-chunks"));
+    CHECK(forge.judge.judge(parts).found("needless-qr-chunks"));
     CHECK_FALSE(forge.judge.judge(parts).found("unbalanced-qr-chunks"));
     CHECK(judged({parts[0], parts[1]}) == "malformed");
     CHECK(judged({parts[0], parts[1], parts[1]}) == "malformed");
@@ -262,6 +263,15 @@ TEST_CASE("what a card must hold, and what it should not", "[shc]") {
                  Slip{"\"status\"", "\"state\"", "fhir-schema"},
                  Slip{"\"occurrenceDateTime\"", "\"when\"", "fhir-schema"},
                  Slip{"\"birthDate\"", "\"born\"", "fhir-schema"},
+                 Slip{"1963-04-14", "14.04.1963", "fhir-schema"},
+                 Slip{"1963-04-14", "1963-02-29", "fhir-schema"},
+                 Slip{"1963-04-14", "1963-04-14T00:00:00Z", "fhir-schema"},
+                 Slip{"2021-07-10", "2021-07-10T09:00:00", "fhir-schema"},
+                 Slip{"\"name\":[", "\"name\":\"x\",\"names\":[", "fhir-schema"},
+                 Slip{"\"vaccineCode\":", "\"vaccineCode\":\"208\",\"vaccineCodes\":", "fhir-schema"},
+                 Slip{"\"collection\"", "\"batch\"", "fhir-schema"},
+                 Slip{"\"completed\"", "\"not-done\"", "not-completed"},
+                 Slip{"cards#covid19", "cards#covid-19", "unknown-card-type"},
                  Slip{"{\"type\"", "{\"@context\":[],\"type\"", "w3c-form"},
                  Slip{"{\"type\"", "{\"rid\":\"with space\",\"type\"", "revocation-id"},
                  Slip{"{\"type\"", "{\"rid\":\"1234567890123456789012345\",\"type\"", "revocation-id"},
@@ -275,6 +285,11 @@ TEST_CASE("what a card must hold, and what it should not", "[shc]") {
         CHECK(
             with("\"status\"", "\"meta\":{\"security\":[{\"display\":\"x\"}]},\"status\"").findings.empty());
         CHECK(with("\"status\"", "\"occurrenceString\":\"x\",\"status\"").findings.empty());
+        for (const char* date : {"1963", "1963-04"}) CHECK(with("1963-04-14", date).findings.empty());
+        for (const char* time : {"2021-07", "2021-07-10T09:00:00+09:00", "2021-07-10T09:00:00.25Z"})
+            CHECK(with("2021-07-10", time).findings.empty());
+        // Resources of other kinds have other forms.
+        CHECK(with("\"Patient\",\"name\":[", "\"Organization\",\"name\":\"x\",\"names\":[").findings.empty());
         // Names written with escapes are the same names.
         CHECK(with("\"type\":[", "\"\\u0074ype\":[").findings.empty());
     }

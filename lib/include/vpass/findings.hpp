@@ -48,6 +48,9 @@ inline constexpr FindingKind kQrChunks{
     "it is cut into several QR codes, which the specification has given up"};
 inline constexpr FindingKind kUnbalancedChunks{"unbalanced-qr-chunks", Level::warning, false,
                                                "its QR codes are of unequal length"};
+inline constexpr FindingKind kNeedlessChunks{
+    "needless-qr-chunks", Level::warning, false,
+    "it is cut into several QR codes, and would have fitted into one"};
 inline constexpr FindingKind kTooLongForQr{"jws-too-long", Level::warning, false,
                                            "longer than the 1,195 characters that one QR code holds"};
 inline constexpr FindingKind kByteOrderMark{"byte-order-mark", Level::warning, false,
@@ -61,6 +64,8 @@ inline constexpr FindingKind kIssuerUrl{"issuer-url", Level::error, false,
 inline constexpr FindingKind kRevocationId{
     "revocation-id", Level::error, false,
     "the revocation identifier is longer than 24 characters or outside the base64url alphabet"};
+inline constexpr FindingKind kExpired{"expired", Level::warning, false, "it has expired"};
+inline constexpr FindingKind kNotYetValid{"not-yet-valid", Level::warning, false, "it is not valid yet"};
 inline constexpr FindingKind kUnsupported{"unsupported", Level::error, true,
                                           "the format version or the algorithm is not supported"};
 
@@ -116,8 +121,13 @@ inline constexpr FindingKind kW3cForm{
     "@context and VerifiableCredential belong to the W3C form, not into a card"};
 inline constexpr FindingKind kFhirVersion{"fhir-version", Level::warning, false,
                                           "the FHIR version is not of the 4.0 series"};
-inline constexpr FindingKind kFhirSchema{"fhir-schema", Level::error, false,
-                                         "a FHIR resource lacks what its kind requires"};
+inline constexpr FindingKind kFhirSchema{
+    "fhir-schema", Level::error, false,
+    "a FHIR resource lacks what its kind requires, or has it in another form"};
+inline constexpr FindingKind kNotCompleted{"not-completed", Level::warning, false,
+                                           "an immunization has another status than completed"};
+inline constexpr FindingKind kUnknownCardType{"unknown-card-type", Level::warning, false,
+                                              "a type of card that the specification does not know"};
 inline constexpr FindingKind kFullUrl{"full-url", Level::warning, false,
                                       "an entry is not named in the short form resource:0"};
 inline constexpr FindingKind kReference{"reference", Level::warning, false,

@@ -55,6 +55,9 @@ struct Envelope {
     json::Value json_document;  // the part of `json` that write_claims shows
     Buffer scratch;
 
+    bool has_expired(UnixTime at) const {
+        return expires_at && (valid_at_expiry ? at > *expires_at : at >= *expires_at);
+    }
     void clear();  // forgets the pass, keeps the memory
 };
 

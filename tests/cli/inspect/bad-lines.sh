@@ -4,8 +4,8 @@
     printf '{"line":9,"error":{"code":"bad-field","message":"from issue"},"x":1}\n{"layers":"forged","findings":[],"x":1}\n'
     printf '{"layers":"forged","findings":[],"pass":["HC1:"],"x":1}'
 } >in
-vpass inspect in -o out
+vpass inspect --at $at in -o out
 code=$?
 jq -c 'if .layers.cose then .layers = "…" else . end' out
-for jobs in 1 2 16; do vpass inspect -q -j $jobs in | cmp - out && echo "-j $jobs: same bytes"; done
+for jobs in 1 2 16; do vpass inspect --at $at -q -j $jobs in | cmp - out && echo "-j $jobs: same bytes"; done
 exit $code

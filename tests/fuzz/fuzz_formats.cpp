@@ -1,0 +1,97 @@
+// The content of a pass, behind a good signature, in every format that is written: the first byte chooses the
+// format, the rest is the payload of a record. A second choice for NZ COVID Passes and health cards are the
+// claims as they are encoded, which no payload of ours reaches.
+#include "judge.hpp"
+#include "vpass/cose.hpp"
+#include "vpass/deflate.hpp"
+#include "vpass/encoding.hpp"
+
+using namespace vpass;
+
+namespace {
+
+constexpr UnixTime kNow = 1639454400;
+
+struct FormatsWorld : fuzz::World {
+    FormatsWorld() {
+        CertificateRequest request;
+        request.country = "KR";
+        request.common_name = "fuzz";
+        request.not_after = 4102444800;
+        request.san_uris = {"https://pass.example", "did:web:pass.example"};
+        certificate = make_certificate(request, key.public_key(), nullptr, key);
+        trust.add(certificate, "fuzz");
+        for (const Format& format : formats())
+            if (format.draft) written.push_back(&format);
+    }
+    std::string seal(const Format& format, Draft& draft) const {
+        Buffer signature;
+        key.sign(draft.signed_bytes, signature);
+        std::string pass;
+        format.seal(draft, signature, pass);
+        return pass;
+    }
+    Certificate certificate;
+    std::vector<const Format*> written;
+};
+
+const FormatsWorld& world() {
+    static const FormatsWorld one;
+    return one;
+}
+
+std::string pass_of_payload(const Format& format, std::string_view text) {
+    Draft draft;
+    SealOptions options;
+    options.signer = format.signer_name(world().certificate);
+    options.issued_at = kNow - 60;
+    options.expires_at = kNow + 60;
+    options.certificate = world().certificate.der;
+    format.draft(json::check(text), options, draft);
+    return world().seal(format, draft);
+}
+
+std::string card_of_claims(std::string_view claims) {
+    const Format& shc = *find_format("shc");
+    Buffer packed;
+    deflate(as_bytes(claims), DeflateForm::raw, packed);
+    const std::string header =
+        R"({"zip":"DEF","alg":"ES256","kid":")" + shc.signer_name(world().certificate).kid + "\"}";
+    const std::string jws =
+        base64_encode(as_bytes(header), Base64::url) + '.' + base64_encode(packed, Base64::url);
+    Draft draft;
+    draft.signed_bytes.assign(jws.begin(), jws.end());
+    return world().seal(shc, draft);
+}
+
+std::string nzcp_of_claims(Bytes claims) {
+    const Format& nzcp = *find_format("nzcp");
+    Draft draft;
+    cbor::Writer(draft.header)
+        .map(2)
+        .integer(cose::kKid)
+        .text(nzcp.signer_name(world().certificate).kid)
+        .integer(cose::kAlg)
+        .integer(-7);
+    draft.payload.assign(claims.begin(), claims.end());
+    cose::signed_bytes(draft.header, draft.payload, draft.signed_bytes);
+    return world().seal(nzcp, draft);
+}
+
+std::string pass_of(Byte choice, Bytes rest) {
+    const std::size_t n = world().written.size();
+    const std::size_t chosen = choice % (n + 2);
+    if (chosen == n) return card_of_claims(as_text(rest));
+    if (chosen == n + 1) return nzcp_of_claims(rest);
+    return pass_of_payload(*world().written[chosen], as_text(rest));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    std::string pass;
+    if (!fuzz::accepts([&] { pass = pass_of(data[0], {data + 1, size - 1}); })) return 0;
+    fuzz::demand(fuzz::judge(world(), pass) != Reason::bad_signature, "what is signed verifies");
+    return 0;
+}

@@ -1,0 +1,56 @@
+#pragma once
+// Judges a text as verify and inspect do, and demands what both promise of anything that is not trusted.
+#include <functional>
+
+#include "fuzz.hpp"
+#include "vpass/verify.hpp"
+
+namespace vpass::fuzz {
+
+// A world with one clock and the keys that a target trusts.
+struct World {
+    World() {
+        context.trust = &trust;
+        context.value_sets = &value_sets;
+        context.at = 1639454400;
+    }
+    PrivateKey key = PrivateKey::generate(Algorithm::es256);
+    TrustStore trust;
+    ValueSets value_sets;
+    Context context;
+};
+
+inline void demand_json(const std::function<void(json::Writer&)>& write) {
+    std::string text;
+    json::Writer writer(text);
+    writer.begin_object();
+    write(writer);
+    writer.end_object();
+    demand(accepts([&] { json::check(text); }), "what is shown is strict JSON");
+}
+
+inline Reason judge(const World& world, std::string_view pass) {
+    const PassText text(&pass, 1);
+    Verifier verifier(world.context);
+    const Judgement& judgement = verifier.judge({&text, 1})[0];
+    demand(judgement.verdict.reason != Reason::unchecked, "a verdict has a reason");
+    demand_json([&](json::Writer& out) {
+        out.key("verdict");
+        write_verdict(judgement, out);
+        if (!judgement.verdict.valid()) return;
+        out.key("claims");
+        judgement.envelope.format->write_claims(judgement.envelope, out);
+    });
+
+    Envelope envelope;
+    if (!accepts([&] { open_pass(text, envelope); })) {
+        demand(judgement.verdict.reason == Reason::malformed, "what does not open is malformed");
+    } else if (envelope.unsupported.empty()) {
+        Findings findings;
+        envelope.format->check_schema(envelope, world.value_sets, findings);
+        demand_json([&](json::Writer& out) { envelope.format->write_layers(text, envelope, out); });
+    }
+    return judgement.verdict.reason;
+}
+
+}  // namespace vpass::fuzz
