@@ -15,6 +15,12 @@ bool is_one_of(std::string_view text, std::span<const std::string_view> names) {
     return std::find(names.begin(), names.end(), text) != names.end();
 }
 
+// Unescaped, without a copy where nothing is escaped.
+std::string_view plain_key(const json::Member& member, std::string& scratch) {
+    if (member.raw_key.find('\\') == std::string_view::npos) return member.raw_key;
+    return scratch = member.key();
+}
+
 json::Value last(json::Value array) {
     json::Value out;
     for (const json::Value& element : array.elements()) out = element;
@@ -55,16 +61,30 @@ void CheckEvent::read(const Record& record) {
     vouched = decided = admitted = false;
     used_ = 0;
     json::Value clock, at, verdict, decision, error, answer, claims;
-    const std::pair<std::string_view, json::Value*> wanted[] = {
-        {"time", &clock},  {"at", &at},         {"verdict", &verdict}, {"decision", &decision},
-        {"error", &error}, {"answer", &answer}, {"claims", &claims}};
-    const std::pair<std::string_view, std::string_view*> texts[] = {
-        {"venue", &venue}, {"operator", &operator_name}, {"product", &product}, {"lot", &lot}};
     for (const json::Member& member : record.members()) {
-        for (const auto& [name, value] : wanted)
-            if (member.has_key(name)) *value = member.value;
-        for (const auto& [name, value] : texts)
-            if (member.has_key(name)) *value = text(member.value);
+        const std::string_view key = plain_key(member, key_);
+        if (key == "time")
+            clock = member.value;
+        else if (key == "at")
+            at = member.value;
+        else if (key == "verdict")
+            verdict = member.value;
+        else if (key == "decision")
+            decision = member.value;
+        else if (key == "error")
+            error = member.value;
+        else if (key == "answer")
+            answer = member.value;
+        else if (key == "claims")
+            claims = member.value;
+        else if (key == "venue")
+            venue = text(member.value);
+        else if (key == "operator")
+            operator_name = text(member.value);
+        else if (key == "product")
+            product = text(member.value);
+        else if (key == "lot")
+            lot = text(member.value);
     }
     if (!clock) clock = at;
     time = clock ? std::optional(parse_check_time(clock)) : std::nullopt;
@@ -98,11 +118,18 @@ void CheckEvent::read_answer(std::string_view answer) {
 
 void CheckEvent::read_verdict(json::Value verdict) {
     std::string_view result;
-    const std::pair<std::string_view, std::string_view*> wanted[] = {
-        {"result", &result}, {"reason", &reason}, {"issuer", &issuer}, {"format", &format}, {"id", &id}};
     for (const json::Member& member : verdict.members()) {
-        for (const auto& [name, out] : wanted)
-            if (member.has_key(name)) *out = text(member.value);
+        const std::string_view key = plain_key(member, key_);
+        if (key == "result")
+            result = text(member.value);
+        else if (key == "reason")
+            reason = text(member.value);
+        else if (key == "issuer")
+            issuer = text(member.value);
+        else if (key == "format")
+            format = text(member.value);
+        else if (key == "id")
+            id = text(member.value);
     }
     if (result != "valid" && result != "invalid") throw Error("no-verdict", "the verdict has no result");
     outcome = result == "valid" ? Outcome::valid : Outcome::invalid;

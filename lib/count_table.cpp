@@ -49,6 +49,7 @@ void CountTable::reindex(std::size_t slots) {
 
 Outcomes* CountTable::find(std::string_view key) {
     key = shortened(key);
+    if (last_ < rows_.size() && rows_[last_].key == key) return &rows_[last_].counts;
     const std::uint64_t hash = hash_of(key);
     if (hash > limit_) return nullptr;
     if (rows_.size() >= 2 * cap_) {
@@ -59,7 +60,10 @@ Outcomes* CountTable::find(std::string_view key) {
     std::size_t slot = hash & (index_.size() - 1);
     for (; index_[slot]; slot = (slot + 1) & (index_.size() - 1)) {
         Row& row = rows_[index_[slot] - 1];
-        if (row.hash == hash && row.key == key) return &row.counts;
+        if (row.hash == hash && row.key == key) {
+            last_ = index_[slot] - 1;
+            return &row.counts;
+        }
     }
     rows_.push_back({std::string(key), hash, {}});
     index_[slot] = static_cast<std::uint32_t>(rows_.size());

@@ -39,7 +39,7 @@ class CheckEvent {
     void read_verdict(json::Value verdict);
     void read_decision(json::Value decision);
     void read_claims(json::Value claims);
-    std::string scratch_[kTexts];
+    std::string key_, scratch_[kTexts];
     std::size_t used_ = 0;
 };
 
