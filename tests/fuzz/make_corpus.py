@@ -231,3 +231,17 @@ write('manifest', whole='\x01' + manifest(), empty='\x01' + manifest(lists=[], f
       outside='\x01' + manifest(files=[{'path': '../secret', 'size': 1, 'sha256': '00' * 32}]),
       twice='\x01' + manifest(files=[{'path': 'a', 'size': 1, 'sha256': '00' * 32}] * 2),
       numbers='\x01' + manifest(sequence=2 ** 53, iat=-1, exp=1e300), bare='\x00' + 'eyJhbGciOiJFZERTQSIsInR5cCI6InZwYXNzLW1hbmlmZXN0K2p3dCJ9.e30.AA')
+
+REPORT = {'report': 'vpass-report-1', 'zone': '+09:00', 'slot_minutes': 60, 'total': {'valid': 2, 'invalid': 0, 'failed': 1}, 'undated': 1,
+          'bad_lines': 0, 'first': '2021-12-13T02:40:00Z', 'last': '2021-12-13T04:00:00Z',
+          'outages': [{'kind': 'checks-failed', 'from': '2021-12-13T02:40:00Z', 'to': '2021-12-13T04:00:00Z', 'checks': 3, 'failed': 1}],
+          'by': {name: {'keys': []} for name in ('time', 'day', 'reason', 'format', 'issuer', 'unverified_issuer', 'product', 'lot', 'operator',
+                                                 'venue', 'rule')}}
+REPORT['by']['lot'] = {'keys': [{'key': '<b>"\u202e', 'valid': 2, 'invalid': 0, 'failed': 1}]}
+write('report', part=json.dumps(REPORT), sparse=json.dumps(REPORT | {'outages': []}).replace('"valid": 2', '"valid": 9007199254740992'),
+      verdict='{"time":"2021-12-13T12:00:00+09:00","venue":"v","verdict":{"result":"valid","reason":"ok","issuer":"KR"},"claims":{"v":[{"mp":"x"}]},'
+              '"decision":{"result":"refuse","rule":"VR-KR-0001"}}',
+      card='{"verdict":{"result":"valid","reason":"ok"},"claims":{"credentialSubject":{"fhirBundle":{"entry":[{"resource":{"resourceType":'
+           '"Immunization","lotNumber":"L","vaccineCode":{"coding":[{"code":"207"}]}}}]}}}}',
+      seal='{"verdict":{"result":"valid","reason":"ok"},"claims":{"msg":{"ve":[{"nam":"x","vd":[{"lot":"L"}]}]}}}',
+      failed='{"at":"2021-12-13T12:00:00+09:00","answer":"time\\u006fut","lot":"L"}', error='{"line":7,"error":{"code":"bad-json","message":"x"}}')
