@@ -175,7 +175,7 @@ class Checker {
             if (p_ == end_ || *p_ != '"') fail("a key is missing");
             bool escaped = false;
             const std::string_view raw = string(&escaped);
-            keys_.push_back({raw, escaped});
+            keys_.push_back({raw, escaped, fingerprint(raw)});
             space();
             if (p_ == end_ || *p_ != ':') fail("':' expected");
             ++p_;
@@ -203,9 +203,23 @@ class Checker {
         space();
     }
 
+    // Keys that are equal have equal ones; for most others this saves the comparison of their texts.
+    std::uint64_t fingerprint(std::string_view key) const {
+        std::uint64_t word = 0;
+        if (end_ - key.data() >= 8) {
+            std::memcpy(&word, key.data(), 8);
+            if (key.size() < 8)
+                word &= (std::uint64_t{1} << 8 * key.size()) - 1;  // json_scan.hpp: little-endian
+        } else {
+            std::memcpy(&word, key.data(), std::min<std::size_t>(key.size(), 8));
+        }
+        return word ^ key.size() << 56;
+    }
+
     struct Key {
         std::string_view raw;
         bool escaped;
+        std::uint64_t print;
     };
 
     void refuse_duplicates(std::size_t first) {
@@ -216,7 +230,7 @@ class Checker {
         if (escaped || n > 16) return refuse_duplicates_slowly(first);
         for (std::size_t i = 1; i < n; ++i) {
             for (std::size_t j = 0; j < i; ++j) {
-                if (keys[i].raw == keys[j].raw) duplicate();
+                if (keys[i].print == keys[j].print && keys[i].raw == keys[j].raw) duplicate();
             }
         }
     }
