@@ -4,6 +4,7 @@
 #include <span>
 
 #include "vpass/error.hpp"
+#include "vpass/json_cursor.hpp"
 
 namespace vpass {
 namespace {
@@ -25,6 +26,26 @@ json::Value last(json::Value array) {
     json::Value out;
     for (const json::Value& element : array.elements()) out = element;
     return out;
+}
+
+// Read only as far as the product, since this is asked of every check: an EU certificate has one dose.
+json::Value eu_product(json::Value claims) {
+    json::Cursor in(claims);
+    std::string_view key;
+    if (!in.enter_object()) return {};
+    while (in.next_member(key)) {
+        if (key != "v" || !in.enter_array()) {
+            in.skip();
+            continue;
+        }
+        if (!in.next_element() || !in.enter_object()) return {};
+        while (in.next_member(key)) {
+            if (key == "mp") return in.take();
+            in.skip();
+        }
+        return {};
+    }
+    return {};
 }
 
 }  // namespace
@@ -146,8 +167,8 @@ void CheckEvent::read_decision(json::Value decision) {
 // The product and lot of the last dose, where the formats have them: EU certificates, health cards, VDS-NC.
 void CheckEvent::read_claims(json::Value claims) {
     json::Value product_code, lot_number;
-    if (const json::Value doses = claims["v"]) {
-        product_code = last(doses)["mp"];
+    if (const json::Value product_of_dose = eu_product(claims)) {
+        product_code = product_of_dose;
     } else if (const json::Value subject = claims["credentialSubject"]; subject || claims["fhirBundle"]) {
         for (const json::Value& entry : (subject ? subject : claims)["fhirBundle"]["entry"].elements()) {
             const json::Value resource = entry["resource"];
