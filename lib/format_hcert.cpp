@@ -2,11 +2,14 @@
 // CWT -> COSE_Sign1 -> zlib -> base45.
 #include "format_hcert.hpp"
 
+#include <algorithm>
+
 #include "vpass/cose.hpp"
 #include "vpass/deflate.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/format.hpp"
+#include "vpass/summary.hpp"
 
 namespace vpass {
 namespace hcert {
@@ -37,6 +40,10 @@ constexpr Sibling kSiblings[] = {
     {4, kDdccTest, Kind::test},                // WHO DDCC:TR
     {-6, kYellowFever, Kind::other},           // the yellow-fever card
 };
+
+// Results of tests (SNOMED CT), as the value set names them.
+constexpr std::string_view kNotDetected = "260415000";
+constexpr std::string_view kDetected = "260373001";
 
 bool detect(std::string_view text) {
     return text.size() >= 4 && text.starts_with("HC") && text[2] >= '0' && text[2] <= '9' && text[3] == ':';
@@ -170,6 +177,28 @@ void write_time(json::Writer& out, std::string_view name, std::optional<UnixTime
     if (time) out.text(name, format_rfc3339(*time));
 }
 
+std::string text_of(cbor::Value value) { return std::string(value.text()); }
+
+void summarize(const Envelope& envelope, PassSummary& out) {
+    const cbor::Value document = envelope.document, name = document["nam"];
+    out.name = written_name(text_of(name["fn"]), text_of(name["gn"]));
+    // As in the passport: the surname first, and '<' between the parts (ICAO 9303-3 §4.6).
+    out.latin_name = text_of(name["fnt"]);
+    if (const std::string_view given = name["gnt"].text(); !given.empty())
+        out.latin_name += (out.latin_name.empty() ? "" : " ") + std::string(given);
+    std::replace(out.latin_name.begin(), out.latin_name.end(), '<', ' ');
+    out.birth_date = document["dob"].text();
+    Kind kind = Kind::other;
+    const cbor::Value entry = first_entry(document, kind);
+    for (const std::string_view date : {"dt", "sc", "fr"}) {  // of a vaccination, a sample, a positive test
+        if (const cbor::Value value = entry[date]) out.event_date = value.untagged().text().substr(0, 10);
+    }
+    const auto dose = entry["dn"].integer(), doses = entry["sd"].integer();
+    if (dose && doses) out.doses = std::to_string(*dose) + '/' + std::to_string(*doses);
+    if (entry["tr"].text() == kNotDetected) out.result = PassSummary::Result::not_detected;
+    if (entry["tr"].text() == kDetected) out.result = PassSummary::Result::detected;
+}
+
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     out.key("base45").begin_object();
     out.key("characters").integer(static_cast<std::int64_t>(text[0].size())).end_object();
@@ -274,6 +303,8 @@ const Format kHcert = {
     .signer_name = hcert::signer_name,
     .draft = hcert::draft,
     .seal = hcert::seal,
+    .qr = {QrLevel::quartile},  // hcert_spec.md, QR 2D Barcode
+    .summarize = hcert::summarize,
 };
 
 }  // namespace vpass

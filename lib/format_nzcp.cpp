@@ -8,6 +8,7 @@
 #include "vpass/error.hpp"
 #include "vpass/jws.hpp"
 #include "vpass/numeric_date.hpp"
+#include "vpass/summary.hpp"
 
 namespace vpass {
 namespace nzcp {
@@ -134,6 +135,13 @@ void check_schema(const Envelope& envelope, const ValueSets&, Findings& out) {
 
 void write_claims(const Envelope& envelope, json::Writer& out) { cbor::to_json(envelope.document, out); }
 
+void summarize(const Envelope& envelope, PassSummary& out) {
+    const cbor::Value subject = envelope.document["credentialSubject"];
+    out.name =
+        written_name(std::string(subject["familyName"].text()), std::string(subject["givenName"].text()));
+    out.birth_date = subject["dob"].text();
+}
+
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     out.key("base32").begin_object().key("characters").integer(static_cast<std::int64_t>(text[0].size()));
     out.end_object();
@@ -219,6 +227,7 @@ const Format kNzcp = {
     .signer_name = nzcp::signer_name,
     .draft = nzcp::draft,
     .seal = nzcp::seal,
+    .summarize = nzcp::summarize,
 };
 
 }  // namespace vpass

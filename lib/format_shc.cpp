@@ -88,6 +88,15 @@ Chunk parse_chunk(std::string_view text) {
     return chunk;
 }
 
+std::optional<QrPart> qr_part(std::string_view text) {
+    try {
+        const Chunk chunk = parse_chunk(trim(text));
+        if (chunk.numbered && chunk.number <= chunk.of) return QrPart{chunk.number, chunk.of};
+    } catch (const Error&) {  // whatever it is, it is no part
+    }
+    return {};
+}
+
 // The parts may come in any order, but each of them exactly once.
 void join_chunks(PassText text, Envelope& out) {
     std::array<std::string_view, kMaxChunks> digits;
@@ -271,6 +280,9 @@ const Format kShc = {
     .signer_name = shc::signer_name,
     .draft = shc::draft,
     .seal = shc::seal,
+    .qr = {QrLevel::low, 22},
+    .qr_part = shc::qr_part,
+    .summarize = shc::summarize,
 };
 
 }  // namespace vpass

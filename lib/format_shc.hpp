@@ -13,6 +13,9 @@ void read_payload(Envelope& out);
 // The same for the `vc` claim alone.
 void read_credential(json::Value vc, Envelope& out);
 
+// Name and birth date of the patient, and the newest event of the bundle (shc_summary.cpp).
+void summarize(const Envelope& envelope, PassSummary& out);
+
 void write_payload(const Registration& registration, json::Writer& out);
 std::string check_payload(const json::Value& payload, const ValueSets& value_sets, Findings& out);
 

@@ -9,6 +9,7 @@
 #include "vpass/country.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
+#include "vpass/summary.hpp"
 
 namespace vpass {
 namespace vdsnc {
@@ -96,6 +97,23 @@ void write_claims(const Envelope& envelope, json::Writer& out) {
     json::append_compact(out.raw({}).out(), envelope.json_document.raw());
 }
 
+void summarize(const Envelope& envelope, PassSummary& out) {
+    const json::Value message = envelope.json_document["msg"], person = message["pid"];
+    out.name = person["n"].string();
+    out.birth_date = person["dob"].string();
+    out.event_date = message["dat"]["sc"].string().substr(0, 10);
+    for (const json::Value event : message["ve"].elements()) {
+        for (const json::Value dose : event["vd"].elements()) {  // the last is the newest
+            out.event_date = dose["dvc"].string();
+            if (const auto number = dose["seq"].integer()) out.doses = std::to_string(*number);
+        }
+    }
+    std::string result = message["tr"]["r"].string();
+    if (!result.empty()) result[0] = static_cast<char>(result[0] | 0x20);  // "Negative" is seen as well
+    if (result == "negative") out.result = PassSummary::Result::not_detected;
+    if (result == "positive") out.result = PassSummary::Result::detected;
+}
+
 void write_layers(PassText, const Envelope& envelope, json::Writer& out) {
     out.key("canonical").begin_object().key("bytes");
     out.integer(static_cast<std::int64_t>(envelope.signed_bytes.size())).end_object();
@@ -173,6 +191,7 @@ const Format kVdsNc = {
     .signer_name = vdsnc::signer_name,
     .draft = vdsnc::draft,
     .seal = vdsnc::seal,
+    .summarize = vdsnc::summarize,
 };
 
 }  // namespace vpass

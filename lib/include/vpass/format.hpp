@@ -8,6 +8,7 @@
 namespace vpass {
 
 struct Registration;
+struct PassSummary;
 
 // How passes of a format name the key that signed them.
 struct SignerName {
@@ -38,6 +39,21 @@ struct Draft {
     Buffer scratch;
 };
 
+// How much of a QR code may be unreadable: 7, 15, 25 or 30 % of it.
+enum class QrLevel : std::uint8_t { low, medium, quartile, high };
+
+// What a format wants of its QR codes. The mode follows from the text (qr.hpp).
+struct QrRules {
+    QrLevel level = QrLevel::medium;
+    int max_version = 40;  // 177 modules wide
+};
+
+// Which of the QR codes of one pass a text is from: number 1 of 3.
+struct QrPart {
+    std::size_t number = 0;
+    std::size_t count = 0;
+};
+
 struct Format {
     std::string_view name;
     // By a glance that decodes next to nothing. The first format of the list that claims a text opens it.
@@ -63,6 +79,14 @@ struct Format {
     SignerName (*signer_name)(const Certificate& certificate) = nullptr;
     void (*draft)(const json::Value& payload, const SealOptions& options, Draft& out) = nullptr;
     void (*seal)(Draft& draft, Bytes signature, std::string& out) = nullptr;
+
+    // QR codes. `qr_part` tells which of several a text is from, and nothing when it is a whole pass; nullptr
+    // when passes are never cut.
+    QrRules qr = {};
+    std::optional<QrPart> (*qr_part)(std::string_view text) = nullptr;
+
+    // What a printed pass says in words; `out` is empty before.
+    void (*summarize)(const Envelope& envelope, PassSummary& out) = nullptr;
 };
 
 std::span<const Format> formats();

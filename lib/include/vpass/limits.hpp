@@ -18,6 +18,10 @@ constexpr std::size_t kRevocationFileBytes = 256 << 20;
 constexpr std::size_t kRevocationRules = 10'000;  // in one signed list
 constexpr std::size_t kBatchBytes = 64 << 10;     // input handed to one worker at a time
 
+constexpr std::size_t kPictureFileBytes = 64 << 20;
+constexpr std::size_t kPicturePixels = 64 << 20;  // a page of A4 scanned at 600 dpi has 35 million
+constexpr std::size_t kPictureSide = 32'767;
+
 constexpr std::size_t kRuleFileBytes = 16 << 20;  // a rule set or a value set
 constexpr std::size_t kRuleDepth = 256;           // its nesting: rules are deeper than records
 constexpr std::size_t kLogicSteps = 100'000;      // of one evaluation; a walk over a value set takes 10,000

@@ -28,7 +28,7 @@ struct Batch {
 
 // What a batch came to: output, counts, and what is to be said on stderr about single lines.
 struct LineNote {
-    std::size_t line;
+    std::size_t line;  // 0: it is about no line
     std::string text;
 };
 struct Answer {

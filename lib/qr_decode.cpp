@@ -1,0 +1,36 @@
+// The only file that includes ZXing-cpp.
+#define ZX_USE_UTF8 1  // text() is std::string, as in later releases
+#include <ZXing/ReadBarcode.h>
+
+#include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
+#include "vpass/picture.hpp"
+
+namespace vpass {
+namespace {
+
+// The bytes of a code are its text when they are UTF-8: the reader would guess at the charset, and takes
+// Korean for Japanese. What is in another charset says so, or is left to the reader.
+std::string text_of(const ZXing::Result& result) {
+    const auto& bytes = result.bytes();
+    std::string raw(bytes.begin(), bytes.end());
+    return is_utf8(raw) ? raw : result.text();
+}
+
+}  // namespace
+
+std::vector<std::string> read_qr_codes(const Picture& picture) {
+    ZXing::DecodeHints hints;
+    hints.setFormats(ZXing::BarcodeFormat::QRCode);
+    hints.setTryHarder(true);
+    hints.setTryRotate(true);
+    const ZXing::ImageView view(picture.pixels.data(), static_cast<int>(picture.width),
+                                static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
+    std::vector<std::string> out;
+    for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) out.push_back(text_of(result));
+    if (out.empty())
+        throw Error("no-code", "there is no QR code in the picture, or too little is left of it");
+    return out;
+}
+
+}  // namespace vpass
