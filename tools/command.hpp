@@ -114,6 +114,8 @@ struct LineRun {
     // empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
     Kept kept = {};  // counts as if this run had made it
+    // What is left to answer when all lines are; may be empty.
+    std::function<void(Answer&)> finish = {};
 };
 int run_lines(const StreamOptions& options, const LineRun& run);
 

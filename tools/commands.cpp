@@ -7,6 +7,7 @@ Run declare_audit(CLI::App& app);
 Run declare_inspect(CLI::App& app);
 Run declare_issue(CLI::App& app);
 Run declare_key(CLI::App& app);
+Run declare_qr(CLI::App& app);
 Run declare_sign(CLI::App& app);
 Run declare_trust(CLI::App& app);
 Run declare_verify(CLI::App& app);
@@ -19,6 +20,7 @@ std::span<const Command> commands() {
          declare_verify},
         {"passes", "inspect", "explain every layer and every finding of passes, trusting nothing",
          declare_inspect},
+        {"passes", "qr", "draw passes as QR codes, and read them from pictures", declare_qr},
         {"log and audit", "audit", "check the log, and passes, register and publications against it",
          declare_audit},
         {"keys and trust", "key", "make keys, certificates and certificate requests", declare_key},

@@ -192,13 +192,18 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
         for (const LineNote& note : answer.notes) {
             if (options.quiet || notes++ >= kMaxNotes) continue;
             progress.clear();
-            message("", "line " + std::to_string(note.line) + ": " + note.text);
+            message("", (note.line ? "line " + std::to_string(note.line) + ": " : "") + note.text);
         }
         progress.advance(answer.bytes, summary.lines() - run.kept.lines);
     };
     std::optional<Error> stopped;
     try {
         run_pipeline(*source, jobs, run.make_work, release);
+        if (run.finish) {
+            Answer last;
+            run.finish(last);
+            release(last);
+        }
     } catch (Stopped& stop) {
         release(stop.answer);
         stopped = stop;

@@ -1,0 +1,39 @@
+// vpass qr: passes in, pictures out; or the other way round.
+#include "qr.hpp"
+
+namespace vpass::tools {
+namespace {
+
+int run(const QrOptions& options) { return options.read ? read_pictures(options) : write_pictures(options); }
+
+}  // namespace
+
+Run declare_qr(CLI::App& app) {
+    auto options = std::make_shared<QrOptions>();
+    add_stream_options(app, options->stream, "");
+    app.remove_option(app.get_option("--input"));
+    app.add_option("-i,--input,input", options->inputs,
+                   "passes (default: standard input); with --read, pictures and folders of them")
+        ->type_name("FILE");
+    app.add_flag("--read", options->read, "read pictures: PNG, JPEG, BMP, or folders of them");
+    app.add_option("--format", options->format,
+                   "png, svg, pdf or term (default: by the name of the -o file, png with --dir, else term)")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"png", "svg", "pdf", "term"}).description(""));
+    app.add_option("--dir", options->folder,
+                   "write a file for each pass into DIR, and records with `picture`")
+        ->type_name("DIR");
+    app.add_option("--scale", options->scale, "width of a module in pixels")
+        ->type_name("PX")
+        ->check(CLI::Range(1, 64).description(""))
+        ->capture_default_str();
+    app.add_option("--sheet", options->sheet, "size of a PDF's page: A4 or card")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"A4", "card"}, CLI::ignore_case).description(""))
+        ->capture_default_str();
+    app.add_option("--font", options->font, "TrueType font for PDF (default: NanumGothic)")
+        ->type_name("FILE");
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools
