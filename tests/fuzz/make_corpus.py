@@ -245,3 +245,33 @@ write('report', part=json.dumps(REPORT), sparse=json.dumps(REPORT | {'outages': 
            '"Immunization","lotNumber":"L","vaccineCode":{"coding":[{"code":"207"}]}}}]}}}}',
       seal='{"verdict":{"result":"valid","reason":"ok"},"claims":{"msg":{"ve":[{"nam":"x","vd":[{"lot":"L"}]}]}}}',
       failed='{"at":"2021-12-13T12:00:00+09:00","answer":"time\\u006fut","lot":"L"}', error='{"line":7,"error":{"code":"bad-json","message":"x"}}')
+
+# A QR code of "HC1:A" as PNG and JPEG, and small bitmaps of every depth.
+QR_PNG = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAACkAAAApAQAAAACAGz1bAAAAZklEQVQY02P4DwINDJRSB2IZQdR971oQddHRFUyFQqhEMHU/FCx3IJQRSd+Z2oUg'
+                        '6ntPKYh6q/MWRH04uBxE3bXmBKs8uR2sr5gVbEpYLNhMn0QwlVIIod6D5TzXglUGC1LBR2AKAMlDxaAOQdr2AAAAAElFTkSuQmCC')
+QR_JPEG = base64.b64decode('/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqm'
+                        'x5moq6T/wAALCAApACkBAREA/8QAGAABAAMBAAAAAAAAAAAAAAAAAAMFBgT/xAAnEAACAQMEAgIBBQAAAAAAAAABAgMABBESEyFBIjEFURRCUmJx'
+                        'cv/aAAgBAQAAPwDTUpSlKVT3NzeD5AxRG5aNphGTEFxGNKHJyp/ce+qgg+UvN23jkKuku0dQHkAQgYcDAyWB56z6ytLa9vmeLW1zoKwsZGVND6ig'
+                        'IHh/I99Vf0pVR8hbBp5JBZmfWVUssUZZTkcgsORj/X9riuUXM6rsrBbCYvGkTlFUKc5w4ODyqLjxHrgeqQpDJeQmCHb0MOTaKoZhJhseOoADvrIy'
+                        'QfehpSqC+t2b5Nn2VKbwMhe1MmtNKcA6T9N2Kh2L4rFHDFKr7CRxu642nKrrIP6RpGPvOcd1JDaIklvsRzRIrRq5/F5lKsMn1lB4q3vBz6yDWhpS'
+                        'lKUpSlKUpX//2Q==')
+
+
+def png_chunk(name, data): return struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
+
+
+def png(width, height, depth, colour, rows, *chunks):
+    return (b'\x89PNG\r\n\x1a\n' + png_chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, depth, colour, 0, 0, 0)) +
+            b''.join(chunks) + png_chunk(b'IDAT', zlib.compress(rows)) + png_chunk(b'IEND', b''))
+
+
+def bmp(depth, height, compression=0, rows=bytes(range(64))):
+    palette = bytes(range(8)) * (1 << depth >> 1) if depth <= 8 else b''
+    header = struct.pack('<IiiHHIIiiII', 40, 4, height, 1, depth, compression, 0, 0, 0, 0, 0) + palette
+    return b'BM' + struct.pack('<IHHI', 0, 0, 0, 14 + len(header)) + header + rows
+
+
+write('picture', qr_png=QR_PNG, qr_jpeg=QR_JPEG, cut_jpeg=QR_JPEG[:300], rgba=png(2, 2, 8, 6, bytes(18)),
+      palette=png(2, 1, 2, 3, b'\0\x10', png_chunk(b'PLTE', bytes(6)), png_chunk(b'tRNS', b'\0')),
+      deep=png(1, 1, 16, 2, bytes(7)), large=png(30000, 30000, 1, 0, b''), bmp1=bmp(1, 4), bmp4=bmp(4, -4), bmp8=bmp(8, 4),
+      bmp24=bmp(24, 4), bmp32=bmp(32, 4, 3), bmp_rle=bmp(8, 4, 1), bmp_cut=bmp(24, 400))
