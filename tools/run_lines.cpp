@@ -9,7 +9,7 @@
 #include <cstring>
 #include <thread>
 
-#include "command.hpp"
+#include "line_sink.hpp"
 #include "vpass/json.hpp"
 
 namespace vpass::tools {
@@ -168,7 +168,9 @@ class Summary {
 
 }  // namespace
 
-int run_lines(const StreamOptions& options, const LineRun& run) {
+int run_lines(const StreamOptions& options, const LineRun& run) { return run_lines(options, run, {}); }
+
+int run_lines(const StreamOptions& options, const LineRun& run, const LineSink& sink) {
     const InputFile input(options.input);
     const struct stat status = input.status();
     refuse_same_file(status, options.output);
@@ -187,7 +189,10 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     std::size_t notes = 0;
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     const auto release = [&](Answer& answer) {
-        output.write(answer.out);
+        if (sink.collect)
+            sink.collect(answer.out);
+        else
+            output.write(answer.out);
         summary.add(answer.counts);
         for (const LineNote& note : answer.notes) {
             if (options.quiet || notes++ >= kMaxNotes) continue;
@@ -208,6 +213,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
         release(stop.answer);
         stopped = stop;
     }
+    if (sink.finish && !stopped) output.write(sink.finish());
     output.close();
     progress.clear();
     if (notes > kMaxNotes && !options.quiet)
