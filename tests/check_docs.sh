@@ -9,7 +9,8 @@ cd "$(dirname "$0")/.."
 
 failed=0
 complain() { echo "$1" >&2; failed=1; }
-words() { mandoc -Tascii -Owidth=500 "$1" | sed 's/.\x08//g' | tr -cs 'a-z0-9_-' '\n' | sort -u; }
+# A page's words, with those of the pages that go on where it ends: vpass-audit(1), vpass-audit-checks(1).
+words() { mandoc -Tascii -Owidth=500 "$1" $(compgen -G "${1%.1}-*.1") | sed 's/.\x08//g' | tr -cs 'a-z0-9_-' '\n' | sort -u; }
 demand() {  # demand PAGE: every word of standard input
     local missing
     missing=$(grep -vxFf <(words "$1")) || return 0
@@ -32,7 +33,7 @@ done
 # Not through a pipe: what a subshell complains of would not count.
 records=man/vpass-records.5
 demand $records < <(grep -oP 'FindingKind k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <lib/include/vpass/findings.hpp))
-demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <tools/audit_findings.hpp))
+demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' < <(cat tools/audit*_findings.hpp)))
 demand $records < <(grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/registration.cpp)
 demand $records < <(grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/verify.cpp) | grep -o '[a-z-]\+' |
     grep -vx unchecked)

@@ -1,15 +1,19 @@
-// vpass audit: is the log whole, and does what was issued agree with it.
+// vpass audit: is the log whole, and does what was issued and checked agree with it.
 #include "audit.hpp"
 
 namespace vpass::tools {
 
 Run declare_audit_check_proof(CLI::App& app);
 Run declare_audit_collateral(CLI::App& app);
+Run declare_audit_duplicates(CLI::App& app);
 Run declare_audit_log(CLI::App& app);
 Run declare_audit_operators(CLI::App& app);
+Run declare_audit_outages(CLI::App& app);
 Run declare_audit_passes(CLI::App& app);
 Run declare_audit_prove(CLI::App& app);
 Run declare_audit_reconcile(CLI::App& app);
+Run declare_audit_records(CLI::App& app);
+Run declare_audit_report(CLI::App& app);
 Run declare_audit_trust(CLI::App& app);
 
 namespace {
@@ -24,6 +28,10 @@ constexpr AuditCommand kCommands[] = {
     {"operators", "find operators and issuers out of the ordinary", declare_audit_operators},
     {"collateral", "list whom to give a new pass before a key is revoked", declare_audit_collateral},
     {"trust", "find test, demo and duplicate keys in trust files", declare_audit_trust},
+    {"outages", "find when checks failed, and the fines to waive for it", declare_audit_outages},
+    {"duplicates", "find passes that were at many venues at once", declare_audit_duplicates},
+    {"records", "find doses in a registry that do not go together", declare_audit_records},
+    {"report", "count checks: by time, reason, issuer, product, operator, …", declare_audit_report},
 };
 
 }  // namespace
