@@ -1,5 +1,6 @@
 #include "vpass/ledger.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "vpass/encoding.hpp"
@@ -36,8 +37,8 @@ std::string config_text(const LedgerConfig& config) {
 }
 
 NoteSigner make_log_key(const fs::path& path, const std::string& name) {
-    Buffer there;
-    if (read_file_if_any(path, kConfigBytes, there)) return NoteSigner::parse(as_text(there));
+    std::error_code unknown;
+    if (fs::exists(path, unknown)) return read_ledger_log_key(path.parent_path());
     NoteSigner signer =
         NoteSigner::make(name, NoteKeyType::ed25519, PrivateKey::generate(Algorithm::ed25519));
     create_file(path, as_bytes(signer.text() + '\n'), FileMode::secret);
@@ -86,12 +87,19 @@ NoteSigner read_ledger_log_key(const fs::path& folder) {
     return NoteSigner::parse(text);
 }
 
+Sha256 rule_hash(std::string_view kid, std::optional<UnixTime> from, std::optional<UnixTime> to) {
+    std::string text;
+    json::Writer w(text);
+    w.begin_object().text("kid", kid);
+    if (from) w.text("from", format_rfc3339(*from));
+    if (to) w.text("to", format_rfc3339(*to));
+    w.end_object();
+    return sha256(as_bytes(text));
+}
+
 bool Ledger::exists(const fs::path& folder) {
     std::error_code unknown;
-    for (const auto& item : fs::directory_iterator(folder, unknown)) {
-        if (item.path().filename() == kConfig || item.path().filename() == kLogKey) return true;
-    }
-    return false;
+    return fs::exists(folder / kConfig, unknown);
 }
 
 void Ledger::create(const fs::path& folder, const LedgerConfig& config) {
@@ -138,7 +146,7 @@ struct Ledger::State {
     void recover(const fs::path& folder);
     LogEntry::Encoded entry(LogEntryType type, std::optional<std::int64_t> key, const LogSalt& salt,
                             const Sha256& hash) const;
-    std::vector<RegisterEvent> key_events();
+    std::vector<RegisterKey> take_first_used(const Changes& changes);
 };
 
 void Ledger::State::recover(const fs::path& folder) {
@@ -192,9 +200,10 @@ RegisterKey Ledger::use_key(const SignerName& signer, const Certificate& certifi
         return *key;
     }
     const bool raw = signer.kid != signer.kid_text;
-    RegisterKey made{.key = static_cast<std::int64_t>(s.kids.size()) + 1,
+    RegisterKey made{.key = s.kids.empty() ? 1 : s.kids.rbegin()->first + 1,
                      .kid = signer.kid_text,
                      .issuer = signer.issuer,
+                     .public_key = certificate.key ? certificate.key.spki() : Buffer(),
                      .certificate = certificate.der,
                      .status_uri = s.config.status_uri +
                                    (raw ? base64_encode(as_bytes(signer.kid), Base64::url) : signer.kid),
@@ -217,15 +226,14 @@ LogEntry::Encoded Ledger::State::entry(LogEntryType type, std::optional<std::int
     return out.encode();
 }
 
-std::vector<RegisterEvent> Ledger::State::key_events() {
-    std::vector<RegisterEvent> out;
-    for (const RegisterKey& key : new_keys) {
-        RegisterEvent event;
-        event.type = LogEntryType::key;
-        event.key = key.key;
-        event.hash = sha256(key.certificate);
-        out.push_back(event);
-    }
+std::vector<RegisterKey> Ledger::State::take_first_used(const Changes& changes) {
+    std::vector<RegisterKey> out;
+    std::erase_if(new_keys, [&](const RegisterKey& key) {
+        const bool used = std::ranges::any_of(changes.passes,
+                                              [&](const RegisterPass& pass) { return pass.key == key.key; });
+        if (used) out.push_back(key);
+        return used;
+    });
     return out;
 }
 
@@ -233,7 +241,14 @@ void Ledger::append(const Changes& changes) {
     State& s = *state_;
     if (s.failed) throw Error("log-failed", "an earlier write to the ledger failed: open it again");
     if (s.batch.batch == 0) throw Error("usage", "an act that nobody began");
-    std::vector<RegisterEvent> key_events = s.key_events();
+    const std::vector<RegisterKey> keys = s.take_first_used(changes);
+    std::vector<RegisterEvent> key_events;
+    for (const RegisterKey& key : keys) {
+        RegisterEvent& event = key_events.emplace_back();
+        event.type = LogEntryType::key;
+        event.key = key.key;
+        event.hash = sha256(key.public_key);
+    }
     const std::size_t count = key_events.size() + changes.events.size() + changes.passes.size();
     std::uint64_t next_entry = s.log.checkpoint().size;
     const std::uint64_t size = next_entry + count;
@@ -256,9 +271,8 @@ void Ledger::append(const Changes& changes) {
     s.failed = true;  // until the end: what is on disk is known again only by reading it
     s.rows.change([&] {
         if (s.batch_is_new) s.rows.add_batch(s.batch);
-        for (const RegisterKey& key : s.new_keys) {
-            if (s.rows.add_key(key) != key.key) throw Error("bad-register", "keys are not numbered in order");
-        }
+        for (const RegisterKey& key : keys) s.rows.add_key(key);
+        for (const UnregisteredPass& pass : changes.unregistered) s.rows.add_unregistered(pass);
         for (const RegisterEvent& event : key_events) s.rows.add_event(event);
         for (const RegisterEvent& event : changes.events) s.rows.add_event(event);
         for (const RegisterPass& pass : changes.passes) s.rows.add_pass(pass);
@@ -267,7 +281,6 @@ void Ledger::append(const Changes& changes) {
     });
     s.log.append(std::vector<Bytes>(entries.begin(), entries.end()));
     s.batch_is_new = false;
-    s.new_keys.clear();
     s.failed = false;
 }
 

@@ -20,8 +20,9 @@ constexpr std::uint64_t kLookupRows = 1 << 20;  // sorted at a time: 32 MiB
 constexpr const char* kSchema = R"(
 BEGIN IMMEDIATE;
 CREATE TABLE signing_key (
-    key INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, issuer TEXT NOT NULL, certificate BLOB NOT NULL,
-    status_uri TEXT NOT NULL, slots INTEGER NOT NULL, next INTEGER NOT NULL, permutation BLOB NOT NULL
+    key INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, issuer TEXT NOT NULL,
+    public_key BLOB NOT NULL, certificate BLOB, status_uri TEXT NOT NULL,
+    slots INTEGER NOT NULL, next INTEGER NOT NULL, permutation BLOB NOT NULL
 ) STRICT;
 CREATE TABLE batch (
     batch INTEGER PRIMARY KEY, operator TEXT NOT NULL, time INTEGER NOT NULL, record TEXT NOT NULL
@@ -151,17 +152,18 @@ void Register::add_batch(const RegisterBatch& batch) {
         .run();
 }
 
-std::int64_t Register::add_key(const RegisterKey& key) {
-    state_->sql("INSERT INTO signing_key VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
-        ->bind(key.kid)
+void Register::add_key(const RegisterKey& key) {
+    state_->sql("INSERT INTO signing_key VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        ->bind(key.key)
+        .bind(key.kid)
         .bind(key.issuer)
-        .bind(key.certificate)
+        .bind(key.public_key)
+        .bind(if_any(key.certificate))
         .bind(key.status_uri)
         .bind(key.slots)
         .bind(key.next)
         .bind(key.permutation)
         .run();
-    return sqlite3_last_insert_rowid(state_->database.get());
 }
 
 void Register::set_next(std::int64_t key, std::uint64_t next, std::uint64_t slots) {
@@ -237,12 +239,19 @@ void Register::add_event(const RegisterEvent& event) {
     }
 }
 
-std::int64_t Register::add_unregistered(const UnregisteredPass& pass) {
+std::int64_t Register::next_unregistered() const {
+    const auto last = state_->sql("SELECT ifnull(max(unregistered), 0) FROM unregistered");
+    last->step();
+    return last->integer(0) + 1;
+}
+
+void Register::add_unregistered(const UnregisteredPass& pass) {
     std::array<Buffer, kHashKinds> hashes;
     std::transform(pass.hashes.begin(), pass.hashes.end(), hashes.begin(), joined);
     const auto of = [&](HashKind kind) { return if_any(hashes[static_cast<std::size_t>(kind)]); };
-    state_->sql("INSERT INTO unregistered VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
-        ->bind(pass.hash)
+    state_->sql("INSERT INTO unregistered VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+        ->bind(pass.row)
+        .bind(pass.hash)
         .bind_or_null(pass.id)
         .bind(pass.format)
         .bind(pass.key)
@@ -254,7 +263,6 @@ std::int64_t Register::add_unregistered(const UnregisteredPass& pass) {
         .bind(of(HashKind::uci))
         .bind(of(HashKind::country_uci))
         .run();
-    return sqlite3_last_insert_rowid(state_->database.get());
 }
 
 void Register::add_publication(const Publication& publication) {

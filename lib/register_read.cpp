@@ -54,15 +54,19 @@ RegisterEvent read_event(const sql::Statement& row) {
 }
 
 RegisterKey read_key(const sql::Statement& row) {
-    const Bytes certificate = row.blob(3), permutation = row.blob(7);
+    const auto buffer = [&](int column) {
+        const Bytes bytes = row.blob(column);
+        return Buffer(bytes.begin(), bytes.end());
+    };
     return {.key = row.integer(0),
             .kid = row.text(1),
             .issuer = row.text(2),
-            .certificate = Buffer(certificate.begin(), certificate.end()),
-            .status_uri = row.text(4),
-            .slots = row.number(5),
-            .next = row.number(6),
-            .permutation = Buffer(permutation.begin(), permutation.end())};
+            .public_key = buffer(3),
+            .certificate = buffer(4),
+            .status_uri = row.text(5),
+            .slots = row.number(6),
+            .next = row.number(7),
+            .permutation = buffer(8)};
 }
 
 std::vector<RevocationHash> hashes(Bytes joined) {
@@ -175,6 +179,15 @@ std::optional<RegisterPass> Register::find_pass(std::uint64_t entry) const {
     row->bind(entry);
     if (!row->step()) return {};
     return read_pass(*row);
+}
+
+std::uint64_t Register::count_passes(std::int64_t key, std::optional<UnixTime> from,
+                                     std::optional<UnixTime> to) const {
+    const auto row = state_->sql(
+        "SELECT count(*) FROM pass WHERE key = ? AND issued_at >= ifnull(?, issued_at) "
+        "AND issued_at < ifnull(?, issued_at + 1)");
+    row->bind(key).bind(from).bind(to).step();
+    return row->number(0);
 }
 
 // By the lookup table as far as that goes, and from there on by looking at each row.

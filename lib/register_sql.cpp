@@ -102,7 +102,9 @@ Statement& Statement::bind(std::string_view text) {
     return *this;
 }
 Statement& Statement::bind(Bytes blob) {
-    check(sqlite3_bind_blob64(get(), next_parameter(), blob.data(), blob.size(), SQLITE_STATIC));
+    // A null pointer would bind NULL.
+    const void* const data = blob.empty() ? "" : static_cast<const void*>(blob.data());
+    check(sqlite3_bind_blob64(get(), next_parameter(), data, blob.size(), SQLITE_STATIC));
     return *this;
 }
 Statement& Statement::bind_null() {

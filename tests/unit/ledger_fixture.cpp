@@ -44,7 +44,7 @@ void issue(Ledger& ledger, std::uint64_t first, std::uint64_t count) {
     const RegisterKey key = ledger.use_key(ledger_signer(certificate), certificate);
     auto passes = numbered_passes(key, first, count);
     const std::pair next{key.key, key.next + count};
-    ledger.append({{}, passes, {&next, 1}, {}});
+    ledger.append({.passes = passes, .next = {&next, 1}});
 }
 
 void revoke(Ledger& ledger, const std::vector<std::uint64_t>& entries, LogEntryType type) {
@@ -60,7 +60,7 @@ void revoke(Ledger& ledger, const std::vector<std::uint64_t>& entries, LogEntryT
         event.reason = "test";
         events.push_back(event);
     }
-    ledger.append({events, {}, {}, {}});
+    ledger.append({.events = events});
 }
 
 std::uint64_t check_ledger(const std::filesystem::path& folder) {

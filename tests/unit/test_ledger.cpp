@@ -112,7 +112,7 @@ TEST_CASE("ledger: nobody acts without a name, and a key has one issuer", "[ledg
     Ledger::create(scratch / "l", kConfig);
     Ledger ledger(scratch / "l");
     CHECK(code_of([&] { ledger.begin("", kAct, "sign"); }) == "usage");
-    CHECK(code_of([&] { ledger.append({{}, {}, {}, [](std::uint64_t) {}}); }) == "usage");
+    CHECK(code_of([&] { ledger.append({.also = [](std::uint64_t) {}}); }) == "usage");
     issue(ledger, 0, 1);
     const Certificate certificate = ledger_certificate("a certificate");
     SignerName signer = ledger_signer(certificate);

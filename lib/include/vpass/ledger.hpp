@@ -32,7 +32,7 @@ class Ledger {
     // Makes a ledger, or ends what an earlier call that failed has begun. Error "exists" when there is a
     // ledger, "not-empty" when the folder holds anything else.
     static void create(const std::filesystem::path& folder, const LedgerConfig& config);
-    static bool exists(const std::filesystem::path& folder);  // whether a ledger is there, or begun
+    static bool exists(const std::filesystem::path& folder);  // a whole one
 
     // For writing. Error "locked"; "no-ledger"; "register-behind" when the register lacks what the log has,
     // as an old copy of it does; "log-corrupt" and others of LogWriter and Register.
@@ -50,7 +50,7 @@ class Ledger {
     // committed to that. Error "usage" without an operator.
     const RegisterBatch& begin(std::string_view operator_name, UnixTime time, std::string_view command);
 
-    // The row of a signing key. Its first use is an event of the log, which goes with the next append().
+    // The row of a signing key. The first pass that it signed goes with an event that tells of the key.
     // Error "bad-key" when it has signed for another issuer.
     RegisterKey use_key(const SignerName& signer, const Certificate& certificate);
 
@@ -58,10 +58,11 @@ class Ledger {
     // `next`: the next counts of keys. `also` runs in the same transaction. After an Error nothing more can
     // be added, and opening the ledger again tells what is in.
     struct Changes {
-        std::span<RegisterEvent> events;
-        std::span<RegisterPass> passes;
-        std::span<const std::pair<std::int64_t, std::uint64_t>> next;
-        std::function<void(std::uint64_t size)> also;  // with the log's size after the changes
+        std::span<RegisterEvent> events = {};
+        std::span<RegisterPass> passes = {};
+        std::span<const std::pair<std::int64_t, std::uint64_t>> next = {};
+        std::span<const UnregisteredPass> unregistered = {};  // that events are about for the first time
+        std::function<void(std::uint64_t size)> also = {};    // with the log's size after the changes
     };
     void append(const Changes& changes);
 
@@ -69,6 +70,10 @@ class Ledger {
     struct State;
     std::unique_ptr<State> state_;
 };
+
+// What the entry of a rule is committed to: SHA-256 of {"kid":…,"from":…,"to":…} as compact JSON, where the
+// times are RFC 3339 in UTC, and what the rule leaves out is left out.
+Sha256 rule_hash(std::string_view kid, std::optional<UnixTime> from, std::optional<UnixTime> to);
 
 // Where things are in a ledger's folder.
 std::filesystem::path ledger_register(const std::filesystem::path& folder);

@@ -23,7 +23,8 @@ struct RegisterKey {
     std::int64_t key = 0;     // the row's number
     std::string kid;          // as in records (SignerName::kid_text)
     std::string issuer;       // as its passes name it
-    Buffer certificate;       // DER
+    Buffer public_key;        // SubjectPublicKeyInfo, DER
+    Buffer certificate;       // DER; empty when the key has none
     std::string status_uri;   // names its status list
     std::uint64_t slots = 0;  // how long the list is to be published
     std::uint64_t next = 0;   // the next count; slots.hpp makes a slot of it
@@ -134,6 +135,9 @@ class Register {
                 const std::function<void(const RegisterEvent&)>& visit) const;
 
     std::optional<RegisterPass> find_pass(std::uint64_t entry) const;
+    // How many passes a rule is about.
+    std::uint64_t count_passes(std::int64_t key, std::optional<UnixTime> from,
+                               std::optional<UnixTime> to) const;
     std::vector<RegisterPass> find_id(std::string_view id) const;
     std::optional<RegisterPass> find_slot(std::int64_t key, std::uint64_t slot) const;
 
@@ -155,11 +159,12 @@ class Register {
 
     std::int64_t next_batch() const;
     void add_batch(const RegisterBatch& batch);
-    std::int64_t add_key(const RegisterKey& key);
+    void add_key(const RegisterKey& key);
     void set_next(std::int64_t key, std::uint64_t next, std::uint64_t slots);  // never lowers them
     void add_pass(const RegisterPass& pass);
     void add_event(const RegisterEvent& event);  // and what follows from it: revoked, rule, unregistered
-    std::int64_t add_unregistered(const UnregisteredPass& pass);
+    std::int64_t next_unregistered() const;
+    void add_unregistered(const UnregisteredPass& pass);  // not revoked, before an event says so
     void add_publication(const Publication& publication);
     // Forgets the entries from `size` on, which no checkpoint ever covered; returns how many there were.
     std::uint64_t drop_from(std::uint64_t size);
