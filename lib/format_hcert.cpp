@@ -293,6 +293,7 @@ void read_document(cbor::Value document, Envelope& out) {
 extern const Format kHcert;
 const Format kHcert = {
     .name = "hcert",
+    .slot = SlotForm::index,
     .detect = hcert::detect,
     .open = hcert::open,
     .check_schema = hcert::check_schema,

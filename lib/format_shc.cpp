@@ -270,6 +270,7 @@ SignerName signer_name(const Certificate& certificate) {
 extern const Format kShc;
 const Format kShc = {
     .name = "shc",
+    .slot = SlotForm::rid,
     .detect = shc::detect,
     .open = shc::open,
     .check_schema = shc::check_schema,

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "vpass/error.hpp"
+#include "vpass/log_entry.hpp"
+#include "vpass/slots.hpp"
 #include "vpass/verify.hpp"
 
 namespace vpass {
@@ -131,6 +133,13 @@ void PassSigner::draft(const SignRequest& request, const SigningKey& key, const 
     options.issued_at = request.issued_at;
     options.expires_at = request.expires_at;
     options.certificate = key.certificate.der;
+    std::string rid;
+    if (request.slot) {
+        rid = slot_rid(*request.slot);
+        options.rid = rid;
+        options.status_index = request.slot;
+        options.status_uri = request.status_uri;
+    }
     const std::int64_t lifetime = request.expires_at - request.issued_at;
     constexpr std::int64_t kDay = 86400;
     json::Value payload = request.payload;
@@ -208,6 +217,7 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
 
 void PassSigner::seal(const SignRequest& request, std::size_t i) {
     SignedPass& out = passes_[i];
+    if (request.hash) out.hash = pass_hash(drafts_[i].signed_bytes);
     // Not a changed payload: that need not decode, and then would be malformed.
     if (request.fault == Fault::tampered) signatures_[i].back() ^= 1;
     request.format->seal(drafts_[i], signatures_[i], out.pass);

@@ -5,6 +5,9 @@
 #include "vpass/certificate.hpp"
 
 namespace vpass::tools {
+
+Run declare_key_ledger(CLI::App& app);
+
 namespace {
 
 constexpr unsigned kSecret = 0600, kPublic = 0644;
@@ -237,7 +240,11 @@ Run declare_key(CLI::App& app) {
         ->required();
     add_pin_options(*csr, options->pin);
     csr->add_option("-o,--output", options->out, "write the request to FILE")->type_name("FILE");
-    return [options, make, dsc, csr] {
+    auto* ledger =
+        app.add_subcommand("ledger", "a ledger for passes to come: ledger.json and what belongs to it");
+    const Run run_ledger = declare_key_ledger(*ledger);
+    return [options, make, dsc, csr, ledger, run_ledger] {
+        if (ledger->parsed()) return run_ledger();
         if (csr->parsed() && csr->count("--output") == 0) options->out = "-";
         return make->parsed() ? run_new(*options) : dsc->parsed() ? run_dsc(*options) : run_csr(*options);
     };

@@ -1,8 +1,7 @@
 // vpass sign: payloads in, passes out.
-#include "command.hpp"
 #include "resume.hpp"
+#include "sign_ledger.hpp"
 #include "vpass/record.hpp"
-#include "vpass/sign.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -19,6 +18,8 @@ struct Options {
     std::string expires;
     std::vector<std::string> faults;
     bool resume = false;
+    LedgerOptions ledger;
+    bool short_status = false;
 };
 
 // What is the same for every line of a run.
@@ -29,6 +30,7 @@ struct Plan {
     UnixTime issued_at;
     UnixTime expires_at;
     std::vector<Fault> faults;  // taken in turn, by line number
+    SignLedger* ledger = nullptr;
 };
 
 class SignWork {
@@ -39,12 +41,16 @@ class SignWork {
         read(batch);
         const auto passes = signer_.sign(requests_);
         std::size_t next = 0;
+        std::vector<RegisterPass> rows;
         for (std::size_t i = 0; i < count_; ++i) {
             const bool wants_pass = !items_[i].carried && items_[i].error_code.empty();
-            if (wants_pass && next == passes.size())
+            if (wants_pass && next == passes.size()) {
+                answer.extra = std::move(rows);
                 throw Stopped(*signer_.failure(), "with -o FILE, --resume goes on there", std::move(answer));
-            write(items_[i], passes, next, answer);
+            }
+            write(items_[i], passes, next, answer, rows);
         }
+        if (plan_.ledger) answer.extra = std::move(rows);
     }
 
  private:
@@ -92,10 +98,20 @@ class SignWork {
         const Fault fault =
             plan_.faults.empty() ? Fault::none : plan_.faults[(line.number - 1) % plan_.faults.size()];
         requests_.push_back({format, payload, plan_.issued_at, plan_.expires_at, fault});
+        if (plan_.ledger) assign(requests_.back());
     }
 
-    void write(const Item& item, std::span<const SignedPass> passes, std::size_t& next,
-               Answer& answer) const {
+    void assign(SignRequest& request) {
+        try {
+            plan_.ledger->assign(request);
+        } catch (...) {
+            requests_.pop_back();
+            throw;
+        }
+    }
+
+    void write(const Item& item, std::span<const SignedPass> passes, std::size_t& next, Answer& answer,
+               std::vector<RegisterPass>& rows) const {
         if (item.carried) {
             item.record.write_line(answer.out);
             return answer.count("error");
@@ -104,9 +120,11 @@ class SignWork {
         const SignRequest& request = requests_[next];
         const SignedPass& pass = passes[next++];
         if (!pass.error_code.empty()) return write_error(item.line, pass.error_code, pass.error, answer);
-        item.record.write_open(answer.out, {"pass", "kid", "want"});
+        item.record.write_open(answer.out, {"pass", "kid", "index", "want"});
         json::Writer w(answer.out);
         w.text("pass", pass.pass).text("kid", pass.signer.kid_text);
+        if (plan_.ledger) rows.push_back(plan_.ledger->row(request, pass, item.record));
+        if (request.slot) w.key("index").integer(static_cast<std::int64_t>(*request.slot));
         if (!plan_.faults.empty()) {
             w.key("want").begin_object().text("result", request.fault == Fault::none ? "valid" : "invalid");
             w.text("reason", fault_reason(request.fault)).end_object();
@@ -160,17 +178,32 @@ SigningKey load_key(Options& options) {
     return SigningKey(key, parse_pem_certificates(read_text_file(options.certificate)).front());
 }
 
+std::unique_ptr<SignLedger> open_sign_ledger(const Options& options, const Plan& plan) {
+    if (options.ledger.folder.empty()) {
+        if (options.short_status || !options.ledger.operator_name.empty() || options.ledger.no_wait)
+            throw Error("usage", "--operator, --no-wait and --short-status are about a --ledger");
+        return nullptr;
+    }
+    if (!plan.faults.empty())
+        throw Error("usage", "--fault: passes that are wrong on purpose do not belong into a ledger");
+    return std::make_unique<SignLedger>(options.ledger, plan.key, plan.issuer, plan.issued_at,
+                                        options.short_status, options.stream.quiet);
+}
+
 int run(Options& options) {
     const SigningKey key = load_key(options);
     const UnixTime issued_at = options.clock.time();
-    const Plan plan{key,       find_format(options.format), options.issuer,
-                    issued_at, expiry(options, issued_at),  faults(options, key.certificate)};
+    Plan plan{key,       find_format(options.format), options.issuer,
+              issued_at, expiry(options, issued_at),  faults(options, key.certificate),
+              nullptr};
     if (!plan.format) throw Error("usage", "--format: there is no format '" + options.format + "'");
     if (options.certificate.empty()) {
         if (plan.format->signer_name) plan.format->signer_name(key.certificate);  // before any line is read
     } else if (issued_at < key.certificate.not_before || issued_at > key.certificate.not_after) {
         message("warning", "the signer's certificate is not valid at the time of signing");
     }
+    const std::unique_ptr<SignLedger> ledger = open_sign_ledger(options, plan);
+    plan.ledger = ledger.get();
     LineRun lines{"records", {"signed"}, [&plan]() -> Work {
                       auto work = std::make_shared<SignWork>(plan);
                       return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
@@ -184,6 +217,9 @@ int run(Options& options) {
         lines.make_source = [&](int input) { return resumption->make_source(input); };
         if (lines.kept.lines && !options.stream.quiet)
             message("", options.stream.output + ": going on at line " + std::to_string(lines.kept.lines + 1));
+    }
+    if (ledger) {
+        lines.make_gate = [&ledger](Gate::Outside outside) { return ledger->make_gate(std::move(outside)); };
     }
     return run_lines(options.stream, lines);
 }
@@ -217,6 +253,9 @@ Run declare_sign(CLI::App& app) {
         ->type_name("LIST")
         ->delimiter(',')
         ->allow_extra_args(false);
+    add_ledger_options(app, options->ledger, "keep account of the passes in the ledger DIR, made if missing");
+    app.add_flag("--short-status", options->short_status,
+                 "passes name their slot alone, without the name of the list");
     return [options] { return run(*options); };
 }
 

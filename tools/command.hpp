@@ -103,6 +103,18 @@ class Stopped : public Error {
     Answer answer;
 };
 
+// Stands between answers and the output, and releases each once it may leave.
+class Gate {
+ public:
+    struct Outside {
+        std::function<void(Answer&)> release;  // writes it out; in order, from one thread at a time
+        std::function<void()> stop;            // no more answers are wanted, since releasing one failed
+    };
+    virtual ~Gate() = default;  // without close(), what is held back is dropped
+    virtual void hold(Answer&& answer) = 0;
+    virtual void close() = 0;  // all have been released; throws what went wrong with any
+};
+
 // Runs `make_work`'s workers over the input's lines, writes the answers, names bad lines on stderr, and ends
 // with a summary line "vpass verify: 1000 passes: 998 valid, 2 bad-signature". Counts whose names are in
 // `good` are good answers; any other count makes the exit code 1.
@@ -116,6 +128,7 @@ struct LineRun {
     Kept kept = {};  // counts as if this run had made it
     // What is left to answer when all lines are; may be empty.
     std::function<void(Answer&)> finish = {};
+    std::function<std::unique_ptr<Gate>(Gate::Outside)> make_gate = {};  // may be empty
 };
 int run_lines(const StreamOptions& options, const LineRun& run);
 

@@ -201,18 +201,22 @@ int run_lines(const StreamOptions& options, const LineRun& run, const LineSink& 
         }
         progress.advance(answer.bytes, summary.lines() - run.kept.lines);
     };
+    const std::unique_ptr<Gate> gate =
+        run.make_gate ? run.make_gate({release, [&] { source->stop(); }}) : nullptr;
+    const auto pass_on = [&](Answer& answer) { gate ? gate->hold(std::move(answer)) : release(answer); };
     std::optional<Error> stopped;
     try {
-        run_pipeline(*source, jobs, run.make_work, release);
+        run_pipeline(*source, jobs, run.make_work, pass_on);
         if (run.finish) {
             Answer last;
             run.finish(last);
-            release(last);
+            pass_on(last);
         }
     } catch (Stopped& stop) {
-        release(stop.answer);
+        pass_on(stop.answer);
         stopped = stop;
     }
+    if (gate) gate->close();
     if (sink.finish && !stopped) output.write(sink.finish());
     output.close();
     progress.clear();

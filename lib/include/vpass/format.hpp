@@ -54,8 +54,12 @@ struct QrPart {
     std::size_t count = 0;
 };
 
+// How passes of a format name their slot in a status list.
+enum class SlotForm : std::uint8_t { none, index, rid };
+
 struct Format {
     std::string_view name;
+    SlotForm slot = SlotForm::none;
     // By a glance that decodes next to nothing. The first format of the list that claims a text opens it.
     bool (*detect)(std::string_view text) = nullptr;
 

@@ -1,6 +1,7 @@
 #pragma once
 // Lines in, lines out: parallel, in order, in bounded memory. A batch is the whole lines of one read(), so a
 // pipe that trickles gets each answer at once and a file gets 64 KiB at a time.
+#include <any>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -36,6 +37,7 @@ struct Answer {
     std::map<std::string, std::uint64_t, std::less<>> counts;
     std::vector<LineNote> notes;
     std::uint64_t bytes = 0;
+    std::any extra;  // what else the command's own gate wants to know (tools/command.hpp)
 
     void count(std::string_view name, std::uint64_t n = 1);
 };

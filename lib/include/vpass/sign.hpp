@@ -49,11 +49,15 @@ struct SignRequest {
     UnixTime issued_at = 0;
     UnixTime expires_at = 0;
     Fault fault = Fault::none;
+    std::optional<std::uint64_t> slot = {};  // in a status list, for formats that can name one
+    std::string_view status_uri = {};        // the list's name; empty: the short form
+    bool hash = false;                       // whether SignedPass::hash is wanted
 };
 
 struct SignedPass {
     std::string pass;
     SignerName signer;
+    Sha256 hash{};           // pass_hash() of it, when asked for
     std::string error_code;  // set when this payload cannot be signed; then there is no pass
     std::string error;
 };

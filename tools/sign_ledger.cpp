@@ -1,0 +1,166 @@
+#include "sign_ledger.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace vpass::tools {
+
+using Rows = std::vector<RegisterPass>;
+using Clock = std::chrono::steady_clock;
+
+SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, const std::string& issuer,
+                       UnixTime time, bool short_status, bool quiet)
+    : short_status_(short_status) {
+    if (!Ledger::exists(options.folder)) {
+        Ledger::create(options.folder, LedgerConfig::made_up());
+        if (!quiet) {
+            message("", "made the ledger " + options.folder + " of the log " +
+                            read_ledger_config(options.folder).name);
+        }
+    }
+    ledger_ = open_ledger(options, time, "sign", quiet);
+    std::map<std::string, std::shared_ptr<Key>> by_kid;
+    for (const Format& format : formats()) {
+        if (!format.signer_name) continue;
+        try {
+            SignerName signer = format.signer_name(key.certificate);
+            if (!issuer.empty()) signer.issuer = issuer;
+            if (signer.issuer.empty()) continue;  // sign itself refuses such payloads one by one
+            std::shared_ptr<Key>& known = by_kid[signer.kid_text];
+            if (!known) known = std::make_shared<Key>(ledger_->use_key(signer, key.certificate));
+            keys_[&format] = known;
+        } catch (const Error& e) {  // of no matter before a payload of this format comes
+            if (e.code() != "bad-key") throw;
+            refused_.emplace(&format, e);
+        }
+    }
+}
+
+void SignLedger::assign(SignRequest& request) {
+    if (const auto refused = refused_.find(request.format); refused != refused_.end()) throw refused->second;
+    request.hash = true;
+    if (request.format->slot == SlotForm::none) return;
+    const auto found = keys_.find(request.format);
+    if (found == keys_.end()) return;
+    Key& key = *found->second;
+    request.slot = key.permutation.slot(key.next++);
+    if (!short_status_) request.status_uri = key.row.status_uri;
+}
+
+RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass, const Record& record) const {
+    RegisterPass out;
+    out.id = record["id"].string();
+    if (out.id.empty()) {
+        Findings findings;
+        out.id = request.format->check_payload(request.payload, ValueSets(), findings);
+    }
+    out.format = request.format->name;
+    out.key = keys_.at(request.format)->row.key;
+    out.slot = request.slot;
+    if (request.format->slot == SlotForm::rid) out.rid = slot_rid(*request.slot);
+    out.hash = pass.hash;
+    out.issued_at = request.issued_at;
+    out.expires_at = request.expires_at;
+    return out;
+}
+
+// Group commit: while one group of answers is made durable the next one gathers. Making a group durable
+// costs the same for one pass as for thousands; so under load a group waits until the last one's time is a
+// fifth of all, and a pass that comes alone does not wait.
+class LedgerGate : public Gate {
+ public:
+    LedgerGate(SignLedger& signer, Outside outside)
+        : signer_(signer), outside_(std::move(outside)), thread_([this] { run(); }) {}
+    ~LedgerGate() override { end(false); }
+    LedgerGate(const LedgerGate&) = delete;
+    LedgerGate& operator=(const LedgerGate&) = delete;
+
+    void hold(Answer&& answer) override {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return held_bytes_ < kGroupBytes || failure_; });
+        if (failure_) std::rethrow_exception(failure_);
+        held_bytes_ += answer.out.size();
+        held_.push_back(std::move(answer));
+        changed_.notify_all();
+    }
+    void close() override {
+        end(true);
+        if (failure_) std::rethrow_exception(failure_);
+    }
+
+ private:
+    static constexpr std::size_t kGroupBytes = 8 << 20;
+    static constexpr int kPause = 4;  // in units of the time that the last group took
+
+    void end(bool release) {
+        {
+            const std::lock_guard lock(mutex_);
+            closing_ = true;
+            if (!release) held_.clear();
+            changed_.notify_all();
+        }
+        if (thread_.joinable()) thread_.join();
+    }
+
+    // The next group; empty at the end.
+    std::deque<Answer> gather() {
+        std::unique_lock lock(mutex_);
+        changed_.wait_until(lock, not_before_, [&] { return held_bytes_ >= kGroupBytes || closing_; });
+        changed_.wait(lock, [&] { return !held_.empty() || closing_; });
+        held_bytes_ = 0;
+        changed_.notify_all();
+        return std::exchange(held_, {});
+    }
+
+    void run() {
+        try {
+            for (auto group = gather(); !group.empty(); group = gather()) {
+                const auto start = Clock::now();
+                make_durable(group);
+                const auto end = Clock::now();
+                not_before_ = end + kPause * (end - start);
+                for (Answer& answer : group) outside_.release(answer);
+            }
+        } catch (...) {
+            const std::lock_guard lock(mutex_);
+            failure_ = std::current_exception();
+            changed_.notify_all();
+            outside_.stop();
+        }
+    }
+
+    void make_durable(std::deque<Answer>& group) {
+        Rows rows;
+        for (Answer& answer : group) {
+            if (auto* more = std::any_cast<Rows>(&answer.extra)) {
+                rows.insert(rows.end(), std::make_move_iterator(more->begin()),
+                            std::make_move_iterator(more->end()));
+            }
+        }
+        if (rows.empty()) return;
+        // Counts that other threads took meanwhile are past these or lost, never used again.
+        std::vector<std::pair<std::int64_t, std::uint64_t>> next;
+        for (const auto& [format, key] : signer_.keys_) next.emplace_back(key->row.key, key->next);
+        signer_.ledger_->append({.passes = rows, .next = next});
+    }
+
+    SignLedger& signer_;
+    Outside outside_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Answer> held_;
+    std::size_t held_bytes_ = 0;
+    Clock::time_point not_before_{};
+    bool closing_ = false;
+    std::exception_ptr failure_;
+    std::thread thread_;  // last: it uses all of the above
+};
+
+std::unique_ptr<Gate> SignLedger::make_gate(Gate::Outside outside) {
+    return std::make_unique<LedgerGate>(*this, std::move(outside));
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,44 @@
+#pragma once
+// What `sign --ledger` adds to `sign`: each pass gets a slot of its key's status list, and leaves only once
+// the ledger holds it durably.
+#include <atomic>
+#include <map>
+
+#include "ledger_run.hpp"
+#include "vpass/record.hpp"
+#include "vpass/sign.hpp"
+#include "vpass/slots.hpp"
+
+namespace vpass::tools {
+
+class SignLedger {
+ public:
+    // Opens the ledger; makes one where there is none.
+    SignLedger(const LedgerOptions& options, const SigningKey& key, const std::string& issuer, UnixTime time,
+               bool short_status, bool quiet);
+
+    // For any thread: readies a request whose other members are set. Slots that come to nothing are lost.
+    // Error "bad-key" when the key cannot sign this format for this issuer.
+    void assign(SignRequest& request);
+
+    // The row of a pass that was made of such a request and of this record.
+    RegisterPass row(const SignRequest& request, const SignedPass& pass, const Record& record) const;
+
+    // Answers whose `extra` is a std::vector<RegisterPass> wait here until these are in the ledger.
+    std::unique_ptr<Gate> make_gate(Gate::Outside outside);
+
+ private:
+    friend class LedgerGate;
+    struct Key {
+        RegisterKey row;
+        SlotPermutation permutation;
+        std::atomic<std::uint64_t> next;
+        explicit Key(RegisterKey from) : row(std::move(from)), permutation(row.permutation), next(row.next) {}
+    };
+    std::unique_ptr<Ledger> ledger_;
+    std::map<const Format*, std::shared_ptr<Key>> keys_;  // shared by formats with one kid
+    std::map<const Format*, Error> refused_;
+    bool short_status_;
+};
+
+}  // namespace vpass::tools
