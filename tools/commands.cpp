@@ -8,6 +8,7 @@ Run declare_inspect(CLI::App& app);
 Run declare_issue(CLI::App& app);
 Run declare_key(CLI::App& app);
 Run declare_qr(CLI::App& app);
+Run declare_revoke(CLI::App& app);
 Run declare_sign(CLI::App& app);
 Run declare_trust(CLI::App& app);
 Run declare_verify(CLI::App& app);
@@ -16,6 +17,7 @@ std::span<const Command> commands() {
     static const Command list[] = {
         {"passes", "issue", "turn registry records into checked payloads", declare_issue},
         {"passes", "sign", "sign payloads and seal them into passes", declare_sign},
+        {"passes", "revoke", "revoke passes of a ledger, or take that back", declare_revoke},
         {"passes", "verify", "judge passes: is each genuine, in force, and of a trusted issuer",
          declare_verify},
         {"passes", "inspect", "explain every layer and every finding of passes, trusting nothing",

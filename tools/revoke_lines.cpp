@@ -1,0 +1,256 @@
+#include "revoke_lines.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "vpass/verify.hpp"
+
+namespace vpass::tools {
+namespace {
+
+RevokeAnswer unknown(std::string detail) { return {.result = "unknown", .detail = std::move(detail)}; }
+
+std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
+    if (envelope.status_index || envelope.rid.empty()) return envelope.status_index;
+    std::uint64_t slot = 0;
+    const char* const end = envelope.rid.data() + envelope.rid.size();
+    const auto [stop, error] = std::from_chars(envelope.rid.data(), end, slot);
+    if (error != std::errc() || stop != end) return {};
+    return slot;
+}
+
+// The row of the very pass, however well another one may imitate what it names.
+std::optional<RegisterPass> find_registered(const Register& rows, const Envelope& envelope,
+                                            const RegisterKey& key, const Sha256& hash) {
+    if (const auto slot = slot_of(envelope)) {
+        auto pass = rows.find_slot(key.key, *slot);
+        if (pass && pass->hash == hash) return pass;
+    }
+    if (envelope.id.empty()) return {};
+    for (RegisterPass& pass : rows.find_id(envelope.id)) {
+        if (pass.hash == hash) return std::move(pass);
+    }
+    return {};
+}
+
+UnregisteredPass describe(const Envelope& envelope, const RegisterKey& key, const Register& rows) {
+    UnregisteredPass out;
+    out.id = envelope.id;
+    out.format = envelope.format->name;
+    out.key = key.key;
+    out.issued_at = envelope.issued_at.value_or(envelope.not_before.value_or(0));
+    out.expires_at = envelope.expires_at.value_or(0);
+    // An honest pass may bear the same identifier, which then must not be listed.
+    const auto slot = slot_of(envelope);
+    if (!slot || !rows.find_slot(key.key, *slot)) out.rid = envelope.rid;
+    if (envelope.issuer.size() != 2 || !envelope.document) return out;  // no pass of the EU's kind
+    out.country = envelope.issuer;
+    for (const HashKind kind : {HashKind::signature, HashKind::uci, HashKind::country_uci}) {
+        const RevocationHashes hashes = revocation_hashes(envelope, kind);
+        out.hashes[static_cast<std::size_t>(kind)].assign(hashes.begin(), hashes.end());
+    }
+    return out;
+}
+
+}  // namespace
+
+void write_revoked(const RevokeAnswer& answer, json::Writer& out) {
+    out.key("revoked").begin_object().text("result", answer.result);
+    if (!answer.detail.empty()) out.text("detail", answer.detail);
+    if (answer.result != "unknown") {
+        out.key("passes").integer(static_cast<std::int64_t>(answer.passes));
+        if (!answer.registered) out.key("registered").boolean(false);
+        if (!answer.kid.empty()) out.text("kid", answer.kid);
+        if (answer.index) out.key("index").integer(static_cast<std::int64_t>(*answer.index));
+        if (answer.since) out.text("since", format_rfc3339(*answer.since));
+    }
+    out.end_object();
+}
+
+void RevokeLines::operator()(const Batch& batch, Answer& answer) {
+    events_.clear();
+    new_unregistered_.clear();
+    changed_.clear();
+    changed_unregistered_.clear();
+    if (items_.size() < batch.lines.size()) items_.resize(batch.lines.size());
+    for (std::size_t i = 0; i < batch.lines.size(); ++i) {
+        Item& item = items_[i];
+        item.error.reset();
+        item.line = batch.lines[i].number;
+        try {
+            read(batch.lines[i], item);
+            item.answer = find(item);
+        } catch (const Error& e) {
+            if (e.code() == "io" || e.code() == "locked" || e.code() == "bad-register") throw;
+            item.error = e;
+        }
+    }
+    if (!events_.empty()) ledger_.append({.events = events_, .unregistered = new_unregistered_});
+    for (std::size_t i = 0; i < batch.lines.size(); ++i) write(items_[i], answer);
+}
+
+// A record that names a pass by other things than its text, or a pass.
+void RevokeLines::read(const Line& line, Item& item) {
+    item.by_pass = line.too_long || !line.text.starts_with('{');
+    if (!item.by_pass) {
+        item.record.parse(line.text);
+        item.by_pass = item.record["pass"] || !(item.record["id"] || item.record["index"]);
+    }
+    if (!item.by_pass) return;
+    try {
+        item.pass.read(line);
+    } catch (const Error& e) {
+        if (e.code() != "no-pass") throw;
+        throw Error("no-pass", "the record has no pass, index or id");
+    }
+}
+
+RevokeAnswer RevokeLines::find(const Item& item) {
+    if (item.by_pass) return item.pass.is_carried() ? RevokeAnswer() : by_text(item.pass.text());
+    if (item.record["index"]) return by_index(item.record);
+    const json::Value id = item.record["id"];
+    if (!id.is(json::Type::string)) throw Error("bad-id", "the id is no text");
+    const auto passes = ledger_.rows().find_id(id.string());
+    return passes.empty() ? unknown("no pass with this id") : registered(passes);
+}
+
+RevokeAnswer RevokeLines::by_index(const Record& record) {
+    const auto index = record["index"].integer();
+    if (!index || *index < 0) throw Error("bad-index", "the index is no slot of a list");
+    std::optional<RegisterKey> key;
+    if (record["kid"]) {
+        key = ledger_.rows().find_key(record["kid"].string());
+        if (!key) return unknown("no key with this kid");
+    } else {
+        const auto keys = ledger_.rows().keys();
+        if (keys.size() != 1)
+            throw Error("no-kid", "an index needs the kid, since each key has its own list");
+        key = keys.front();
+    }
+    const auto pass = ledger_.rows().find_slot(key->key, static_cast<std::uint64_t>(*index));
+    return pass ? registered({*pass}) : unknown("no pass with this index");
+}
+
+RevokeAnswer RevokeLines::by_text(PassText text) {
+    Envelope envelope;
+    try {
+        open_pass(text, envelope);
+    } catch (const Error& e) {
+        return unknown("not a pass that can be read: " + e.code());
+    }
+    const auto key = ledger_.rows().find_key(envelope.kid_text);
+    if (!key || !envelope.unsupported.empty()) return unknown("not signed by a key of this ledger");
+    const auto pass = find_registered(ledger_.rows(), envelope, *key, pass_hash(envelope.signed_bytes));
+    if (pass) return registered({*pass});
+    // Anyone can write our kid into a pass.
+    if (!PublicKey::from_spki(key->public_key).verify(envelope.signed_bytes, envelope.signature))
+        return unknown("not signed by a key of this ledger");
+    return unregistered(envelope, *key);
+}
+
+RevokeAnswer RevokeLines::settle(bool was_revoked, std::optional<UnixTime> since) const {
+    if (undo_) return {.result = was_revoked ? "restored" : "not-revoked"};
+    return {.result = was_revoked ? "already-revoked" : "revoked", .since = was_revoked ? since : time_};
+}
+
+RegisterEvent& RevokeLines::event(const Sha256& hash) {
+    RegisterEvent& out = events_.emplace_back();
+    out.type = undo_ ? LogEntryType::unrevoke : LogEntryType::revoke;
+    out.hash = hash;
+    out.reason = reason_;
+    return out;
+}
+
+RevokeAnswer RevokeLines::registered(const std::vector<RegisterPass>& passes) {
+    bool all_revoked = true, any_revoked = false;
+    std::optional<UnixTime> first_since;
+    for (const RegisterPass& pass : passes) {
+        auto since = ledger_.rows().revoked_since(pass.entry);
+        if (changed_.contains(pass.entry)) since = undo_ ? std::nullopt : std::optional(time_);
+        all_revoked = all_revoked && since;
+        any_revoked = any_revoked || since;
+        if (since) first_since = std::min(*since, first_since.value_or(*since));
+        if (since.has_value() != undo_ || !changed_.insert(pass.entry).second) continue;
+        RegisterEvent& change = event(pass.hash);
+        change.pass = pass.entry;
+        change.key = pass.key;
+    }
+    RevokeAnswer out = settle(undo_ ? any_revoked : all_revoked, first_since);
+    out.passes = passes.size();
+    if (passes.size() == 1) {
+        out.index = passes.front().slot;
+        for (const RegisterKey& key : ledger_.rows().keys()) {
+            if (key.key == passes.front().key) out.kid = key.kid;
+        }
+    }
+    return out;
+}
+
+RevokeAnswer RevokeLines::unregistered(const Envelope& envelope, const RegisterKey& key) {
+    const Sha256 hash = pass_hash(envelope.signed_bytes);
+    std::optional<UnregisteredPass> known = ledger_.rows().find_unregistered(hash);
+    const auto added = std::ranges::find(new_unregistered_, hash, &UnregisteredPass::hash);
+    if (added != new_unregistered_.end()) known = *added;
+    bool revoked = known && known->revoked_since;
+    if (known && changed_unregistered_.contains(known->row)) revoked = !undo_;
+    RevokeAnswer out = settle(revoked, known ? known->revoked_since.value_or(time_) : time_);
+    out.passes = 1;
+    out.registered = false;
+    out.kid = key.kid;
+    if (revoked != undo_) return out;  // nothing changes
+    if (!known) {
+        known = describe(envelope, key, ledger_.rows());
+        known->hash = hash;
+        known->row = ledger_.rows().next_unregistered() + static_cast<std::int64_t>(new_unregistered_.size());
+        new_unregistered_.push_back(*known);
+    }
+    changed_unregistered_.insert(known->row);
+    RegisterEvent& change = event(hash);
+    change.unregistered = known->row;
+    change.key = key.key;
+    return out;
+}
+
+RevokeAnswer RevokeLines::rule(const std::string& kid, std::optional<UnixTime> from,
+                               std::optional<UnixTime> to) {
+    const auto key = ledger_.rows().find_key(kid);
+    if (!key) return unknown("no key with this kid");
+    std::optional<UnixTime> since;
+    for (const RegisterRule& rule : ledger_.rows().rules()) {
+        if (rule.key == key->key && rule.from == from && rule.to == to) since = rule.since;
+    }
+    RevokeAnswer out = settle(since.has_value(), since);
+    out.kid = kid;
+    out.passes = ledger_.rows().count_passes(key->key, from, to);
+    if (since.has_value() != undo_) return out;
+    RegisterEvent& change = event(rule_hash(kid, from, to));
+    change.key = key->key;
+    change.issued_from = from;
+    change.issued_to = to;
+    ledger_.append({.events = events_});
+    return out;
+}
+
+void RevokeLines::write(const Item& item, Answer& answer) const {
+    if (item.error) {
+        write_error_line(answer.out, item.line, item.error->code(), item.error->what());
+        answer.notes.push_back({item.line, item.error->code() + ": " + item.error->what()});
+        return answer.count("error");
+    }
+    if (item.by_pass && item.pass.is_carried()) {
+        item.pass.record().write_line(answer.out);
+        return answer.count("error");
+    }
+    if (item.by_pass)
+        item.pass.write_open(answer.out, {"revoked"});
+    else
+        item.record.write_open(answer.out, {"revoked"});
+    json::Writer w(answer.out);
+    write_revoked(item.answer, w);
+    answer.out += "}\n";
+    if (item.answer.result == "unknown")
+        answer.notes.push_back({item.line, "unknown: " + item.answer.detail});
+    answer.count(item.answer.result);
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,67 @@
+#pragma once
+// What `revoke` does with a batch of lines: finds what each names, notes the events in the ledger, and
+// answers once they are durable.
+#include <map>
+#include <set>
+
+#include "ledger_run.hpp"
+#include "vpass/pass_line.hpp"
+
+namespace vpass::tools {
+
+// What revoking, or its undoing, came to.
+struct RevokeAnswer {
+    std::string result = {};   // "revoked", "already-revoked"; "restored", "not-revoked"; "unknown"
+    std::string detail = {};   // why it is unknown
+    std::uint64_t passes = 0;  // how many it is about
+    bool registered = true;
+    std::string kid = {};
+    std::optional<std::uint64_t> index = {};  // of a single pass
+    std::optional<UnixTime> since = {};       // revoked since
+};
+void write_revoked(const RevokeAnswer& answer, json::Writer& out);  // the member `revoked`
+
+class RevokeLines {
+ public:
+    RevokeLines(Ledger& ledger, UnixTime time, std::string reason, bool undo)
+        : ledger_(ledger), time_(time), reason_(std::move(reason)), undo_(undo) {}
+
+    void operator()(const Batch& batch, Answer& answer);
+
+    // A whole key, or what it signed within a time.
+    RevokeAnswer rule(const std::string& kid, std::optional<UnixTime> from, std::optional<UnixTime> to);
+
+ private:
+    struct Item {
+        std::size_t line = 0;
+        PassLine pass;
+        Record record;
+        bool by_pass = false;
+        std::optional<Error> error;
+        RevokeAnswer answer;
+    };
+
+    void read(const Line& line, Item& item);
+    RevokeAnswer find(const Item& item);
+    RevokeAnswer by_index(const Record& record);
+    RevokeAnswer by_text(PassText text);
+    RevokeAnswer registered(const std::vector<RegisterPass>& passes);
+    RevokeAnswer unregistered(const Envelope& envelope, const RegisterKey& key);
+    RevokeAnswer settle(bool was_revoked, std::optional<UnixTime> since) const;
+    RegisterEvent& event(const Sha256& hash);
+    void write(const Item& item, Answer& answer) const;
+
+    Ledger& ledger_;
+    UnixTime time_;
+    std::string reason_;
+    bool undo_;
+
+    std::vector<Item> items_;
+    // Of this batch, not yet in the register.
+    std::vector<RegisterEvent> events_;
+    std::vector<UnregisteredPass> new_unregistered_;
+    std::set<std::uint64_t> changed_;  // entries of passes
+    std::set<std::int64_t> changed_unregistered_;
+};
+
+}  // namespace vpass::tools
