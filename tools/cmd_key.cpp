@@ -3,6 +3,7 @@
 
 #include "command.hpp"
 #include "vpass/certificate.hpp"
+#include "vpass/encoding.hpp"
 
 namespace vpass::tools {
 
@@ -168,6 +169,19 @@ int run_csr(Options& options) {
     return kGood;
 }
 
+// The key that signs the manifests of published sites. It signs nothing else, so it needs no certificate.
+int run_root(const Options& options) {
+    const PrivateKey key = PrivateKey::generate(algorithm(options));
+    std::string pem = "-----BEGIN PUBLIC KEY-----\n";
+    const std::string body = base64_encode(key.public_key().spki(), Base64::standard);
+    for (std::size_t i = 0; i < body.size(); i += 64) pem += body.substr(i, 64) + '\n';
+    KeyFiles files(options);
+    files.add("root.key", key.pem(), kSecret);
+    files.add("root.pem", pem + "-----END PUBLIC KEY-----\n", kPublic);
+    files.write();
+    return kGood;
+}
+
 void add_subject_options(CLI::App& app, Options& options) {
     app.add_option("--country", options.country, "two capital letters")
         ->capture_default_str()
@@ -197,12 +211,21 @@ void add_subject_options(CLI::App& app, Options& options) {
     app.add_flag("--test", options.test, "mark the certificates as test keys, in their subject");
 }
 
-void add_key_options(CLI::App& app, Options& options) {
-    add_subject_options(app, options);
-    add_clock_option(app, options.clock, false);
+void add_algorithm_option(CLI::App& app, Options& options) {
     app.add_option("--algorithm", options.algorithm, "es256 (P-256) or rsa (3072 bits, PS256)")
         ->capture_default_str()
         ->check(CLI::IsMember({"es256", "rsa"}).description(""));
+}
+
+void add_file_options(CLI::App& app, Options& options) {
+    app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->capture_default_str();
+    app.add_flag("--force", options.force, "overwrite files that exist");
+}
+
+void add_key_options(CLI::App& app, Options& options) {
+    add_subject_options(app, options);
+    add_clock_option(app, options.clock, false);
+    add_algorithm_option(app, options);
     app.add_option("--valid-for", options.valid_for, "validity of the DSC")
         ->type_name("DURATION")
         ->capture_default_str();
@@ -211,8 +234,7 @@ void add_key_options(CLI::App& app, Options& options) {
     app.add_option("--token", options.token, "make the keys in the token that this pkcs11: URI names")
         ->type_name("URI");
     add_pin_options(app, options.pin);
-    app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->capture_default_str();
-    app.add_flag("--force", options.force, "overwrite files that exist");
+    add_file_options(app, options);
 }
 
 }  // namespace
@@ -233,6 +255,9 @@ Run declare_key(CLI::App& app) {
     dsc->add_option("--csca-key", options->csca_key, "the CSCA's private key: PEM, or a pkcs11: URI")
         ->type_name("FILE|URI")
         ->required();
+    auto* root = app.add_subcommand("root", "a key that signs published sites: root.key root.pem");
+    add_algorithm_option(*root, *options);
+    add_file_options(*root, *options);
     auto* csr = app.add_subcommand("csr", "a certificate request (PKCS#10) for a key, for a CSCA elsewhere");
     add_subject_options(*csr, *options);
     csr->add_option("--key", options->key, "private key: PEM, or a pkcs11: URI of one in a token")
@@ -243,8 +268,9 @@ Run declare_key(CLI::App& app) {
     auto* ledger =
         app.add_subcommand("ledger", "a ledger for passes to come: ledger.json and what belongs to it");
     const Run run_ledger = declare_key_ledger(*ledger);
-    return [options, make, dsc, csr, ledger, run_ledger] {
+    return [options, make, dsc, root, csr, ledger, run_ledger] {
         if (ledger->parsed()) return run_ledger();
+        if (root->parsed()) return run_root(*options);
         if (csr->parsed() && csr->count("--output") == 0) options->out = "-";
         return make->parsed() ? run_new(*options) : dsc->parsed() ? run_dsc(*options) : run_csr(*options);
     };
