@@ -52,6 +52,10 @@ CREATE TABLE rule (
 CREATE TABLE publication (
     sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, log_size INTEGER NOT NULL, manifest BLOB NOT NULL
 ) STRICT;
+CREATE TABLE published_list (
+    sequence INTEGER REFERENCES publication, key INTEGER REFERENCES signing_key, slots INTEGER NOT NULL,
+    hash BLOB NOT NULL, PRIMARY KEY (sequence, key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE lookup (token INTEGER, entry INTEGER, PRIMARY KEY (token, entry)) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES ('lookup_size', 0);
@@ -272,6 +276,14 @@ void Register::add_publication(const Publication& publication) {
         .bind(publication.log_size)
         .bind(publication.manifest)
         .run();
+    for (const Publication::List& list : publication.lists) {
+        state_->sql("INSERT INTO published_list VALUES (?, ?, ?, ?)")
+            ->bind(publication.sequence)
+            .bind(list.key)
+            .bind(list.slots)
+            .bind(list.hash)
+            .run();
+    }
 }
 
 std::uint64_t Register::drop_from(std::uint64_t size) {
@@ -287,6 +299,11 @@ std::uint64_t Register::drop_from(std::uint64_t size) {
     }
     const std::uint64_t passes = remove("DELETE FROM pass WHERE entry >= ?");
     const std::uint64_t events = remove("DELETE FROM event WHERE entry >= ?");
+    // Its own entry is the first one that a publication does not take into account.
+    remove(
+        "DELETE FROM published_list WHERE sequence IN (SELECT sequence FROM publication WHERE log_size >= "
+        "?)");
+    remove("DELETE FROM publication WHERE log_size >= ?");
     if (events) state_->database.run(kDerive);
     return passes + events;
 }

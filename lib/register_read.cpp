@@ -274,7 +274,13 @@ std::vector<Publication> Register::publications() const {
     std::vector<Publication> out;
     const auto rows = state_->sql("SELECT * FROM publication ORDER BY sequence");
     while (rows->step()) {
-        out.push_back({rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3)});
+        out.push_back({rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3), {}});
+    }
+    const auto lists = state_->sql("SELECT key, slots, hash FROM published_list WHERE sequence = ?");
+    for (Publication& publication : out) {
+        lists->bind(publication.sequence);
+        while (lists->step())
+            publication.lists.push_back({lists->integer(0), lists->number(1), lists->array<Sha256>(2)});
     }
     return out;
 }

@@ -101,6 +101,12 @@ struct Publication {
     UnixTime time = 0;
     std::uint64_t log_size = 0;  // everything below that entry was taken into account
     Sha256 manifest{};           // SHA-256 of the manifest
+    struct List {
+        std::int64_t key = 0;  // whose status list
+        std::uint64_t slots = 0;
+        Sha256 hash{};  // StatusList::hash()
+    };
+    std::vector<List> lists;
 };
 
 class Register {
