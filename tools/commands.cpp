@@ -7,6 +7,7 @@ Run declare_audit(CLI::App& app);
 Run declare_inspect(CLI::App& app);
 Run declare_issue(CLI::App& app);
 Run declare_key(CLI::App& app);
+Run declare_publish(CLI::App& app);
 Run declare_qr(CLI::App& app);
 Run declare_revoke(CLI::App& app);
 Run declare_sign(CLI::App& app);
@@ -18,6 +19,7 @@ std::span<const Command> commands() {
         {"passes", "issue", "turn registry records into checked payloads", declare_issue},
         {"passes", "sign", "sign payloads and seal them into passes", declare_sign},
         {"passes", "revoke", "revoke passes of a ledger, or take that back", declare_revoke},
+        {"passes", "publish", "turn a ledger's state into a folder of signed static files", declare_publish},
         {"passes", "verify", "judge passes: is each genuine, in force, and of a trusted issuer",
          declare_verify},
         {"passes", "inspect", "explain every layer and every finding of passes, trusting nothing",
