@@ -11,9 +11,9 @@ namespace vpass {
 namespace {
 
 // Trust files hold binary kids as bytes, a JWT as base64.
-std::string decoded_kid(const std::string& kid) {
+std::string decoded_kid(std::string_view kid, Base64 alphabet) {
     try {
-        return std::string(as_text(base64_decode(kid, Base64::standard)));
+        return std::string(as_text(base64_decode(kid, alphabet)));
     } catch (const Error&) {
         return {};
     }
@@ -37,6 +37,18 @@ Buffer summarize(Bytes slots) {
     return out;
 }
 
+// The key that a list is about. One that is retired, or lost, no longer signs its own.
+const TrustedKey& find_owner(std::string_view uri, const TrustedKey& signer, const TrustStore& trust) {
+    const std::string name(uri.substr(uri.rfind('/') + 1));
+    for (const std::string& kid : {name, decoded_kid(name, Base64::url)}) {
+        if (kid.empty()) continue;
+        for (const TrustedKey* key : trust.with_kid(kid)) {
+            if (same_authority(signer, *key)) return *key;
+        }
+    }
+    return signer;
+}
+
 CompactList read_list(const SignedList& list, const VerificationKey& key) {
     if (list.kind() == ListKind::compact) return read_compact_list(list, key);
     return {0, read_status_list(list, key), {}};
@@ -55,7 +67,7 @@ bool is_newer(const Age& a, const Age& b) {
 }  // namespace
 
 const TrustedKey& find_list_signer(const SignedList& list, const TrustStore& trust) {
-    for (const std::string& kid : {list.kid(), decoded_kid(list.kid())}) {
+    for (const std::string& kid : {list.kid(), decoded_kid(list.kid(), Base64::standard)}) {
         for (const TrustedKey* key : trust.with_kid(kid)) {
             if (list.is_signed_by(key->key)) return *key;
         }
@@ -71,11 +83,12 @@ bool same_authority(const TrustedKey& list_signer, const TrustedKey& pass_signer
 void StatusIndex::add(const SignedList& list, const TrustStore& trust) {
     const TrustedKey& signer = find_list_signer(list, trust);
     const ListHead& head = list.head();
+    const TrustedKey& owner = find_owner(head.uri, signer, trust);
     if (is_delta(list)) {
-        deltas_.push_back({&signer, head, read_delta(list, signer.key)});
+        deltas_.push_back({&signer, &owner, head, read_delta(list, signer.key)});
         return;
     }
-    Entry entry{&signer, head, read_list(list, signer.key), {}};
+    Entry entry{&signer, &owner, head, read_list(list, signer.key), {}};
     Entry* const known = find(signer, head.uri);
     if (!known)
         entries_.push_back(std::move(entry));
@@ -103,6 +116,7 @@ void StatusIndex::advance(Entry& entry) const {
         if (!next) break;
         apply(next->delta, entry.list);
         entry.signer = next->signer;
+        entry.owner = next->owner;
         entry.head = next->head;
     } while (true);
     if (!newer.empty()) throw Error("wrong-delta", "a delta starts from a list that is not here");
@@ -122,7 +136,7 @@ void StatusIndex::seal() {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         entries_[i].summary = summarize(entries_[i].list.list.raw());
         by_uri_.push_back({entries_[i].head.uri, i});
-        by_kid_.push_back({entries_[i].signer->kid, i});
+        by_kid_.push_back({entries_[i].owner->kid, i});
     }
     std::ranges::sort(by_uri_, {}, &Name::text);
     std::ranges::sort(by_kid_, {}, &Name::text);

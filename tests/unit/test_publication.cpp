@@ -81,16 +81,22 @@ struct Authority {
         REQUIRE(trust.with_kid(name.kid).size() == 1);
         std::vector<std::uint64_t> out;
         const Register rows(ledger_register(ledger()), Register::Mode::read);
-        std::map<std::int64_t, std::string> uris;
-        for (const RegisterKey& row : rows.keys()) uris[row.key] = row.status_uri;
+        std::map<std::int64_t, std::string> uris, kids;
+        for (const RegisterKey& row : rows.keys()) {
+            uris[row.key] = row.status_uri;
+            kids[row.key] = row.raw_kid();
+        }
         rows.passes(0, count, [&](const RegisterPass& pass) {
             Envelope envelope;
             envelope.issuer = "KR";
             envelope.issued_at = pass.issued_at;
             envelope.status_index = pass.slot;
             envelope.status_uri = uris[pass.key];
-            const auto status = revoked.status(envelope, *trust.with_kid(name.kid)[0], at);
+            const TrustedKey& signer = *trust.with_kid(kids[pass.key])[0];
+            const auto status = revoked.status(envelope, signer, at);
             CHECK(status != RevocationSet::Status::unknown);
+            envelope.status_uri.clear();  // the short form
+            CHECK(revoked.status(envelope, signer, at) == status);
             if (status == RevocationSet::Status::revoked) out.push_back(pass.entry);
         });
         return out;
@@ -197,7 +203,7 @@ TEST_CASE("a key that is gone is spoken for by another one of its issuer", "[pub
     }
     authority.revoke({14});
     authority.publish(authority.plan());
-    CHECK(authority.revoked_among(22) == Entries{14});
+    CHECK(authority.revoked_among(22) == Entries{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 14});
     const Site site = authority.read();
     CHECK(site.manifest().lists.size() == 2);
     TrustStore trust;
@@ -211,6 +217,18 @@ TEST_CASE("a key that is gone is spoken for by another one of its issuer", "[pub
     CHECK(revoked.status(pass, *trust.with_kid(old_name.kid)[0], kAct) == RevocationSet::Status::revoked);
     CHECK(revoked.status(pass, *trust.with_kid(authority.name.kid)[0], kAct) ==
           RevocationSet::Status::unknown);
+}
+
+TEST_CASE("the short form holds for the passes of a key that no longer signs", "[publication]") {
+    Authority authority;
+    Ledger::create(authority.ledger(), LedgerConfig::make("log.example/passes"));
+    authority.sign(0, 10);
+    authority.key = new_key();
+    authority.name = find_format("hcert")->signer_name(authority.key.certificate);
+    authority.sign(10, 10);
+    authority.revoke({4, 14});
+    authority.publish(authority.plan());
+    CHECK(authority.revoked_among(22) == Entries{4, 14});
 }
 
 TEST_CASE("a publication that is cut short leaves the old site or the new one", "[publication]") {

@@ -174,6 +174,29 @@ TEST_CASE("the short form says nothing when a key has several lists", "[revocati
     CHECK(index.ask(pass(6, other.uri), korea.passes.trusted(), kNow) == Answer::revoked);
 }
 
+TEST_CASE("the short form finds a key's list by its name when another key signs it", "[revocation]") {
+    const Korea korea;
+    StatusIndex index;
+    const std::string base = "https://kr.example/status/";
+    const auto add = [&](const std::string& uri, std::uint64_t slot) {
+        ListHead named = head(kNow);
+        named.uri = uri;
+        index.add(SignedList::open(write_status_cwt(named, revoked(10, {slot}), korea.lists.signer())),
+                  korea.trust);
+    };
+    add(base + "koreakid", 5);
+    add(base + base64_encode(as_bytes("listskid"), Base64::url), 6);
+    add(base + "otherkid", 7);  // of another issuer, about which this key has nothing to say
+    index.seal();
+    CHECK(index.ask(pass(5), korea.passes.trusted(), kNow) == Answer::revoked);
+    CHECK(index.ask(pass(6), korea.passes.trusted(), kNow) == Answer::good);
+    CHECK(index.ask(pass(7), korea.stranger.trusted(), kNow) == Answer::not_covered);
+    // The third one is the signer's own, then, and it has two.
+    CHECK(index.ask(pass(6), korea.lists.trusted(), kNow) == Answer::not_covered);
+    CHECK(index.ask(pass(6, base + base64_encode(as_bytes("listskid"), Base64::url)),
+                    korea.lists.trusted(), kNow) == Answer::revoked);
+}
+
 TEST_CASE("rules revoke keys, issuers and spans of time", "[revocation]") {
     const Korea korea;
     const RuleList rules{7,

@@ -4,8 +4,9 @@
 // threads.
 //
 // Only a trusted key may sign a list, and a list speaks only about passes of its signer's issuer. A pass that
-// names a list by its URI may have one that another key of its issuer signed; a pass with the short form has
-// the one list that its own key signed.
+// names a list by its URI may have one that another key of its issuer signed. A pass with the short form has
+// the list of its own key: the one whose URI ends in that key's kid, as those of a ledger do (vpass-site(5)),
+// whichever key of the issuer signed it; else the one that the key signed.
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ class StatusIndex {
  private:
     struct Entry {
         const TrustedKey* signer = nullptr;
+        const TrustedKey* owner = nullptr;  // whose passes mean it by the short form
         ListHead head;
         CompactList list;  // sequence 0 when it came in the standard form
         Buffer summary;    // a bit for each 16 bits of the slots: whether any is set
@@ -50,6 +52,7 @@ class StatusIndex {
     };
     struct WaitingDelta {
         const TrustedKey* signer = nullptr;
+        const TrustedKey* owner = nullptr;
         ListHead head;
         Delta delta;
     };
@@ -65,7 +68,7 @@ class StatusIndex {
     std::vector<Entry> entries_;
     std::vector<WaitingDelta> deltas_;
     std::vector<Name> by_uri_;  // both sorted
-    std::vector<Name> by_kid_;  // of the signer
+    std::vector<Name> by_kid_;  // of the owner
 };
 
 }  // namespace vpass
