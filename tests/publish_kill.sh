@@ -1,14 +1,14 @@
 #!/bin/bash
 # Kills `publish` at random moments. Afterwards the site is the old one or the new one, and the ledger goes on: the next
 # run publishes under a number that was never shown before.
-# usage: tests/publish_kill.sh PATH_TO_VPASS     (KILLS: how often, 10 by default; SEED)
+# usage: tests/publish_kill.sh PATH_TO_VPASS     (VPASS_KILL_ROUNDS: how often, 10 by default; SEED)
 set -euo pipefail
 export PATH=$(cd "$(dirname "$1")" && pwd):$PATH LC_ALL=C.UTF-8
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 RANDOM=${SEED:-1}
-kills=${KILLS:-10} at=2021-12-14T12:10:00+09:00
+kills=${VPASS_KILL_ROUNDS:-10} at=2021-12-14T12:10:00+09:00
 publish() { exec vpass publish -q --ledger ledger --key dsc.key --cert dsc.pem --root-key root.key -o site --refresh --at $at; }
 number() { cut -d. -f2 site/manifest | tr _- /+ | awk '{ while (length % 4) $0 = $0 "="; print }' | base64 -d | jq .sequence; }
 good() { vpass verify -q --site site --root root.pem --state seen.json --require-status --at $at passes.ndjson -o /dev/null || [ $? = 1 ]; }
