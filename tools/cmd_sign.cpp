@@ -219,7 +219,7 @@ int run(Options& options) {
             message("", options.stream.output + ": going on at line " + std::to_string(lines.kept.lines + 1));
     }
     if (ledger) {
-        lines.make_gate = [&ledger](Gate::Outside outside) { return ledger->make_gate(std::move(outside)); };
+        lines.make_gate = [&ledger](OutputGate::Outside outside) { return ledger->make_gate(std::move(outside)); };
     }
     return run_lines(options.stream, lines);
 }

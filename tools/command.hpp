@@ -104,13 +104,13 @@ class Stopped : public Error {
 };
 
 // Stands between answers and the output, and releases each once it may leave.
-class Gate {
+class OutputGate {
  public:
     struct Outside {
         std::function<void(Answer&)> release;  // writes it out; in order, from one thread at a time
         std::function<void()> stop;            // no more answers are wanted, since releasing one failed
     };
-    virtual ~Gate() = default;  // without close(), what is held back is dropped
+    virtual ~OutputGate() = default;  // without close(), what is held back is dropped
     virtual void hold(Answer&& answer) = 0;
     virtual void close() = 0;  // all have been released; throws what went wrong with any
 };
@@ -128,7 +128,7 @@ struct LineRun {
     Kept kept = {};  // counts as if this run had made it
     // What is left to answer when all lines are; may be empty.
     std::function<void(Answer&)> finish = {};
-    std::function<std::unique_ptr<Gate>(Gate::Outside)> make_gate = {};  // may be empty
+    std::function<std::unique_ptr<OutputGate>(OutputGate::Outside)> make_gate = {};  // may be empty
 };
 int run_lines(const StreamOptions& options, const LineRun& run);
 

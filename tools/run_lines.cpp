@@ -201,7 +201,7 @@ int run_lines(const StreamOptions& options, const LineRun& run, const LineSink& 
         }
         progress.advance(answer.bytes, summary.lines() - run.kept.lines);
     };
-    const std::unique_ptr<Gate> gate =
+    const std::unique_ptr<OutputGate> gate =
         run.make_gate ? run.make_gate({release, [&] { source->stop(); }}) : nullptr;
     const auto pass_on = [&](Answer& answer) { gate ? gate->hold(std::move(answer)) : release(answer); };
     std::optional<Error> stopped;

@@ -70,7 +70,7 @@ RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass,
 // Group commit: while one group of answers is made durable the next one gathers. Making a group durable
 // costs the same for one pass as for thousands; so under load a group waits until the last one's time is a
 // fifth of all, and a pass that comes alone does not wait.
-class LedgerGate : public Gate {
+class LedgerGate : public OutputGate {
  public:
     LedgerGate(SignLedger& signer, Outside outside)
         : signer_(signer), outside_(std::move(outside)), thread_([this] { run(); }) {}
@@ -159,7 +159,7 @@ class LedgerGate : public Gate {
     std::thread thread_;  // last: it uses all of the above
 };
 
-std::unique_ptr<Gate> SignLedger::make_gate(Gate::Outside outside) {
+std::unique_ptr<OutputGate> SignLedger::make_gate(OutputGate::Outside outside) {
     return std::make_unique<LedgerGate>(*this, std::move(outside));
 }
 

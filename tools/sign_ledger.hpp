@@ -25,7 +25,7 @@ class SignLedger {
     RegisterPass row(const SignRequest& request, const SignedPass& pass, const Record& record) const;
 
     // Answers whose `extra` is a std::vector<RegisterPass> wait here until these are in the ledger.
-    std::unique_ptr<Gate> make_gate(Gate::Outside outside);
+    std::unique_ptr<OutputGate> make_gate(OutputGate::Outside outside);
 
  private:
     friend class LedgerGate;
