@@ -85,8 +85,9 @@ class Evaluator {
         const Value* at = &data;
         for (const Step& step : path) {
             if (const auto* record = at->get<Record>()) {
-                const auto* found = std::find_if(record->begin(), record->end(),
-                                                 [&](const Field& f) { return f.name == step.name; });
+                const auto* found = std::find_if(record->begin(), record->end(), [&](const Field& f) {
+                    return same_name(f.name, step.name);
+                });
                 if (found == record->end()) return {};
                 at = &found->value;
             } else if (const auto* list = at->get<List>(); list && step.index && *step.index < list->size) {
@@ -268,12 +269,24 @@ class Evaluator {
 
 }  // namespace
 
-Program::Result Program::evaluate(const Value& data, Scratch& scratch) const {
-    if (!code_) return {Value(), kNever};
+Program::Result Program::run(const Value& data, Scratch& scratch) const {
+    Result result{Value(), kNever, {}};
+    if (!code_) return result;
     scratch.stack.clear();
     Evaluator evaluator(scratch);
-    const Value value = evaluator.run(code_->root, data);
-    return {value, evaluator.steady_until()};
+    try {
+        result.value = evaluator.run(code_->root, data);
+    } catch (const Error& e) {
+        result.problem = e.what();
+    }
+    result.steady_until = evaluator.steady_until();  // of a failure too: what was compared so far led there
+    return result;
+}
+
+Program::Result Program::evaluate(const Value& data, Scratch& scratch) const {
+    Result result = run(data, scratch);
+    if (!result.problem.empty()) fail(result.problem);
+    return result;
 }
 
 }  // namespace vpass::certlogic

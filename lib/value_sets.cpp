@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "vpass/error.hpp"
+#include "vpass/policy.hpp"
 
 namespace vpass {
 namespace {
@@ -70,6 +71,19 @@ bool ValueSets::contains(ValueSet set, std::string_view code) const {
 }
 
 std::string_view ValueSets::id(ValueSet set) { return kBuiltIn[static_cast<std::size_t>(set)].id; }
+
+std::string built_in_value_sets() {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object();
+    for (const BuiltIn& set : kBuiltIn) {
+        w.key(set.id).begin_array();
+        for (const std::string& code : split(set.codes)) w.string(code);
+        w.end_array();
+    }
+    w.end_object();
+    return out;
+}
 
 bool is_country(std::string_view code) {
     static const ValueSets built_in;

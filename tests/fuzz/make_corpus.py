@@ -160,6 +160,23 @@ write('certlogic', compare='{"and":[{">":[{"var":"payload.v.0.dn"},1]},{"in":["a
       dates='{"after":[{"plusTime":[{"var":"payload.dt"},14,"day"]},{"var":"clock"}]}\n{"dt":"2021-12-24"}',
       reduce='{"reduce":[{"var":"payload.l"},{"+":[{"var":"current"},{"var":"accumulator"}]},0]}\n{"l":[1,2]}')
 
+RULE = {'Identifier': 'VR-XX-0001', 'Type': 'Acceptance', 'Country': 'XX', 'Version': '1.0.0', 'CertificateType': 'Vaccination',
+        'ValidFrom': '2021-06-01T00:00:00Z', 'ValidTo': '2022-06-01T00:00:00Z', 'AffectedFields': ['v.0.dt'],
+        'Description': [{'lang': 'en', 'desc': 'x'}], 'Engine': 'CERTLOGIC',
+        'Logic': {'before': [{'plusTime': [{'var': 'external.validationClock'}, 9, 'hour']},
+                             {'plusTime': [{'var': 'payload.v.0.dt'}, 181, 'day']}]}}
+EXEMPTION = {**RULE, 'Identifier': 'EX-XX-0001', 'Type': 'Exemption', 'CertificateType': 'General', 'Venues': ['cafe'],
+             'Logic': {'===': [{'var': 'external.validationDate'}, '2022-01-01']}}
+SET = {'Name': 'x', 'Zone': '+09:00', 'Parameters': {'day': 14}, 'Facts': {'party': 0},
+       'Fines': {'Currency': 'KRW', 'User': [{'Amount': 1}], 'Operator': [{'Amount': 2, 'Closure': True}]},
+       'Venues': [{'Type': 'cafe', 'Periods': [{'From': '2021-12-06', 'To': '2022-03-01'},
+                                               {'From': '2021-12-06', 'To': '2022-01-01', 'Region': 'Seoul'}]}],
+       'Rules': [RULE, EXEMPTION]}
+DOSE = '\n\n{"v":[{"dt":"2021-07-10"}]}'
+write('policy', rule=json.dumps(RULE) + DOSE, set=json.dumps(SET) + DOSE,
+      lines=json.dumps(RULE) + '\n' + json.dumps({**RULE, 'Version': '1.1.0', 'Logic': False}) + '\n' + DOSE[1:],
+      array=json.dumps([RULE, {**RULE, 'Type': 'Invalidation', 'Identifier': 'IR-XX-0001'}]) + '\n\n[]')
+
 write('p256_batch', **{f'how{how}': bytes([how]) + b''.join(hashlib.sha256(bytes([how, i])).digest() for i in range(3))
                        for how in (0, 1, 2, 129, 130)})
 

@@ -24,16 +24,28 @@ void each_line(const std::string& file, F&& f) {
     for (std::string line; std::getline(in, line);) f(json::check(line, limits::kRuleDepth));
 }
 
-// The answer as JSON, or the code of the Error.
-std::string answer(json::Value logic, json::Value data) {
+std::string answer(const Program& program, json::Value data, const Selection* selection) {
     try {
         Scratch scratch;
-        const Value context = read(data, scratch);
+        const Value context = read(data, scratch, selection);
         std::string out;
         json::Writer writer(out);
-        const Program program(logic);
         write(writer, program.evaluate(context, scratch).value);
         return out;
+    } catch (const Error& e) {
+        return e.code();
+    }
+}
+
+// The answer as JSON, or the code of the Error; the same whether all of the data is read or what is needed.
+std::string answer(json::Value logic, json::Value data) {
+    try {
+        const Program program(logic);
+        Selection selection;
+        for (const std::string& path : program.accesses()) selection.add(path);
+        const std::string whole = answer(program, data, nullptr);
+        CHECK(answer(program, data, &selection) == whole);
+        return whole;
     } catch (const Error& e) {
         return e.code();
     }
@@ -145,6 +157,43 @@ TEST_CASE("certlogic: values of the wrong type fail, they do not pass", "[certlo
     CHECK(answer(R"({"and":[0,{"+":["boom",1]}]})", data) == "0");
     CHECK(answer(R"({"reduce":[[1,2],[{"var":"accumulator"},{"var":"current"},{"var":"s"}],{"var":"s"}]})",
                  data) == R"([["2021-01-01",1,null],2,null])");
+}
+
+TEST_CASE("certlogic: only what is selected is read, and lists keep their length", "[certlogic]") {
+    const auto part = [](std::string_view text, std::initializer_list<std::string_view> paths) {
+        Selection selection;
+        for (const std::string_view path : paths) selection.add(path);
+        Scratch scratch;
+        std::string out;
+        json::Writer writer(out);
+        write(writer, read(json::check(text), scratch, &selection));
+        return out;
+    };
+    const char* text = R"({"v":[{"dn":1,"ci":"x"},{"dn":2}],"n\u0061m":{"fn":"a\"b"},"dob":"2000"})";
+    CHECK(part(text, {}) == "{}");
+    CHECK(part(text, {""}) == R"({"v":[{"dn":1,"ci":"x"},{"dn":2}],"nam":{"fn":"a\"b"},"dob":"2000"})");
+    CHECK(part(text, {"v.0.dn", "x.y"}) == R"({"v":[{"dn":1},null]})");
+    CHECK(part(text, {"v.1", "v.1.dn"}) == R"({"v":[null,{"dn":2}]})");
+    CHECK(part(text, {"v.0.dn", "v"}) == R"({"v":[{"dn":1,"ci":"x"},{"dn":2}]})");
+    CHECK(part(text, {"nam.fn"}) == R"({"nam":{"fn":"a\"b"}})");
+    CHECK(part("[1,2]", {"1"}) == "[null,2]");
+    CHECK(part("1", {"a"}) == "1");
+    Selection sizes;
+    sizes.add_size("v");
+    Scratch scratch;
+    CHECK(read(json::check(text), scratch, &sizes).get<Record>()->fields[0].value.get<List>()->size == 2);
+}
+
+TEST_CASE("certlogic: an expression as a formula", "[certlogic]") {
+    const auto words = [](std::string_view logic) { return formula(json::check(logic)); };
+    CHECK(words(R"({"and":[{"var":"payload.a"},{"!":[{"var":"external.b"}]}]})") == "a and (not b)");
+    CHECK(words(R"({"if":[true,{"<":[1,{"var":"x"},3]},"no"]})") == R"(if true then (1 < x < 3) else "no")");
+    CHECK(words(R"({"not-before":[{"plusTime":[{"var":"c"},0,"day"]},{"plusTime":["2021",-1,"month"]}]})") ==
+          R"(c not before ("2021" - 1 month))");
+    CHECK(words(R"({"in":[{"extractFromUVCI":[{"var":""},2]},["a",{"dccDateOfBirth":[{"var":"d"}]}]]})") ==
+          R"(part 2 of data in ["a", birth d])");
+    CHECK(words(R"({"reduce":[{"var":"l"},{"+":[{"var":"current"},{"var":"accumulator"}]},0]})") ==
+          "reduce(l; (current + accumulator); 0)");
 }
 
 TEST_CASE("certlogic: dates, time zones and the calendar", "[certlogic]") {

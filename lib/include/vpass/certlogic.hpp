@@ -106,7 +106,20 @@ class Scratch {
     std::pmr::monotonic_buffer_resource memory_{first_.data(), first_.size()};
 };
 
-Value read(json::Value checked, Scratch& scratch);            // missing reads as null
+// The parts of a value that programs look at. What is read through one holds these and no more, but for
+// lists, which keep their lengths.
+class Selection {
+ public:
+    void add(std::string_view path);  // of a data access; "": the whole
+    void add_size(std::string_view list) { add(std::string(list) + ".-"); }
+
+ private:
+    friend class Reader;
+    bool whole_ = false;
+    std::vector<std::pair<std::string, Selection>> members_;  // elements are members named by their index
+};
+
+Value read(json::Value checked, Scratch& scratch, const Selection* selection = nullptr);  // missing: null
 void write(json::Writer& out, const Value& value);            // date-times as "YYYY-MM-DDThh:mm:ss.sssZ"
 std::optional<bool> truth(const Value& value);                // nothing: neither truthy nor falsy
 std::optional<Instant> parse_instant(std::string_view text);  // the formats of plusTime, partial dates too
@@ -120,6 +133,9 @@ struct Issue {
 };
 std::vector<Issue> validate(json::Value expression);
 
+// A well-formed expression as a formula for people: "v.0.dn >= 2 and …".
+std::string formula(json::Value expression);
+
 class Program {
  public:
     Program() = default;                       // evaluates to null
@@ -128,8 +144,10 @@ class Program {
     struct Result {
         Value value;           // views `data`, this program and `scratch`
         Instant steady_until;  // the same value for every Clock from the one in `data` up to here (exclusive)
+        std::string problem;   // what "logic-failed" says; then the value is null
     };
     Result evaluate(const Value& data, Scratch& scratch) const;
+    Result run(const Value& data, Scratch& scratch) const;  // tells of a failure instead of throwing it
 
     // The paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
     const std::vector<std::string>& accesses() const;

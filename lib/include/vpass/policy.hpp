@@ -3,23 +3,21 @@
 //
 // A rule is EU rule JSON (ehn-dcc-development/eu-dcc-business-rules; CertLogic inside). `Policy` takes one
 // rule, an array, one rule a line, or a rule set of our own, an object around the rules that adds what EU
-// rules cannot say:
-//   {"Name":"kr","Zone":"+09:00","Parameters":{"firstDay":14},"Rules":[…],
-//    "Venues":[{"Type":"restaurant-cafe","Aliases":["cafe"],"Periods":[{"From":…,"To":…,"Region":"seoul"}]}]}
-// A venue type admits everybody outside its periods. Periods of a region replace the general ones there. A
-// rule may list "Venues" that it is for, and may be of Type "Exemption": whoever it holds for needs no pass.
+// rules cannot say: venue types with their periods, facts about a visit, parameters, fines; vpass-policy(5)
+// describes it.
 //
 // What a rule sees: {"payload":CLAIMS,"external":{"validationClock":…,"validationDate":…,"valueSets":{…},…}}.
 // `validationDate` is the date of the clock in the policy's time zone (YYYY-MM-DD, UTC without a zone);
-// beside them stand the question's external values, `venue` and `region`, and the policy's parameters.
+// beside them stand `venue` and `region`, the facts of the question, and the policy's parameters.
 //
 // Chosen are the rules of the country, the kinds of pass and the venue asked for, in force at that time
 // (ValidFrom <= at < ValidTo); of one country and Identifier the highest version in force wins. All must
 // hold: the value must be `true`; an evaluation that fails, or gives anything else, refuses. Where no rule is
 // chosen, the answer is refuse too: what nobody decided is not allowed.
 //
-// A Policy is built by one thread; then any number may ask it. One whose add() has thrown must not be used.
-// Errors: "bad-policy", "bad-logic", those of json::check, and "unknown-venue".
+// A Policy is built by one thread; then any number may ask it, each through a Gate of its own. One whose
+// add() has thrown must not be used. Errors: "bad-policy", "bad-logic", those of json::check,
+// "unknown-venue", "unknown-fact" and "unknown-parameter".
 #include <array>
 #include <map>
 
@@ -30,6 +28,10 @@ namespace vpass {
 enum class RuleType { acceptance, invalidation, exemption };
 enum class PassKind { general, vaccination, test, recovery };
 
+using Texts = std::map<std::string, std::string, std::less<>>;  // by language
+// In this language, else in English, else in any.
+std::string_view text_in(const Texts& texts, std::string_view language);
+
 struct Rule {
     std::string id;
     RuleType type = RuleType::acceptance;
@@ -37,96 +39,126 @@ struct Rule {
     std::array<std::uint32_t, 3> version{};
     PassKind kind = PassKind::general;
     certlogic::Instant from, to;
-    std::map<std::string, std::string, std::less<>> description;  // by language
-    std::vector<std::string> affected_fields;
+    std::optional<certlogic::Instant> fines_from;  // who breaks it earlier is only told so
+    Texts description;
+    std::vector<std::string> affected_fields, sources;
     std::vector<std::string> venues;  // empty: all
     certlogic::Program logic;
-    bool reads_date = false;  // external.validationDate
+    std::string logic_text;      // compact JSON
+    bool reads_date = false;     // external.validationDate
+    bool reads_payload = false;  // anything of the pass
 
     std::string version_text() const;
-    // In this language, else in English, else in any.
-    std::string_view text(std::string_view language) const;
+    std::string_view text(std::string_view language) const { return text_in(description, language); }
 };
 
 struct VenueType {
     struct Period {
         certlogic::Instant from, to;
         std::string region;
+        std::optional<certlogic::Instant> fines_from;
+        std::vector<std::string> sources;
     };
     std::string name;
     std::vector<std::string> aliases;
+    Texts description;
     std::vector<Period> periods;
+
+    // Those that count in a region: its own, else the general ones. Names of regions are compared without
+    // regard to case.
+    std::vector<const Period*> periods_in(std::string_view region) const;
 };
 
-struct Question {
-    json::Value claims;  // of a valid pass: {"v":[…],…}; missing: a person without a pass
-    certlogic::Instant at;
-    std::string_view country;  // whose acceptance rules and exemptions; empty: of every country
-    std::string_view issuer;   // whose invalidation rules; empty: of every country
-    std::string_view venue, region;
-    std::string_view language = "en";
-    json::Value external;  // an object of further external values; they replace the policy's parameters
-    bool want_until = true;
+// What one breach of the rules costs: that of a user, or the n-th of an operator.
+struct Fine {
+    std::int64_t amount = 0;
+    std::string suspension;  // "10 days"
+    bool closure = false;
 };
-
-struct Decision {
-    bool admit = false;
-    // The rule that refused, or the exemption that admitted. Lives as long as the policy; null when no rule
-    // decided (`detail` says why).
-    const Rule* rule = nullptr;
-    std::string detail;  // the rule's description in the language asked for, or what went wrong
-    std::vector<const Rule*> refusing;  // every rule that did not hold
-    // Of an admission: the first instant at which it no longer holds, or nothing if no change is in sight.
-    //
-    // It is found exactly, without a grid of probes: an evaluation reports how long its value is steady while
-    // the clock moves (certlogic::Program::Result), rules and venues add the ends of their validity, and the
-    // question is asked again at the earliest of these instants until the answer is refuse. After
-    // kUntilQuestions answers the search ends with the instant reached: never too late.
-    std::optional<certlogic::Instant> until;
+struct Fines {
+    std::string currency;
+    std::vector<Fine> user, operator_;  // by the number of the offence; the last holds for all further ones
+    std::vector<std::string> sources;
 };
 
 class Policy {
  public:
-    static constexpr int kUntilQuestions = 1000;
-
     Policy();
     explicit Policy(std::string_view text) : Policy() { add(text); }
     Policy(Policy&&) noexcept;
     Policy& operator=(Policy&&) noexcept;
     ~Policy();
 
-    static const Policy& built_in(std::string_view name);  // "kr"; throws "unknown-policy"
+    static const Policy& built_in(std::string_view name);          // "kr"; throws "unknown-policy"
+    static std::string_view built_in_text(std::string_view name);  // "" when there is none
 
     void add(std::string_view text);  // rules or a rule set, as above
     // {"id":["code",…],…}, or EU value sets as published: {"valueSetId":…,"valueSetValues":{"code":…}}.
+    // One that is there already is replaced.
     void add_value_sets(std::string_view text);
+    // Replaces the value of a parameter that the rule set has; `value` is checked JSON.
+    void set_parameter(std::string_view name, json::Value value);
 
-    Decision decide(const Question& question) const;
-
-    // One rule alone, whether or not it would be chosen: for tests and explanations.
+    // One rule alone, whether or not it would be chosen: for tests and explanations. `external` holds
+    // whatever external values it shall see.
     struct Outcome {
         bool holds = false;
         std::string problem;  // why there is no true or false
         certlogic::Instant steady_until = certlogic::kNever;
     };
-    Outcome evaluate(const Rule& rule, const Question& question) const;
+    Outcome evaluate(const Rule& rule, json::Value claims, json::Value external, certlogic::Instant at) const;
 
     const std::string& name() const { return name_; }
+    std::chrono::minutes zone() const { return zone_; }
     const std::vector<Rule>& rules() const { return rules_; }
     const std::vector<VenueType>& venues() const { return venues_; }
+    const Fines& fines() const { return fines_; }
+    const VenueType* find_venue(std::string_view name_or_alias) const;
+    // Whose acceptance rules and exemptions there are, sorted.
+    std::vector<std::string> countries() const;
+
+    struct Name {
+        std::string name;
+        std::string value;  // JSON: a parameter's value, a fact's when nobody gives it
+        Texts meaning;
+    };
+    const std::vector<Name>& parameters() const { return parameters_; }
+    const std::vector<Name>& facts() const { return facts_; }
+    // Does the set say which facts there are? Rules of the EU do not, and take any.
+    bool declares_facts() const { return declares_facts_; }
 
  private:
+    friend class Gate;
     struct External;
-    class Inquiry;  // one question being answered
-    void add_rule(json::Value rule);
+    void add_rule(json::Value rule, std::size_t number, bool strict);
     void add_set(json::Value set);
     void add_venue(json::Value venue);
+    void add_names(json::Value values, json::Value glossary, std::vector<Name>& out);
+    void add_fines(json::Value fines);
+    void read_defaults();
+    void check_venues() const;
 
     std::string name_;
     std::chrono::minutes zone_{0};
     std::vector<Rule> rules_;  // by country and id, higher versions first
     std::vector<VenueType> venues_;
-    std::unique_ptr<External> external_;  // parameters and value sets, with the memory that they view
+    std::vector<Name> parameters_, facts_;
+    bool declares_facts_ = false;
+    Fines fines_;
+    std::unique_ptr<External> external_;  // parameters and value sets as rules see them
 };
+
+// The built-in value sets of value_sets.hpp as add_value_sets() takes them.
+std::string built_in_value_sets();
+
+// What `policy check` finds, all of it: what makes add() throw, and what is odd beyond that.
+struct PolicyFinding {
+    std::string code;  // "bad-policy", "bad-logic", "affected-fields", "unknown-member", "no-source", …
+    bool is_error = false;
+    std::string rule;      // its Identifier and version, as far as they are known
+    std::string place;     // a JSON pointer into the rule
+    std::string evidence;  // in words
+};
+std::vector<PolicyFinding> check_policy(std::string_view text);
 
 }  // namespace vpass
