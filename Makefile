@@ -38,6 +38,7 @@ bench: ## measure against openssl and a Python reference; prints ratios, writes 
 	@scripts/build $(BUILD) bench_log $(CMAKE_FLAGS)
 	@scripts/build $(BUILD) bench_qr $(CMAKE_FLAGS)
 	@scripts/build $(BUILD) bench_revocation $(CMAKE_FLAGS)
+	@scripts/build $(BUILD) bench_policy $(CMAKE_FLAGS)
 	@scripts/bench $(BUILD)/vpass $(BUILD)/bench.json
 
 asan: ## every test under AddressSanitizer and UndefinedBehaviorSanitizer

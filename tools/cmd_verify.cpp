@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "log_check.hpp"
 #include "pass_batch.hpp"
+#include "policy_options.hpp"
 #include "site_option.hpp"
 #include "vpass/verify.hpp"
 
@@ -20,9 +21,65 @@ struct Options {
     bool require_log = false;
     LogOptions log;
     std::vector<std::string> log_folders;
+    PolicyOptions policy;
+    bool record_facts = false;
 };
 
-void verify_batch(PassBatch& passes, Verifier& verifier, const Batch& batch, Answer& answer) {
+std::string in_words(const Decision& decision) {
+    return (decision.rule ? decision.rule->id + ": " : "") + decision.text("en");
+}
+
+// The decision about each valid pass, by the rules of a place.
+class Door {
+ public:
+    Door(const Options& options, const Policy& policy, const Place& place)
+        : writer(options.policy.language),
+          options_(options),
+          gate_(policy, place),
+          facts_(facts_of(options.policy.facts)) {
+        question_.facts = json::Value(facts_);
+        gate_.decide(question_);  // throws for facts that the policy does not know
+    }
+
+    Decision decide(const Envelope& envelope, const PassLine& pass, json::Value claims,
+                    std::optional<UnixTime> at) {
+        Decision refusal;
+        if (!at) return refusal;  // at its own issue time, which it does not have
+        refusal.ground = Ground::other_format;
+        // Of what claim -260 can hold, rules know the EU's certificate alone.
+        if (envelope.format->name != "hcert" || envelope.type != kind_name(envelope.kind)) return refusal;
+        question_.claims = claims;
+        question_.at = instant(*at);
+        question_.issuer = envelope.issuer;
+        question_.expires.reset();
+        if (envelope.expires_at) question_.expires = instant(*envelope.expires_at + envelope.valid_at_expiry);
+        if (!options_.record_facts) return gate_.decide(question_);
+        try {
+            const json::Value own = pass["facts"];
+            if (own && !own.is(json::Type::object)) throw Error("bad-fact", "the facts are no object");
+            const std::string facts = own ? facts_of(options_.policy.facts, own) : facts_;
+            question_.facts = json::Value(facts);
+            return gate_.decide(question_);
+        } catch (const Error&) {
+            refusal.ground = Ground::bad_facts;
+            return refusal;
+        }
+    }
+
+    DecisionWriter writer;
+
+ private:
+    static certlogic::Instant instant(UnixTime time) {
+        return certlogic::Instant(std::chrono::seconds(time));
+    }
+    const Options& options_;
+    Gate gate_;
+    std::string facts_;
+    Question question_;
+};
+
+void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, Door* door,
+                  const Batch& batch, Answer& answer) {
     passes.read(batch);
     const auto judgements = verifier.judge(passes.texts());
     passes.answer(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
@@ -32,14 +89,26 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Batch& batch, Ans
         json::Writer w(answer.out);
         w.key("verdict");
         write_verdict(judgement, w);
+        std::string_view count = reason_name(verdict.reason);
         if (verdict.valid()) {
+            count = "valid";
             w.key("claims");
+            const std::size_t start = answer.out.size();
             judgement.envelope.format->write_claims(judgement.envelope, w);
+            if (door) {
+                const json::Value claims(std::string_view(answer.out).substr(start));
+                const auto at = context.at ? context.at : judgement.envelope.issued_at;
+                const Decision decision = door->decide(judgement.envelope, pass, claims, at);
+                w.key("decision");
+                door->writer.write(decision, w);
+                count = decision.admit ? "admitted" : "refused";
+                if (!decision.admit) answer.notes.push_back({line, "refused: " + in_words(decision)});
+            }
         } else {
-            answer.notes.push_back({line, std::string(reason_name(verdict.reason)) + ": " + verdict.detail});
+            answer.notes.push_back({line, std::string(count) + ": " + verdict.detail});
         }
         w.end_object();
-        answer.count(verdict.valid() ? "valid" : reason_name(verdict.reason));
+        answer.count(count);
     });
 }
 
@@ -72,7 +141,26 @@ void load_lists(const Options& options, TrustStore& trust, RevocationSet& revoke
     }
 }
 
+// Options that mean something to a policy only.
+void demand_policy(const Options& options) {
+    const PolicyOptions& policy = options.policy;
+    if (!policy.files.empty()) return;
+    const std::pair<bool, const char*> given[] = {{!policy.venue.empty(), "--venue"},
+                                                  {!policy.region.empty(), "--region"},
+                                                  {!policy.country.empty(), "--country"},
+                                                  {policy.language != "en", "--lang"},
+                                                  {!policy.facts.empty(), "--fact"},
+                                                  {options.record_facts, "--record-facts"},
+                                                  {!policy.parameters.empty(), "--policy-parameter"}};
+    for (const auto& [is_given, name] : given) {
+        if (is_given)
+            throw Error("usage", std::string(name) + " says nothing without --policy",
+                        "--policy kr is built in, --policy FILE reads rules");
+    }
+}
+
 int run(const Options& options) {
+    demand_policy(options);
     TrustStore trust;
     load_trust(trust, options.trust);
     const ValueSets value_sets = load_value_sets(options.value_sets);
@@ -84,14 +172,20 @@ int run(const Options& options) {
     if (options.trust.empty() && options.site.folder.empty())
         message("warning", "without --trust every pass is untrusted");
 
+    const bool decides = !options.policy.files.empty();
+    const Policy policy = load_policy(options.policy, options.value_sets);
+    const Place place = place_of(options.policy, policy);
+    if (decides) Door(options, policy, place);  // whatever is wrong with the options, before the run begins
+
     auto make_work = [&]() -> Work {
         auto passes = std::make_shared<PassBatch>();
         auto verifier = std::make_shared<Verifier>(context, log_check(evidence.get(), *passes));
-        return [passes, verifier](const Batch& batch, Answer& answer) {
-            verify_batch(*passes, *verifier, batch, answer);
+        auto door = decides ? std::make_shared<Door>(options, policy, place) : nullptr;
+        return [&, passes, verifier, door](const Batch& batch, Answer& answer) {
+            verify_batch(*passes, *verifier, context, door.get(), batch, answer);
         };
     };
-    return run_lines(options.stream, {"passes", {"valid"}, make_work});
+    return run_lines(options.stream, {"passes", {"valid", "admitted"}, make_work});
 }
 
 }  // namespace
@@ -117,6 +211,15 @@ Run declare_verify(CLI::App& app) {
     add_log_options(app, options->log);
     app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
     add_value_sets_option(app, options->value_sets);
+    app.add_option(
+           "--policy", options->policy.files,
+           "decide about each valid pass by the rules in FILE, in a folder, or built in ('kr'); may be "
+           "repeated")
+        ->type_name("FILE|DIR|kr")
+        ->allow_extra_args(false);
+    add_place_options(app, options->policy);
+    app.add_flag("--record-facts", options->record_facts,
+                 "take facts from the `facts` of each record; never for lines that strangers may write");
     return [options] { return run(*options); };
 }
 

@@ -1,0 +1,119 @@
+#include "policy_options.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "vpass/limits.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Setting {
+    std::string name, value;  // the value as JSON
+};
+
+Setting read_setting(const std::string& option, const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos)
+        throw Error("usage", option + ": '" + text + "' is not of the form NAME=VALUE");
+    Setting setting{text.substr(0, equals), text.substr(equals + 1)};
+    try {
+        const json::Value value = json::check(setting.value);
+        if (value.is(json::Type::number) || value.is(json::Type::boolean)) return setting;
+    } catch (const Error&) {  // a text, then
+    }
+    std::string quoted;
+    json::append_string(quoted, setting.value);
+    setting.value = quoted;
+    return setting;
+}
+
+std::vector<std::string> files_of(const std::string& path) {
+    if (!std::filesystem::is_directory(path)) return {path};
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+        if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+    }
+    if (files.empty()) throw Error("bad-policy", "folder " + path + " holds no rules (*.json)");
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+void add_place_options(CLI::App& app, PolicyOptions& options) {
+    app.add_option("--venue", options.venue, "at this type of venue")->type_name("TYPE");
+    app.add_option("--region", options.region, "in this region")->type_name("NAME");
+    app.add_option("--country", options.country, "by the rules of this country")->type_name("CODE");
+    app.add_option("--lang", options.language, "give reasons in this language")
+        ->type_name("CODE")
+        ->capture_default_str();
+    app.add_option("--fact", options.facts, "what no pass says, such as party=4; may be repeated")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+    app.add_option("--policy-parameter", options.parameters,
+                   "decide what the policy leaves open, such as firstDay=15; may be repeated")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+}
+
+std::string read_policy_file(const std::string& file) {
+    if (const std::string_view text = Policy::built_in_text(file); !text.empty()) return std::string(text);
+    return read_text_file(file, limits::kRuleFileBytes);
+}
+
+Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets) {
+    Policy policy;
+    for (const std::string& path : options.files) {
+        for (const std::string& file : files_of(path)) {
+            const std::string text = read_policy_file(file);
+            try {
+                policy.add(text);
+            } catch (const Error& e) {
+                throw Error(e.code(), "policy " + file + ": " + e.what(),
+                            "'vpass policy check " + file + "' lists all that is wrong");
+            }
+        }
+    }
+    if (!options.files.empty()) policy.add_value_sets(built_in_value_sets());
+    for (const std::string& path : value_sets) {
+        for (const std::string& file : files_of(path)) policy.add_value_sets(read_text_file(file));
+    }
+    for (const std::string& text : options.parameters) {
+        const Setting setting = read_setting("--policy-parameter", text);
+        policy.set_parameter(setting.name, json::Value(setting.value));
+    }
+    return policy;
+}
+
+Place place_of(const PolicyOptions& options, const Policy& policy) {
+    if (options.country.empty()) {
+        const auto countries = policy.countries();
+        if (countries.size() > 1) {
+            std::string list;
+            for (const std::string& country : countries) list += (list.empty() ? "" : ", ") + country;
+            throw Error("usage", "the policy has rules of several countries",
+                        "choose one with --country: " + list);
+        }
+    }
+    return {options.country, options.venue, options.region};
+}
+
+std::string facts_of(const std::vector<std::string>& options, json::Value more) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object();
+    for (const json::Member& member : more.members()) w.any_key(member.key()).raw(member.value.raw());
+    std::vector<std::string> seen;
+    for (const std::string& text : options) {
+        Setting setting = read_setting("--fact", text);
+        if (std::find(seen.begin(), seen.end(), setting.name) != seen.end())
+            throw Error("usage", "--fact: '" + setting.name + "' is there twice");
+        if (!more[setting.name]) w.any_key(setting.name).raw(setting.value);
+        seen.push_back(std::move(setting.name));
+    }
+    w.end_object();
+    return out;
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,29 @@
+#pragma once
+// What `verify` and the subcommands of `policy` have in common: which policy, at which place, with what
+// facts.
+#include "command.hpp"
+#include "vpass/gate.hpp"
+
+namespace vpass::tools {
+
+struct PolicyOptions {
+    std::vector<std::string> files;  // of --policy; "kr" is built in
+    std::vector<std::string> parameters;
+    std::string country, venue, region;
+    std::string language = "en";
+    std::vector<std::string> facts;
+};
+void add_place_options(CLI::App& app, PolicyOptions& options);  // all but the files
+
+// Errors name the file. Rules see `value_sets` as external.valueSets.
+Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets);
+std::string read_policy_file(const std::string& file);  // the text of a file, or of a policy that is built in
+
+// Where the rules of several countries are in one policy, one has to be chosen.
+Place place_of(const PolicyOptions& options, const Policy& policy);
+
+// NAME=VALUE options as a JSON object; a VALUE that is neither a number nor true or false is a text. The
+// members of `more`, if any, come first and replace those of the same name.
+std::string facts_of(const std::vector<std::string>& options, json::Value more = {});
+
+}  // namespace vpass::tools
