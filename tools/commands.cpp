@@ -10,6 +10,7 @@ Run declare_key(CLI::App& app);
 Run declare_publish(CLI::App& app);
 Run declare_qr(CLI::App& app);
 Run declare_revoke(CLI::App& app);
+Run declare_policy(CLI::App& app);
 Run declare_sign(CLI::App& app);
 Run declare_trust(CLI::App& app);
 Run declare_verify(CLI::App& app);
@@ -29,6 +30,7 @@ std::span<const Command> commands() {
          declare_audit},
         {"keys and trust", "key", "make keys, certificates and certificate requests", declare_key},
         {"keys and trust", "trust", "make, merge, list and check trust files", declare_trust},
+        {"keys and trust", "policy", "check, list, test and explain rule sets", declare_policy},
     };
     return list;
 }
