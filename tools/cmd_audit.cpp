@@ -6,6 +6,7 @@ namespace vpass::tools {
 Run declare_audit_check_proof(CLI::App& app);
 Run declare_audit_collateral(CLI::App& app);
 Run declare_audit_duplicates(CLI::App& app);
+Run declare_audit_fines(CLI::App& app);
 Run declare_audit_log(CLI::App& app);
 Run declare_audit_operators(CLI::App& app);
 Run declare_audit_outages(CLI::App& app);
@@ -27,6 +28,7 @@ constexpr AuditCommand kCommands[] = {
     {"reconcile", "compare log, register and registry, both ways", declare_audit_reconcile},
     {"operators", "find operators and issuers out of the ordinary", declare_audit_operators},
     {"collateral", "list whom to give a new pass before a key is revoked", declare_audit_collateral},
+    {"fines", "say what violations cost by the rules of their day", declare_audit_fines},
     {"trust", "find test, demo and duplicate keys in trust files", declare_audit_trust},
     {"outages", "find when checks failed, and the fines to waive for it", declare_audit_outages},
     {"duplicates", "find passes that were at many venues at once", declare_audit_duplicates},
