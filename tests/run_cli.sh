@@ -46,7 +46,7 @@ for name in "${cases[@]%.sh}"; do
         if [ "$golden" ]; then
             rm -f "$name.$kind"
             cmp -s <(expected "$name" "$kind") "$scratch/$kind" || cp "$scratch/$kind" "$name.$kind"
-        elif ! diff -u --label "expected $kind" --label "actual $kind" <(expected "$name" "$kind") "$scratch/$kind"; then
+        elif ! diff -au --label "expected $kind" --label "actual $kind" <(expected "$name" "$kind") "$scratch/$kind"; then
             echo "FAILED: $name: $kind" >&2
             failed=$((failed + 1))
         fi
