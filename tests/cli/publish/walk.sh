@@ -1,13 +1,13 @@
 # From a ledger to a site, and on as the ledger goes on. Sizes of signatures vary, so bytes are left out.
 exec 2>&1
-site() { vpass publish --ledger ledger --key keys/kr/dsc.key --cert keys/kr/dsc.pem --root-key root.key -o site "$@" |
+site() { vpass publish --ledger ledger --key keys/kr/dsc.key --cert keys/kr/dsc.pem --root-key root.key -o site "$@" 2>&1 |
     sed 's/,"bytes":[0-9]*//; s/, [0-9]* bytes$//'; }
 claims() { cut -d. -f2 site/manifest | tr _- /+ | awk '{ while (length % 4) $0 = $0 "="; print }' | base64 -d; }
 vpass key ledger --out ledger --name log.example/passes 2>messages
 vpass key root --out .
 vpass sign -q --ledger ledger --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at data/payloads.ndjson -o passes
 echo "# the first"
-site --at $at 2>/dev/stdout
+site --at $at
 claims | jq -c '[.iss, .sequence, .iat, .exp], .lists[], .files[].path' | sed 's/"sha256":"[0-9a-f]*"/"sha256":…/'
 (cd site && find . -type f | sort)
 echo "# nothing has changed"
