@@ -5,7 +5,7 @@ VPASS_VECTORS ?= $(abspath ../shared/vectors)
 export VPASS_VECTORS
 
 .DEFAULT_GOAL := build
-.PHONY: help build check demo golden interop bench asan tsan fuzz tidy fmt install clean
+.PHONY: help build check demo golden interop bench asan tsan fuzz tidy fmt package install clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -61,7 +61,12 @@ fmt: ## clang-format everything
 	@scripts/setup tidy
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
 
+package: build ## a Debian package in build/
+	@cmake --build $(BUILD) --target completions
+	@cd $(BUILD) && cpack
+
 install: build ## install under PREFIX (/usr/local), below DESTDIR if given
+	@cmake --build $(BUILD) --target completions
 	@cmake --install $(BUILD) $(if $(PREFIX),--prefix $(PREFIX))
 
 clean: ## remove what was built

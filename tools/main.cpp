@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "completions.hpp"
 
 using namespace vpass::tools;
 
@@ -139,7 +140,8 @@ int main(int argc, char** argv) {
             std::cerr << help();
             return kNoAnswer;
         }
-        if (name == "--version") return print("vpass " VPASS_VERSION "\n");
+        if (name == "--version") return print("vpass " VPASS_VERSION "\nwith " VPASS_LIBRARIES "\n");
+        if (name == "completions") return print(completions(argc > 2 ? argv[2] : ""));  // for packagers
         if (name == "-h" || name == "--help" || name == "help") return print(help());
         for (const Command& command : commands()) {
             if (name == command.name) return run_command(command, argc, argv);
