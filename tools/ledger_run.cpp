@@ -32,7 +32,11 @@ CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const cha
     auto* ledger = app.add_option("--ledger", options.folder, ledger_help)->type_name("DIR");
     app.add_option("--operator", options.operator_name,
                    "who answers for it, as the ledger keeps it (default: the login name)")
-        ->type_name("NAME");
+        ->type_name("NAME")
+        // Nobody stands behind an act whose operator has no name.
+        ->check([](const std::string& name) {
+            return name.find_first_not_of(' ') == std::string::npos ? "it names nobody" : "";
+        });
     app.add_flag("--no-wait", options.no_wait, "fail when another process writes to the ledger");
     return ledger;
 }
