@@ -10,6 +10,15 @@
 using vpass::FileChange;
 namespace fs = std::filesystem;
 
+std::string code_of(const std::function<void()>& act) {
+    try {
+        act();
+    } catch (const vpass::Error& error) {
+        return error.code();
+    }
+    return "";
+}
+
 void FaultAt::strike() {
     if (count_ != n_) return;
     if (form_ == Form::power_cut) cut_power();

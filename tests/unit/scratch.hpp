@@ -1,5 +1,5 @@
 #pragma once
-// A folder for one test, and the disk faults that a test wants to see.
+// A folder for one test, the Error that it expects, and the disk faults that it wants to see.
 #include <unistd.h>
 
 #include <filesystem>
@@ -7,10 +7,13 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 
 #include "file_faults.hpp"
 #include "vpass/bytes.hpp"
 #include "vpass/error.hpp"
+
+std::string code_of(const std::function<void()>& act);  // of the Error that it throws, or nothing
 
 class ScratchFolder {
  public:

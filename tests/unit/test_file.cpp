@@ -14,15 +14,6 @@ namespace {
 
 std::string text_of(const fs::path& path) { return std::string(as_text(read_file(path, 1 << 20))); }
 
-std::string code_of(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return "";
-}
-
 std::size_t files_in(const fs::path& folder) {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }

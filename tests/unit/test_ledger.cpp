@@ -9,15 +9,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string code_of(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return {};
-}
-
 const LedgerConfig kConfig = LedgerConfig::make("log.example/test");
 
 }  // namespace

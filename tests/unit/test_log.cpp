@@ -13,15 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string code_of(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return "";
-}
-
 std::string checkpoint_text(const fs::path& log) {
     return std::string(as_text(read_file(log / "checkpoint", 1 << 20)));
 }

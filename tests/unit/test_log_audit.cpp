@@ -56,15 +56,6 @@ using Found = std::vector<std::string>;
 
 Checkpoint head_of(const fs::path& log) { return LogReader(log, log_policy()).checkpoint(); }
 
-std::string code_of(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return "";
-}
-
 }  // namespace
 
 TEST_CASE("log audit: tells which file was altered", "[log]") {
