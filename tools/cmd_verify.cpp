@@ -166,8 +166,8 @@ int run(const Options& options) {
     const ValueSets value_sets = load_value_sets(options.value_sets);
     RevocationSet revoked;
     load_lists(options, trust, revoked);
-    const Context context{&trust,         &value_sets,           &revoked, options.clock.time_or_issued(),
-                          options.strict, options.require_status};
+    const Context as_begun{&trust,         &value_sets,           &revoked, options.clock.time_or_issued(),
+                           options.strict, options.require_status};
     const auto evidence = log_evidence(options);
     if (options.trust.empty() && options.site.folder.empty())
         message("warning", "without --trust every pass is untrusted");
@@ -179,10 +179,13 @@ int run(const Options& options) {
 
     auto make_work = [&]() -> Work {
         auto passes = std::make_shared<PassBatch>();
-        auto verifier = std::make_shared<Verifier>(context, log_check(evidence.get(), *passes));
+        auto context = std::make_shared<Context>(as_begun);
+        auto verifier = std::make_shared<Verifier>(*context, log_check(evidence.get(), *passes));
         auto door = decides ? std::make_shared<Door>(options, policy, place) : nullptr;
-        return [&, passes, verifier, door](const Batch& batch, Answer& answer) {
-            verify_batch(*passes, *verifier, context, door.get(), batch, answer);
+        return [&, passes, context, verifier, door](const Batch& batch, Answer& answer) {
+            // Time goes on while lines come: a pass signed since this program began is not of the future.
+            if (options.clock.is_now()) context->at = options.clock.time();
+            verify_batch(*passes, *verifier, *context, door.get(), batch, answer);
         };
     };
     return run_lines(options.stream, {"passes", {"valid", "admitted"}, make_work});

@@ -39,7 +39,7 @@ void message(std::string_view level,
 struct StreamOptions {
     std::string input = "-";
     std::string output = "-";
-    unsigned jobs = 0;  // 0: all cores
+    unsigned jobs = 0;           // 0: all cores
     std::size_t first_line = 0;  // the number of the first record's line; 0: as the input has it
     std::string summary;
     std::optional<bool> progress;
@@ -50,6 +50,7 @@ void add_stream_options(CLI::App& app, StreamOptions& options, const char* input
 // --at TIME | issued. `value` stays empty for "issued".
 struct ClockOption {
     std::string text = "now";
+    bool is_now() const { return text == "now"; }
     UnixTime time() const;  // Error "usage" for "issued"
     std::optional<UnixTime> time_or_issued() const;
 };
@@ -94,8 +95,8 @@ struct Kept {
     std::map<std::string, std::uint64_t, std::less<>> counts;
 };
 
-// Thrown by a Work that comes to a stop in the middle of a batch: the answers it has still leave, then the run ends
-// with this error and the number of the first line that has no answer.
+// Thrown by a Work that comes to a stop in the middle of a batch: the answers it has still leave, then the
+// run ends with this error and the number of the first line that has no answer.
 class Stopped : public Error {
  public:
     Stopped(const Error& why, const std::string& hint, Answer done)

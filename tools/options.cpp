@@ -42,7 +42,7 @@ std::optional<UnixTime> ClockOption::time_or_issued() const {
 }
 
 UnixTime ClockOption::time() const {
-    if (text == "now") return now();
+    if (is_now()) return now();
     // Typed by people and written by other tools: "+0900", no offset (UTC) and a bare date are understood as
     // well.
     const LenientTime read = parse_time_leniently(text);
