@@ -56,7 +56,7 @@ std::vector<Open> open_questions(std::span<Question> questions, std::vector<Numb
     return out;
 }
 
-void judge_block(std::span<Question> questions, Engine engine) {
+void judge_block(std::span<Question> questions, const Engine& engine) {
     std::vector<Number> inverse_s;
     std::vector<Sum> sums;
     std::vector<Question*> summed;
@@ -75,10 +75,9 @@ void judge_block(std::span<Question> questions, Engine engine) {
         }
     }
     if (sums.empty()) return;
-    while (engine == Engine::avx512 && sums.size() % 8 != 0) sums.push_back(sums.back());
+    while (sums.size() % engine.lanes != 0) sums.push_back(sums.back());
     std::vector<Answer> answers(sums.size());
-    const auto check = engine == Engine::avx512 ? check_sums_avx512 : check_sums_portable;
-    check(sums.data(), sums.size(), answers.data());
+    engine.check_sums(sums.data(), sums.size(), answers.data());
     for (std::size_t i = 0; i < summed.size(); ++i) summed[i]->answer = answers[i];
 }
 
@@ -88,14 +87,21 @@ void check_sums_portable(const Sum* sums, std::size_t count, Answer* answers) {
     check_sums<Word>(sums, count, answers);
 }
 
-Engine best_engine() {
+std::span<const Engine> engines() {
+    static const std::vector<Engine> all = [] {
+        std::vector<Engine> out = {{"portable", 1, check_sums_portable}};
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512ifma")) return Engine::avx512;
+        if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+            out.push_back({"avx2", 4, check_sums_avx2});
+        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512ifma"))
+            out.push_back({"avx512", 8, check_sums_avx512});
 #endif
-    return Engine::portable;
+        return out;
+    }();
+    return all;
 }
 
-void judge(std::span<Question> questions, Engine engine) {
+void judge(std::span<Question> questions, const Engine& engine) {
     while (!questions.empty()) {
         const std::size_t size = std::min(kBlock, questions.size());
         judge_block(questions.first(size), engine);

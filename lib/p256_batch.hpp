@@ -42,9 +42,14 @@ struct Question {
     Answer answer = Answer::undecided;
 };
 
-enum class Engine { portable, avx512 };
-Engine best_engine();  // of this processor
+// What does the arithmetic. An engine computes with so many signatures side by side.
+struct Engine {
+    const char* name;
+    std::size_t lanes;
+    void (*check_sums)(const struct Sum* sums, std::size_t count, Answer* answers);
+};
+std::span<const Engine> engines();  // that this processor can run, the slowest first
 
-void judge(std::span<Question> questions, Engine engine = best_engine());
+void judge(std::span<Question> questions, const Engine& engine = engines().back());
 
 }  // namespace vpass::p256

@@ -26,9 +26,9 @@ struct Sum {
     Number r;                          // in Montgomery form
 };
 
-// Sets answers[i] for each of the sums. The file that has eight lanes may only run where the processor has
-// them.
+// Set answers[i] for each of the sums. Those that have lanes may only run where the processor has them.
 void check_sums_portable(const Sum* sums, std::size_t count, Answer* answers);
+void check_sums_avx2(const Sum* sums, std::size_t count, Answer* answers);
 void check_sums_avx512(const Sum* sums, std::size_t count, Answer* answers);
 
 template <class V>

@@ -52,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     for (std::size_t i = 0; i < cases.size(); ++i)
         questions.push_back({tables[i].get(), cases[i].digest, cases[i].signature});
-    for (const p256::Engine engine : {p256::Engine::portable, p256::best_engine()}) {
+    for (const p256::Engine& engine : p256::engines()) {
         p256::judge(questions, engine);
         for (std::size_t i = 0; i < cases.size(); ++i) {
             const p256::Answer answer = questions[i].answer;

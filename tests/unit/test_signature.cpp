@@ -4,7 +4,6 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
-#include <set>
 #include <string>
 #include <thread>
 
@@ -35,12 +34,9 @@ VerificationKey with_table(const PublicKey& key) {
     return out;
 }
 
-// What this processor can run.
-std::set<p256::Engine> engines() { return {p256::Engine::portable, p256::best_engine()}; }
-
 // The batch path beside a good and a bad neighbour, which must not suffer from this one. What it leaves
 // undecided is for OpenSSL.
-bool batch(const Case& c, p256::Engine engine) {
+bool batch(const Case& c, const p256::Engine& engine) {
     static const PrivateKey secret = PrivateKey::generate(Algorithm::es256);
     static const auto point = secret.public_key().ec_coordinates();
     static const auto neighbour = p256::KeyTable::build(point.x, point.y);
@@ -61,7 +57,7 @@ bool batch(const Case& c, p256::Engine engine) {
 void check(const Case& c, bool valid) {
     CAPTURE(hex_encode(c.digest), hex_encode(c.signature), hex_encode(c.key.spki()));
     CHECK(c.openssl() == valid);
-    for (const p256::Engine engine : engines()) CHECK(batch(c, engine) == valid);
+    for (const p256::Engine& engine : p256::engines()) CHECK(batch(c, engine) == valid);
 }
 
 nlohmann::json wycheproof(const std::string& name) {
@@ -121,7 +117,7 @@ void run_wycheproof(const std::string& name, std::size_t cases) {
         CAPTURE(all[i / 2].name);
         CHECK(checks[i].valid == all[i / 2].valid);
     }
-    for (const p256::Engine engine : engines()) {
+    for (const p256::Engine& engine : p256::engines()) {
         p256::judge(questions, engine);
         for (std::size_t i = 0; i < questions.size(); ++i) {
             CAPTURE(all[i].name);
