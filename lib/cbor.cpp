@@ -64,6 +64,14 @@ const Byte* skip(const Byte* p) {
     return p;
 }
 
+// Those that come before any other key.
+void take_text_keys(Value map, std::set<std::string>& taken) {
+    for (const Member& member : map.members()) {
+        if (!member.key.is(Type::text)) return;
+        taken.emplace(member.key.text());
+    }
+}
+
 // The name of a key in JSON. Keys that would look alike there (1 and "1") get a number: no key may occur
 // twice.
 std::string unique_name(Value key, std::set<std::string>& taken) {
@@ -242,11 +250,14 @@ void to_json(Value value, json::Writer& out) {
             out.end_array();
             return;
         case Type::map: {
+            std::set<std::string> taken;  // once there are other keys than text
             bool only_text = true;
-            for (const Member& member : value.members()) only_text &= member.key.is(Type::text);
-            std::set<std::string> taken;
             out.begin_object();
             for (const Member& member : value.members()) {
+                if (only_text && !member.key.is(Type::text)) {
+                    only_text = false;
+                    take_text_keys(value, taken);
+                }
                 if (only_text)
                     out.any_key(member.key.text());
                 else

@@ -78,11 +78,12 @@ class Checker {
 
     void document(cbor::Value dcc) {
         if (!dcc.is(cbor::Type::map)) return report(finding::kMissingClaim, "");
-        version(dcc["ver"]);
-        name(dcc["nam"]);
-        birth_date(dcc["dob"]);
-        std::size_t entries = 0;
-        for (const GroupSchema& group : kGroups) entries += group_entries(dcc[group.name], group);
+        const auto [ver, nam, dob, v, t, r] = dcc.pick({"ver", "nam", "dob", "v", "t", "r"});
+        version(ver);
+        name(nam);
+        birth_date(dob);
+        const std::size_t entries =
+            group_entries(v, kGroups[0]) + group_entries(t, kGroups[1]) + group_entries(r, kGroups[2]);
         if (entries == 0) report(finding::kNoEntry, "");
         if (entries > 1) report(finding::kSeveralEntries, "");
     }
@@ -163,7 +164,9 @@ class Checker {
         for (const cbor::Member& member : entry.members()) {
             const std::string_view key = member.key.text();
             for (std::size_t i = 0; i < schema.fields.size(); ++i) {
-                if (schema.fields[i].name == key) values[i] = member.value;
+                if (schema.fields[i].name != key) continue;
+                values[i] = member.value;
+                break;
             }
         }
         for (std::size_t i = 0; i < schema.fields.size(); ++i) {

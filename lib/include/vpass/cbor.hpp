@@ -5,6 +5,8 @@
 // limited depth; indefinite-length arrays and maps are taken (issuers send them), indefinite-length strings
 // are not. A Value is a view of *checked* bytes and must not outlive them; reading allocates nothing and is
 // safe from any thread.
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -49,6 +51,11 @@ class Value {
 
     Value operator[](std::int64_t key) const;  // of a map; missing when it has no such key
     Value operator[](std::string_view key) const;
+    // Several members in one walk, each missing where the map has no such key.
+    template <std::size_t N>
+    std::array<Value, N> pick(const std::int64_t (&keys)[N]) const;
+    template <std::size_t N>
+    std::array<Value, N> pick(const std::string_view (&keys)[N]) const;
 
     // for (const auto& [key, value] : map.members()); for (Value v : array.elements()). Empty for other
     // types.
@@ -81,8 +88,9 @@ class Value::Range {
         Iterator(const Byte* at, std::uint64_t left) : at_(at), left_(left) { read(); }
         const Item& operator*() const { return item_; }
         Iterator& operator++() {
+            if (left_ != kUntilBreak && --left_ == 0)
+                return *this;  // what follows the last item costs no walk
             at_ = last_value().end();
-            if (left_ != kUntilBreak) --left_;
             read();
             return *this;
         }
@@ -116,6 +124,28 @@ class Value::Range {
     const Byte* first_;
     std::uint64_t count_;
 };
+
+template <std::size_t N>
+std::array<Value, N> Value::pick(const std::int64_t (&keys)[N]) const {
+    std::array<Value, N> out;
+    for (const Member& member : members()) {
+        if (!member.key.is(Type::integer)) continue;
+        const auto place = std::ranges::find(keys, member.key.integer());
+        if (place != std::end(keys)) out[static_cast<std::size_t>(place - keys)] = member.value;
+    }
+    return out;
+}
+
+template <std::size_t N>
+std::array<Value, N> Value::pick(const std::string_view (&keys)[N]) const {
+    std::array<Value, N> out;
+    for (const Member& member : members()) {
+        if (!member.key.is(Type::text)) continue;
+        const auto place = std::ranges::find(keys, member.key.text());
+        if (place != std::end(keys)) out[static_cast<std::size_t>(place - keys)] = member.value;
+    }
+    return out;
+}
 
 // Appends the item as JSON: bytes as base64url, integer keys as decimal text, tags dropped, undefined as
 // null. Keys that would be the same in JSON are told apart by a number: {1: …, "1": …} has "1" and "1'1".
