@@ -27,8 +27,10 @@ PassIndex::PassIndex(const Register& rows) {
 
 std::vector<std::uint64_t> PassIndex::find(const Sha256& pass) const {
     std::vector<std::uint64_t> out;
-    const auto same = std::ranges::equal_range(rows_, prefix_of(pass), {}, &Row::prefix);
-    for (const Row& row : same) out.push_back(row.entry);
+    const std::uint64_t prefix = prefix_of(pass);
+    for (auto row = std::ranges::lower_bound(rows_, prefix, {}, &Row::prefix);
+         row != rows_.end() && row->prefix == prefix; ++row)
+        out.push_back(row->entry);
     return out;
 }
 

@@ -28,7 +28,7 @@ OpenedEntry OpenedEntry::from_extra(Bytes extra) {
     OpenedEntry out{LogEntry::decode(extra.first(LogEntry::kBytes)), {}};
     const Bytes rest = extra.subspan(LogEntry::kBytes);
     if (rest.empty()) return out;
-    out.opening.emplace();
+    out.opening = Opening();
     std::copy_n(rest.begin(), sizeof(LogSalt), out.opening->salt.begin());
     std::copy_n(rest.begin() + sizeof(LogSalt), sizeof(Sha256), out.opening->audit.begin());
     return out;

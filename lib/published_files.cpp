@@ -35,7 +35,8 @@ const SigningKey* find_signer(const PublishPlan& plan, std::string_view kid) {
 }
 
 TrustedKey trusted(const RegisterKey& key) {
-    TrustedKey out{key.issuer, key.raw_kid(), VerificationKey(PublicKey::from_spki(key.public_key)), {}, 0, {}};
+    TrustedKey out{key.issuer, key.raw_kid(), VerificationKey(PublicKey::from_spki(key.public_key)), {}, 0,
+                   {}};
     if (!key.certificate.empty()) {
         out.certificate = parse_certificate(key.certificate);
         out.kinds = kinds_of(*out.certificate);
@@ -143,7 +144,7 @@ void add_rules(const Draftsman& draftsman, SiteFiles& files) {
         for (const RegisterRule& rule : rules)
             list.rules.push_back({key_of(rule).raw_kid(), {}, rule.from, rule.to});
         // A key that is itself revoked as a whole should not be the one to say so.
-        auto is_tainted = [&](const RegisterKey& key) {
+        auto is_tainted = [&rules = rules](const RegisterKey& key) {
             return std::ranges::any_of(rules, [&](const RegisterRule& rule) {
                 return rule.key == key.key && !rule.from && !rule.to;
             });
@@ -152,7 +153,7 @@ void add_rules(const Draftsman& draftsman, SiteFiles& files) {
         for (const RegisterKey& key : draftsman.keys) {
             if (key.issuer == issuer) candidates.push_back(&key);
         }
-        std::ranges::stable_partition(candidates, [&](const RegisterKey* key) {
+        std::stable_partition(candidates.begin(), candidates.end(), [&](const RegisterKey* key) {
             return !is_tainted(*key) && find_signer(draftsman.plan, key->kid);
         });
         files["status/rules/" + kid_in_path(*candidates.front()) + ".cwt"] = write_rules(
@@ -181,8 +182,7 @@ void add_hash_batches(const Draftsman& draftsman, SiteFiles& files) {
     }
     for (auto& [name, batch] : batches) {
         std::ranges::sort(batch.hashes);
-        const auto repeated = std::ranges::unique(batch.hashes);
-        batch.hashes.erase(repeated.begin(), repeated.end());
+        batch.hashes.erase(std::unique(batch.hashes.begin(), batch.hashes.end()), batch.hashes.end());
         std::size_t number = 0;
         for (const std::string& document : write_revocation_batches(batch))
             files["status/eu/" + name + '-' + std::to_string(++number) + ".json"] = buffer(document);

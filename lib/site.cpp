@@ -180,7 +180,7 @@ void Site::load_lists(const TrustStore& trust, RevocationSet& revoked) const {
     };
     for (const auto& [path, content] : files_) {
         const bool is_list = std::ranges::any_of(
-            kListFolders, [&](std::string_view folder) { return path.starts_with(folder); });
+            kListFolders, [&path = path](std::string_view folder) { return path.starts_with(folder); });
         if (!is_list) continue;
         // Of the forms of one list the compact one is read the fastest.
         if (!list_of(path) || is_compact_form(path)) add(content, path);

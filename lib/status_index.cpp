@@ -168,9 +168,11 @@ StatusIndex::Entry* StatusIndex::find(const TrustedKey& signer, std::string_view
 const StatusIndex::Entry* StatusIndex::find(const Envelope& envelope, const TrustedKey& signer) const {
     const bool is_short = envelope.status_uri.empty();
     const std::string& text = is_short ? signer.kid : envelope.status_uri;
+    const std::vector<Name>& names = is_short ? by_kid_ : by_uri_;
     const Entry* answer = nullptr;
-    for (const Name& name : std::ranges::equal_range(is_short ? by_kid_ : by_uri_, text, {}, &Name::text)) {
-        const Entry& entry = entries_[name.entry];
+    for (auto name = std::ranges::lower_bound(names, text, {}, &Name::text);
+         name != names.end() && name->text == text; ++name) {
+        const Entry& entry = entries_[name->entry];
         if (!same_authority(*entry.signer, signer)) continue;
         if (answer) return nullptr;  // a key with several lists: the short form cannot tell which
         answer = &entry;

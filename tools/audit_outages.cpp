@@ -70,12 +70,13 @@ class Judge {
         });
         if (!options_.venues || stale) return;
         for (const auto& [venue, failed] : hit) {
-            append_finding(out_, audit::kVenueHit, Subject::id(venue), [&](json::Writer& w) {
+            const auto evidence = [&, &venue = venue, &failed = failed](json::Writer& w) {
                 w.text("venue", venue)
                     .text("from", format_rfc3339(outage.from))
                     .text("to", format_rfc3339(outage.to));
                 w.key("failed").integer(static_cast<std::int64_t>(failed));
-            });
+            };
+            append_finding(out_, audit::kVenueHit, Subject::id(venue), evidence);
         }
     }
 

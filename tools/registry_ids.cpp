@@ -75,9 +75,11 @@ void RegistryIds::add(std::string_view id, std::size_t line) { rows_.push_back({
 void RegistryIds::seal() { std::ranges::sort(rows_, {}, &Row::token); }
 
 bool RegistryIds::mark(std::string_view id) {
-    const auto same = std::ranges::equal_range(rows_, token_of(id), {}, &Row::token);
-    for (Row& row : same) row.met = true;
-    return !same.empty();
+    const auto token = token_of(id);
+    const auto first = std::ranges::lower_bound(rows_, token, {}, &Row::token);
+    auto row = first;
+    for (; row != rows_.end() && row->token == token; ++row) row->met = true;
+    return row != first;
 }
 
 void RegistryIds::unmarked(const std::function<void(std::size_t line)>& visit) const {
