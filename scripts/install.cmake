@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 # The library's own dependencies, as pkg-config names them, from how they were found above.
-set(pkg_names libcrypto icu-uc icu-i18n libpng zxing cairo-pdf cairo-ft)
+set(pkg_names libcrypto icu-uc icu-i18n libpng zxing)
 set(find_dependencies "")
 get_target_property(linked libvpass LINK_LIBRARIES)
 foreach(target ${linked})
@@ -81,5 +81,6 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcairo2")  # is loaded late, so the program does not name it
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "softhsm2, slurm-client")
 include(CPack)
