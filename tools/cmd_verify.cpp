@@ -128,8 +128,7 @@ Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passe
     };
 }
 
-void load_lists(const Options& options, TrustStore& trust, RevocationSet& revoked) {
-    const std::optional<Site> site = open_site(options.site, options.clock.time_or_issued());
+void load_lists(const Options& options, const Site* site, TrustStore& trust, RevocationSet& revoked) {
     if (site) {
         site->load_trust(trust);
         site->load_lists(trust, revoked);
@@ -165,7 +164,8 @@ int run(const Options& options) {
     load_trust(trust, options.trust);
     const ValueSets value_sets = load_value_sets(options.value_sets);
     RevocationSet revoked;
-    load_lists(options, trust, revoked);
+    std::optional<Site> site = open_site(options.site, options.clock.time_or_issued());
+    load_lists(options, site ? &*site : nullptr, trust, revoked);
     const Context as_begun{&trust,         &value_sets,           &revoked, options.clock.time_or_issued(),
                            options.strict, options.require_status};
     const auto evidence = log_evidence(options);
@@ -173,7 +173,8 @@ int run(const Options& options) {
         message("warning", "without --trust every pass is untrusted");
 
     const bool decides = !options.policy.files.empty();
-    const Policy policy = load_policy(options.policy, options.value_sets);
+    const Policy policy = load_policy(options.policy, options.value_sets, site ? &*site : nullptr);
+    site.reset();  // what counts of it has been taken
     const Place place = place_of(options.policy, policy);
     if (decides) Door(options, policy, place);  // whatever is wrong with the options, before the run begins
 
@@ -216,9 +217,9 @@ Run declare_verify(CLI::App& app) {
     add_value_sets_option(app, options->value_sets);
     app.add_option(
            "--policy", options->policy.files,
-           "decide about each valid pass by the rules in FILE, in a folder, or built in ('kr'); may be "
-           "repeated")
-        ->type_name("FILE|DIR|kr")
+           "decide about each valid pass by the rules in FILE, in a folder, built in ('kr'), or in the "
+           "site; may be repeated")
+        ->type_name("FILE|DIR|kr|site:NAME")
         ->allow_extra_args(false);
     add_place_options(app, options->policy);
     app.add_flag("--record-facts", options->record_facts,

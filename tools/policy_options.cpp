@@ -28,8 +28,27 @@ Setting read_setting(const std::string& option, const std::string& text) {
     return setting;
 }
 
+constexpr std::string_view kInSite = "site:";
+constexpr std::string_view kSiteFolder = "policy/";
+
+// Of what was checked when the site was read: the file itself is not opened again.
+std::string read_site_policy(std::string_view name, const Site* site) {
+    if (!site)
+        throw Error("usage", "--policy site:" + std::string(name) + " says nothing without --site",
+                    "'vpass verify --site DIR --root KEY' takes rules from a site");
+    std::string known;
+    for (const Manifest::File& file : site->manifest().files) {
+        if (!file.path.starts_with(kSiteFolder)) continue;
+        const std::string other = file.path.substr(kSiteFolder.size());
+        if (other == name) return std::string(as_text(site->file(file.path)));
+        known += (known.empty() ? "" : ", ") + other;
+    }
+    throw Error("unknown-policy", "the site has no policy '" + std::string(name) + "'",
+                known.empty() ? "it has none at all" : "one of: " + known);
+}
+
 std::vector<std::string> files_of(const std::string& path) {
-    if (!std::filesystem::is_directory(path)) return {path};
+    if (path.starts_with(kInSite) || !std::filesystem::is_directory(path)) return {path};
     std::vector<std::string> files;
     for (const auto& entry : std::filesystem::directory_iterator(path)) {
         if (entry.path().extension() == ".json") files.push_back(entry.path().string());
@@ -57,21 +76,25 @@ void add_place_options(CLI::App& app, PolicyOptions& options) {
         ->allow_extra_args(false);
 }
 
-std::string read_policy_file(const std::string& file) {
+std::string read_policy_file(const std::string& file, const Site* site) {
+    if (file.starts_with(kInSite)) return read_site_policy(file.substr(kInSite.size()), site);
     if (const std::string_view text = Policy::built_in_text(file); !text.empty()) return std::string(text);
     return read_text_file(file, limits::kRuleFileBytes);
 }
 
-Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets) {
+Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets,
+                   const Site* site) {
     Policy policy;
     for (const std::string& path : options.files) {
         for (const std::string& file : files_of(path)) {
-            const std::string text = read_policy_file(file);
+            const std::string text = read_policy_file(file, site);
             try {
                 policy.add(text);
             } catch (const Error& e) {
+                const std::string path_to_check =
+                    file.starts_with(kInSite) ? "DIR/policy/" + file.substr(kInSite.size()) : file;
                 throw Error(e.code(), "policy " + file + ": " + e.what(),
-                            "'vpass policy check " + file + "' lists all that is wrong");
+                            "'vpass policy check " + path_to_check + "' lists all that is wrong");
             }
         }
     }

@@ -3,11 +3,12 @@
 // facts.
 #include "command.hpp"
 #include "vpass/gate.hpp"
+#include "vpass/site.hpp"
 
 namespace vpass::tools {
 
 struct PolicyOptions {
-    std::vector<std::string> files;  // of --policy; "kr" is built in
+    std::vector<std::string> files;  // of --policy; "kr" is built in, site:NAME is in a site
     std::vector<std::string> parameters;
     std::string country, venue, region;
     std::string language = "en";
@@ -15,9 +16,11 @@ struct PolicyOptions {
 };
 void add_place_options(CLI::App& app, PolicyOptions& options);  // all but the files
 
-// Errors name the file. Rules see `value_sets` as external.valueSets.
-Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets);
-std::string read_policy_file(const std::string& file);  // the text of a file, or of a policy that is built in
+// Errors name the file. Rules see `value_sets` as external.valueSets. Without a site, site:NAME is an error.
+Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets,
+                   const Site* site = nullptr);
+// The text of a file, of a policy that is built in, or of one in the site.
+std::string read_policy_file(const std::string& file, const Site* site = nullptr);
 
 // Where the rules of several countries are in one policy, one has to be chosen.
 Place place_of(const PolicyOptions& options, const Policy& policy);
