@@ -16,8 +16,7 @@ struct FreeCompressor {
     void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
 };
 
-// Signed payloads hardly compress: higher levels win a few bytes in 400 and take half as long as the
-// signature.
+constexpr int kStoredLevel = 0;
 constexpr int kFastLevel = 1;
 constexpr int kSmallLevel = 10;
 using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
@@ -51,10 +50,13 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
 }
 
 void deflate(Bytes in, DeflateForm form, Buffer& out, DeflateEffort effort) {
+    static thread_local const Compressor stored(libdeflate_alloc_compressor(kStoredLevel));
     static thread_local const Compressor fast(libdeflate_alloc_compressor(kFastLevel));
     const Compressor small(effort == DeflateEffort::small ? libdeflate_alloc_compressor(kSmallLevel)
                                                           : nullptr);
-    libdeflate_compressor* const compressor = small ? small.get() : fast.get();
+    libdeflate_compressor* const compressor = small                           ? small.get()
+                                              : effort == DeflateEffort::fast ? fast.get()
+                                                                              : stored.get();
     if (form == DeflateForm::zlib) {
         out.resize(libdeflate_zlib_compress_bound(compressor, in.size()));
         out.resize(libdeflate_zlib_compress(compressor, in.data(), in.size(), out.data(), out.size()));

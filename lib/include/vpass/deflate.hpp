@@ -12,9 +12,9 @@ enum class DeflateForm { zlib, raw };
 // bytes.
 std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out);
 
-// How hard to look for something shorter. For what is written once and fetched by many, `small` takes a fifth
-// off a status list and twenty times as long.
-enum class DeflateEffort { fast, small };
+// How hard to look for something shorter: not at all (blocks that are stored), a little, or as for what is
+// written once and fetched by many: `small` takes a fifth off a status list and twenty times as long.
+enum class DeflateEffort { none, fast, small };
 void deflate(Bytes in, DeflateForm form, Buffer& out,
              DeflateEffort effort = DeflateEffort::fast);  // replaces `out`
 
