@@ -5,6 +5,9 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace vpass::json {
 
@@ -13,11 +16,21 @@ inline const char* skip_space(const char* p, const char* end) {
     return p;
 }
 
-// The first byte that needs a look: a quote, a backslash, a control character or one above 0x7f. Eight at a
-// time.
+// The first byte that needs a look: a quote, a backslash, a control character or one above 0x7f.
+// Sixteen at a time where the processor has SSE2, as every x86-64 has, then eight at a time.
 inline const char* skip_plain(const char* p, const char* end) {
     constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
     static_assert(std::endian::native == std::endian::little);
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+        const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+        const __m128i below = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));  // signed: those above 0x7f as well
+        const int hit = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, back), below));
+        if (hit) return p + std::countr_zero(static_cast<unsigned>(hit));
+    }
+#endif
     while (end - p >= 8) {
         std::uint64_t w;
         std::memcpy(&w, p, 8);
