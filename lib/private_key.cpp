@@ -89,9 +89,9 @@ PrivateKey load_private_key(const std::string& name, PinSource& pin) {
         PrivateKey key = PrivateKey::from_pem(as_text(pem));
         OPENSSL_cleanse(pem.data(), pem.size());
         return key;
-    } catch (...) {
+    } catch (const Error& e) {
         OPENSSL_cleanse(pem.data(), pem.size());
-        throw;
+        throw Error(e.code(), (name == "-" ? "standard input" : name) + ": " + e.what(), e.hint());
     }
 }
 
