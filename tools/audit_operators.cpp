@@ -52,6 +52,38 @@ std::vector<std::vector<std::string>> read_table(const std::string& path) {
     return rows;
 }
 
+std::set<std::string> read_staff(const std::string& file) {
+    std::set<std::string> out;
+    for (const auto& row : read_table(file)) out.insert(row.front());
+    return out;
+}
+
+// `operator,doses` or `issuer,doses`. Who is not in the table had none.
+struct Stock {
+    bool by_issuer = false;
+    std::map<std::string, std::uint64_t> doses;
+};
+
+bool parse_count(const std::string& text, std::uint64_t& out) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+Stock read_stock(const std::string& file) {
+    const auto table = read_table(file);
+    Stock out;
+    out.by_issuer = !table.empty() && table[0] == std::vector<std::string>{"issuer", "doses"};
+    if (!out.by_issuer && (table.empty() || table[0] != std::vector<std::string>{"operator", "doses"}))
+        throw Error("bad-csv", file + ": the header is neither operator,doses nor issuer,doses");
+    for (std::size_t i = 1; i < table.size(); ++i) {
+        std::uint64_t doses = 0;
+        if (table[i].size() != 2 || !parse_count(table[i][1], doses))
+            throw Error("bad-csv", file + ": line " + std::to_string(i + 1) + " is no name and number");
+        out.doses[table[i][0]] += doses;
+    }
+    return out;
+}
+
 class Operators {
  public:
     Operators(const Register& rows, FindingWriter& findings) : rows_(rows), findings_(findings) {
@@ -91,39 +123,24 @@ class Operators {
     }
 
     // Accounts that nobody answers for, or anybody.
-    void check_names(const std::string& staff_file) {
-        std::set<std::string> staff;
-        if (!staff_file.empty()) {
-            for (const auto& row : read_table(staff_file)) staff.insert(row.front());
-        }
+    void check_names(const std::optional<std::set<std::string>>& staff) {
         for (const auto& [name, activity] : by_operator_) {
             const std::uint64_t total = activity.total();
             const auto evidence = [&](json::Writer& w) {
                 w.key("passes").integer(static_cast<std::int64_t>(total));
             };
-            if (!staff_file.empty() && !staff.contains(name))
+            if (staff && !staff->contains(name))
                 findings_.add(audit::kUnknownOperator, Subject::id(name), evidence);
             else if (is_generic(name))
                 findings_.add(audit::kSharedOperator, Subject::id(name), evidence);
         }
     }
 
-    // `operator,doses` or `issuer,doses`: no more passes than doses. Who is not in the table had none.
-    void check_stock(const std::string& file) {
-        const auto table = read_table(file);
-        const bool by_issuer = !table.empty() && table[0] == std::vector<std::string>{"issuer", "doses"};
-        if (!by_issuer && (table.empty() || table[0] != std::vector<std::string>{"operator", "doses"}))
-            throw Error("bad-csv", file + ": the header is neither operator,doses nor issuer,doses");
-        std::map<std::string, std::uint64_t> stock;
-        for (std::size_t i = 1; i < table.size(); ++i) {
-            std::uint64_t doses = 0;
-            if (table[i].size() != 2 || !parse_count(table[i][1], doses))
-                throw Error("bad-csv", file + ": line " + std::to_string(i + 1) + " is no name and number");
-            stock[table[i][0]] += doses;
-        }
-        for (const auto& [name, activity] : by_issuer ? by_issuer_ : by_operator_) {
-            const auto row = stock.find(name);
-            const std::uint64_t doses = row == stock.end() ? 0 : row->second;
+    // No more passes than doses.
+    void check_stock(const Stock& stock) {
+        for (const auto& [name, activity] : stock.by_issuer ? by_issuer_ : by_operator_) {
+            const auto row = stock.doses.find(name);
+            const std::uint64_t doses = row == stock.doses.end() ? 0 : row->second;
             if (activity.total() <= doses) continue;
             findings_.add(audit::kBeyondStock, Subject::id(name),
                           [&, total = activity.total()](json::Writer& w) {
@@ -137,11 +154,6 @@ class Operators {
     std::size_t operators() const { return by_operator_.size(); }
 
  private:
-    static bool parse_count(const std::string& text, std::uint64_t& out) {
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-        return error == std::errc() && end == text.data() + text.size();
-    }
-
     const RegisterBatch* batch_of(std::int64_t batch) {
         auto known = batches_.find(batch);
         if (known == batches_.end()) known = batches_.emplace(batch, rows_.find_batch(batch)).first;
@@ -190,14 +202,19 @@ class Operators {
 
 int run(Options options) {
     options.limits.offset = parse_zone(options.zone);
+    // All that can be unreadable, before the first finding leaves.
+    std::optional<std::set<std::string>> staff;
+    if (!options.staff.empty()) staff = read_staff(options.staff);
+    std::optional<Stock> stock;
+    if (!options.stock.empty()) stock = read_stock(options.stock);
     const Register rows(ledger_register(options.folder), Register::Mode::read);
     const Register::Snapshot snapshot(rows);
     FindingWriter findings(options.findings.output, options.findings.quiet);
     Operators operators(rows, findings);
     operators.read();
     operators.judge(options.limits);
-    operators.check_names(options.staff);
-    if (!options.stock.empty()) operators.check_stock(options.stock);
+    operators.check_names(staff);
+    if (stock) operators.check_stock(*stock);
     return findings.close(std::to_string(operators.passes()) +
                           (operators.passes() == 1 ? " pass" : " passes") + " by " +
                           counted(operators.operators(), "operator"));
