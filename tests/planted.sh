@@ -31,6 +31,8 @@ passes() { finds "$1" vpass audit passes --trust keys/dsc.pem --log ledger --vke
 reconcile() { finds "$1" vpass audit reconcile --log ledger --vkey vkey --before registry.ndjson "$2"; }
 operators() { finds "$1" vpass audit operators --log ledger --zone +09:00 --staff staff; }
 trust() { finds "$1" vpass audit trust --at 2022-03-01 "${@:2}"; }
+publish() { vpass publish -q --ledger "$1" --key keys/dsc.key --cert keys/dsc.pem -o "$2" --at "$3" --refresh >/dev/null; }
+revocations() { finds "$1" vpass audit revocations --ledger ledger --root keys/dsc.pem "${@:2}"; }
 
 vpass key new --at 2021-01-01 --out keys 2>/dev/null
 vpass key new --at 2021-01-01 --test --out test-keys 2>/dev/null
@@ -64,6 +66,15 @@ issue 5 7 kim 2022-02-01T10:00:00+09:00
 issue 150 5 park 2022-02-20T10:30:00+09:00
 operators "1 dormant-burst"
 finds "" vpass audit log ledger --vkey vkey --earlier kept
+# A revocation that a later site forgets: published from a copy of the ledger that is older than the revocation.
+publish ledger site1 2022-03-01T09:00:00+09:00
+cp -r ledger old
+head -1 passes.ndjson | vpass revoke -q --ledger ledger --at 2022-03-01T10:00:00+09:00 >/dev/null
+publish ledger site2 2022-03-01T11:00:00+09:00
+publish old site3 2022-03-01T12:00:00+09:00
+publish old site3 2022-03-01T13:00:00+09:00
+revocations "" site1 site2
+revocations "1 rolled-back" site1 site2 site3
 # The log of an hour ago, shown again.
 cp ledger/public/checkpoint newer
 cp kept ledger/public/checkpoint

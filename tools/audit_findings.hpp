@@ -50,4 +50,12 @@ inline constexpr FindingCode kBackdated{"backdated", false, "its time of issue i
 // collateral
 inline constexpr FindingCode kReissue{"reissue", false, "its holder needs a new pass"};
 
+// revocations
+inline constexpr FindingCode kRolledBack{"rolled-back", true, "what was published before is gone"};
+inline constexpr FindingCode kNotPublished{"not-published", true, "it was revoked, and no list says so"};
+inline constexpr FindingCode kPublishedOnly{"published-only", true,
+                                            "a list names it, and the register had not revoked it"};
+inline constexpr FindingCode kFormsDiffer{"forms-differ", true, "the forms of a list do not hold one set"};
+inline constexpr FindingCode kLate{"late", false, "its revocation took long to be published"};
+
 }  // namespace vpass::tools::audit

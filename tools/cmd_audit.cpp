@@ -15,6 +15,7 @@ Run declare_audit_prove(CLI::App& app);
 Run declare_audit_reconcile(CLI::App& app);
 Run declare_audit_records(CLI::App& app);
 Run declare_audit_report(CLI::App& app);
+Run declare_audit_revocations(CLI::App& app);
 Run declare_audit_trust(CLI::App& app);
 
 namespace {
@@ -27,6 +28,8 @@ constexpr AuditCommand kCommands[] = {
     {"passes", "find passes with a good signature that the log does not hold", declare_audit_passes},
     {"reconcile", "compare log, register and registry, both ways", declare_audit_reconcile},
     {"operators", "find operators and issuers out of the ordinary", declare_audit_operators},
+    {"revocations", "find revocations that were not published, late, or taken back",
+     declare_audit_revocations},
     {"collateral", "list whom to give a new pass before a key is revoked", declare_audit_collateral},
     {"fines", "say what violations cost by the rules of their day", declare_audit_fines},
     {"trust", "find test, demo and duplicate keys in trust files", declare_audit_trust},

@@ -24,6 +24,7 @@ class Site {
     // signed by one of `roots`, or a file is missing or has another size or hash than the manifest says.
     static Site read(const std::filesystem::path& folder, std::span<const PublicKey> roots);
 
+    const std::filesystem::path& folder() const { return folder_; }
     const Manifest& manifest() const { return manifest_; }
     const Sha256& manifest_hash() const { return manifest_hash_; }
     const PublicKey& root() const { return root_; }                    // the one that signed the manifest
