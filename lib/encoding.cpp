@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "vpass/error.hpp"
 
@@ -230,9 +231,17 @@ bool is_utf8(std::string_view text) {
         }
         return true;
     };
+    // Eight bytes of ASCII at a time: nearly all text is that.
+    auto ascii = [&] {
+        std::uint64_t word = 0;
+        if (end - p >= 8) std::memcpy(&word, p, 8);
+        return end - p >= 8 && (word & 0x8080808080808080) == 0;
+    };
     while (p < end) {
         const Byte c = *p;
-        if (c < 0x80) {
+        if (ascii()) {
+            p += 8;
+        } else if (c < 0x80) {
             ++p;
         } else if (c < 0xc2) {
             return false;
