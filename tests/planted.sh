@@ -32,6 +32,7 @@ reconcile() { finds "$1" vpass audit reconcile --log ledger --vkey vkey --before
 operators() { finds "$1" vpass audit operators --log ledger --zone +09:00 --staff staff; }
 trust() { finds "$1" vpass audit trust --at 2022-03-01 "${@:2}"; }
 publish() { vpass publish -q --ledger "$1" --key keys/dsc.key --cert keys/dsc.pem -o "$2" --at "$3" --refresh >/dev/null; }
+duplicates() { finds "$1" vpass audit duplicates "$2"; }
 revocations() { finds "$1" vpass audit revocations --ledger ledger --root keys/dsc.pem "${@:2}"; }
 
 vpass key new --at 2021-01-01 --out keys 2>/dev/null
@@ -51,6 +52,10 @@ passes "" passes.ndjson
 reconcile "" registry.ndjson
 operators ""
 trust "" keys/csca.pem keys/dsc.pem
+# Each pass at one door, all in one hour.
+vpass verify -q --trust keys/dsc.pem --at 2022-02-21T12:00:00+09:00 passes.ndjson |
+    jq -c '{verdict, time: "2022-02-21T12:\(input_line_number % 60 + 100 | tostring[1:]):00+09:00", venue: "door-\(input_line_number % 997)"}' >checks.ndjson
+duplicates "" checks.ndjson
 
 # A pass of the real key that no register knows; a record that is gone; a demo key.
 vpass issue -q --sample 1 --seed 4 --at 2022-03-01 |
@@ -60,6 +65,10 @@ passes "1 unlogged" seen.ndjson
 sed "$((records / 3))d" registry.ndjson >now.ndjson
 reconcile "1 deleted-record" now.ndjson
 trust "1 test-key" keys/csca.pem keys/dsc.pem test-keys/csca.pem
+# One picture of a pass at 30 doors.
+sed -n "$((records / 2))p" checks.ndjson | jq -c '. as $check | range(30) | $check + {venue: "shared-\(.)"}' >shared.ndjson
+sed "$((records / 4))r shared.ndjson" checks.ndjson >checked.ndjson
+duplicates "1 shared-pass" checked.ndjson
 # A burst of the account that was quiet, while the authority was not.
 issue 5 6 kim 2022-01-10T10:00:00+09:00
 issue 5 7 kim 2022-02-01T10:00:00+09:00
