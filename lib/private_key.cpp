@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <memory>
 
 #include "pkcs11.hpp"
 #include "vpass/error.hpp"
@@ -85,12 +86,11 @@ bool is_pkcs11_uri(std::string_view name) { return name.starts_with("pkcs11:"); 
 PrivateKey load_private_key(const std::string& name, PinSource& pin) {
     if (is_pkcs11_uri(name)) return load_from_token(name, pin);
     Buffer pem = read_file(name == "-" ? "/dev/stdin" : name, kKeyBytes);
+    const std::unique_ptr<Buffer, void (*)(Buffer*)> wiped(
+        &pem, [](Buffer* secret) { OPENSSL_cleanse(secret->data(), secret->size()); });
     try {
-        PrivateKey key = PrivateKey::from_pem(as_text(pem));
-        OPENSSL_cleanse(pem.data(), pem.size());
-        return key;
+        return PrivateKey::from_pem(as_text(pem));
     } catch (const Error& e) {
-        OPENSSL_cleanse(pem.data(), pem.size());
         throw Error(e.code(), (name == "-" ? "standard input" : name) + ": " + e.what(), e.hint());
     }
 }
