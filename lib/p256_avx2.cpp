@@ -122,10 +122,4 @@ void check_sums_avx2(const Sum* sums, std::size_t count, Answer* answers) {
 #pragma clang attribute pop
 #endif
 
-#else
-#include "p256_sum.hpp"
-
-void vpass::p256::check_sums_avx2(const Sum* sums, std::size_t count, Answer* answers) {
-    check_sums_portable(sums, count, answers);
-}
 #endif

@@ -26,7 +26,8 @@ struct Sum {
     Number r;                          // in Montgomery form
 };
 
-// Set answers[i] for each of the sums. Those that have lanes may only run where the processor has them.
+// Set answers[i] for each of the sums. Those that have lanes are there on x86-64 alone, and may only run
+// where the processor has them: ask engines().
 void check_sums_portable(const Sum* sums, std::size_t count, Answer* answers);
 void check_sums_avx2(const Sum* sums, std::size_t count, Answer* answers);
 void check_sums_avx512(const Sum* sums, std::size_t count, Answer* answers);
