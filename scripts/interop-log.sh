@@ -15,6 +15,8 @@ sizes=${*:-0 1 255 256 257 65536 70000 1000000}
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+trap 'echo "ended at line $LINENO"' ERR
+set -E  # a check that cannot even be made says where, too
 GO111MODULE=off GOPATH=${GOPATH:-/usr/share/gocode} GOPROXY=off GOCACHE="$scratch/cache" \
     go build -o "$scratch/log-peer" "$peer_source/main.go"
 
@@ -94,8 +96,8 @@ tamper() {  # tamper HOW: changes $log
         tile) flip "$(whole tile/0/000)" 5 ;;
         entry) flip "$bundle" 20 ;;
         order)
-            head -c $entry_bytes "$bundle" >"$scratch/first"
-            (tail -c +$((entry_bytes + 1)) "$bundle" | head -c $entry_bytes; cat "$scratch/first") >"$scratch/swapped"
+            dd if="$bundle" bs=$entry_bytes count=1 skip=1 status=none >"$scratch/swapped"
+            dd if="$bundle" bs=$entry_bytes count=1 status=none >>"$scratch/swapped"
             dd if="$scratch/swapped" of="$bundle" conv=notrunc status=none ;;
         shrunk) cp "$log/checkpoint.old" "$log/checkpoint" ;;
         stranger) sign_head "$size" "$(sed -n 3p "$log/checkpoint")" 'a thief' >"$log/checkpoint.new"

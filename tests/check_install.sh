@@ -15,7 +15,7 @@ for file in bin/vpass bin/vpass-slurm share/man/man1/vpass-sign.1 share/man/man5
     include/vpass/verify.hpp share/doc/vpass/CHANGELOG.md; do
     [ -s "$prefix/$file" ] || fail "$file is not installed"
 done
-"$prefix/bin/vpass" --version | grep -q '^with OpenSSL 3' || fail "the version names no libraries"
+"$prefix/bin/vpass" --version | grep '^with OpenSSL 3' >/dev/null || fail "the version names no libraries"
 
 export VPASS=$prefix/bin/vpass
 at=2021-12-14T12:10:00+09:00
