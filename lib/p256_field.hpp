@@ -115,6 +115,8 @@ constexpr Number kOne = power_of_two(kLimbs* kLimbBits, kModulus<M>);
 template <class M>
 constexpr Number kSquaredRadix = power_of_two(2 * kLimbs * kLimbBits, kModulus<M>);
 template <class M>
+constexpr Number kCubedRadix = power_of_two(3 * kLimbs * kLimbBits, kModulus<M>);
+template <class M>
 constexpr Word kFactor = negative_inverse(kModulus<M>.limb[0]);
 
 // a·b/2^260 modulo M, less than M + a·b/2^260. Limbs are in range on both sides.
@@ -160,38 +162,6 @@ Number to_montgomery(const Words& a) {
 template <class M>
 Words canonical(const Number& a) {
     return words_of(subtract_once(a, kModulus<M>));
-}
-
-// a^(M-2), which is 1/a (Fermat), by windows of four bits. The inverse of zero is zero.
-template <class M>
-Number inverse(const Number& a) {
-    Words exponent = M::words;
-    exponent[0] -= 2;
-    Number power[16] = {kOne<M>, a};
-    for (int i = 2; i < 16; ++i) power[i] = multiply<M>(power[i - 1], a);
-    Number out = kOne<M>;
-    for (int bit = 252; bit >= 0; bit -= 4) {
-        for (int i = 0; i < 4; ++i) out = multiply<M>(out, out);
-        if (const Word digit = exponent[bit / 64] >> bit % 64 & 15) out = multiply<M>(out, power[digit]);
-    }
-    return out;
-}
-
-// Replaces each value by its inverse, at the price of one inversion and three products each (Montgomery's
-// trick: 1/a = b·1/(a·b)). None may be zero. `scratch` holds as many numbers.
-template <class M>
-void invert_all(Number* values, Number* scratch, std::size_t count) {
-    Number all = kOne<M>;
-    for (std::size_t i = 0; i < count; ++i) {
-        scratch[i] = all;
-        all = multiply<M>(all, values[i]);
-    }
-    all = inverse<M>(all);
-    for (std::size_t i = count; i-- > 0;) {
-        const Number value = values[i];
-        values[i] = multiply<M>(all, scratch[i]);
-        all = multiply<M>(all, value);
-    }
 }
 
 // 4p, written with limbs that stay positive when two limbs are taken from each.

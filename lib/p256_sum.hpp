@@ -13,7 +13,7 @@
 #include <memory>
 
 #include "p256_batch.hpp"
-#include "p256_field.hpp"
+#include "p256_inverse.hpp"
 
 namespace vpass::p256 {
 
