@@ -210,7 +210,11 @@ void make_folders(const fs::path& path) {
     const fs::path folder = without_final_slash(path), above = folder_of(folder);
     make_folders(above);
     change(FileChange::make_folder, folder, [&] {
-        if (::mkdir(folder.c_str(), 0777) != 0 && !is_folder(folder)) fail("make the folder", folder);
+        if (::mkdir(folder.c_str(), 0777) == 0) return;
+        const int reason = errno;
+        if (is_folder(folder)) return;
+        errno = reason;
+        fail("make the folder", folder);
     });
     sync_folder(above);
 }
