@@ -19,21 +19,31 @@ std::string last_reason() {
 
 std::string name_of(const PKCS11_SLOT& slot) { return slot.token->label ? slot.token->label : ""; }
 
+// The module itself. Beforehand, because libp11 does not say why a module is not loaded.
+const CK_FUNCTION_LIST& load_functions(const std::string& path) {
+    void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!library) throw Error("io", std::string("cannot load the PKCS#11 module ") + ::dlerror());
+    const auto get = reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"));
+    CK_FUNCTION_LIST* list = nullptr;
+    if (!get || get(&list) != CKR_OK) throw Error("token", path + " is no PKCS#11 module");
+    return *list;
+}
+
 }  // namespace
 
-Pkcs11Module::Pkcs11Module(const std::string& path) : path_(path), context_(PKCS11_CTX_new()) {
-    try {
-        functions();  // beforehand, because libp11 does not say why a module is not loaded
-    } catch (...) {
-        PKCS11_CTX_free(context_);
-        throw;
-    }
+Pkcs11Module::Pkcs11Module(const std::string& path)
+    : functions_(load_functions(path)), context_(PKCS11_CTX_new()) {
     if (PKCS11_CTX_load(context_, path.c_str()) != 0) {
         PKCS11_CTX_free(context_);
         throw Error("token", "the PKCS#11 module " + path + " does not start" + last_reason());
     }
+    // p11-kit gives each who asks functions of his own; those of other modules libp11 has initialised by now.
+    CK_C_INITIALIZE_ARGS threads{};
+    threads.flags = CKF_OS_LOCKING_OK;
+    initialized_ = functions_.C_Initialize(&threads) == CKR_OK;
     if (PKCS11_enumerate_slots(context_, &slots_, &count_) != 0) {
         const std::string reason = last_reason();
+        if (initialized_) functions_.C_Finalize(nullptr);
         PKCS11_CTX_unload(context_);
         PKCS11_CTX_free(context_);
         throw Error("token", "the PKCS#11 module " + path + " does not list its slots" + reason);
@@ -41,6 +51,7 @@ Pkcs11Module::Pkcs11Module(const std::string& path) : path_(path), context_(PKCS
 }
 
 Pkcs11Module::~Pkcs11Module() {
+    if (initialized_) functions_.C_Finalize(nullptr);
     PKCS11_release_all_slots(context_, slots_, count_);
     PKCS11_CTX_unload(context_);
     PKCS11_CTX_free(context_);
@@ -55,21 +66,13 @@ std::shared_ptr<Pkcs11Module> Pkcs11Module::get(const std::string& path) {
     return module;
 }
 
-const CK_FUNCTION_LIST& Pkcs11Module::functions() const {
-    void* const library = ::dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (!library) throw Error("io", std::string("cannot load the PKCS#11 module ") + ::dlerror());
-    const auto get = reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"));
-    CK_FUNCTION_LIST* list = nullptr;
-    if (!get || get(&list) != CKR_OK) throw Error("token", path_ + " is no PKCS#11 module");
-    return *list;
-}
-
 PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
     PKCS11_SLOT* found = nullptr;
     for (PKCS11_SLOT& slot : std::span(slots_, count_)) {
-        if (!uri.matches(*context_) || !uri.matches(slot, PKCS11_get_slotid_from_slot(&slot))) continue;
+        if (!slot.token || !uri.matches(functions_, PKCS11_get_slotid_from_slot(&slot))) continue;
         if (found)
-            throw Error("no-token", "several tokens match the pkcs11: URI", "name one with token= or serial=");
+            throw Error("no-token", "several tokens match the pkcs11: URI",
+                        "name one with token= or serial=");
         found = &slot;
     }
     if (!found)

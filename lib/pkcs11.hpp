@@ -15,16 +15,16 @@ namespace vpass {
 
 std::string read_pin_file(const std::string& path);
 
-// A URI of RFC 7512 that asks for nothing which vpass does not heed. Error "usage" for any other, and for one with
-// a PIN in it: other users of the machine can read the arguments of a command.
+// A URI of RFC 7512 that asks for nothing which vpass does not heed. Error "usage" for any other, and for one
+// with a PIN in it: other users of the machine can read the arguments of a command.
 class Pkcs11Uri {
  public:
     explicit Pkcs11Uri(const std::string& text);
 
     std::string module_path() const;  // a library that the system finds, when the URI names none
     std::string pin_file() const;     // from pin-source; empty when there is none
-    bool matches(const PKCS11_CTX& module) const;
-    bool matches(const PKCS11_SLOT& slot, CK_SLOT_ID id) const;  // slot and token
+    bool matches(const CK_FUNCTION_LIST& module,
+                 CK_SLOT_ID slot) const;  // the library, the slot and its token
     bool matches(const PKCS11_KEY& key) const;
     bool names_object() const;
     std::string for_object(std::span<const Byte> id, const std::string& label) const;
@@ -38,8 +38,8 @@ class Pkcs11Uri {
     std::unique_ptr<P11KitUri, Free> uri_;
 };
 
-// A PKCS#11 module that is loaded, with its slots as they were then. One for each path in a process, because a
-// module is initialised once; it goes with the last key that uses it.
+// A PKCS#11 module that is loaded, with its slots as they were then. One for each path in a process, because
+// a module is initialised once; it goes with the last key that uses it.
 class Pkcs11Module {
  public:
     explicit Pkcs11Module(const std::string& path);
@@ -51,10 +51,11 @@ class Pkcs11Module {
     // The one slot whose token matches. Error "no-token" when there is none, or several.
     PKCS11_SLOT& find(const Pkcs11Uri& uri) const;
     void login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin) const;
-    const CK_FUNCTION_LIST& functions() const;
+    const CK_FUNCTION_LIST& functions() const { return functions_; }
 
  private:
-    std::string path_;
+    const CK_FUNCTION_LIST& functions_;
+    bool initialized_ = false;  // by us
     PKCS11_CTX* context_;
     PKCS11_SLOT* slots_ = nullptr;
     unsigned count_ = 0;

@@ -54,29 +54,27 @@ TokenKey generate_in_token(const std::string& token_uri, const std::string& labe
     const CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
     const bool rsa = algorithm == Algorithm::ps256;
     CK_MECHANISM mechanism = {rsa ? CKM_RSA_PKCS_KEY_PAIR_GEN : CKM_EC_KEY_PAIR_GEN, nullptr, 0};
-    std::vector<CK_ATTRIBUTE> public_key = {attribute(CKA_TOKEN, &yes, sizeof yes),
-                                            attribute(CKA_VERIFY, &yes, sizeof yes),
-                                            attribute(CKA_ID, id.data(), id.size()),
-                                            attribute(CKA_LABEL, label.data(), label.size())};
+    std::vector<CK_ATTRIBUTE> public_key = {
+        attribute(CKA_TOKEN, &yes, sizeof yes), attribute(CKA_VERIFY, &yes, sizeof yes),
+        attribute(CKA_ID, id.data(), id.size()), attribute(CKA_LABEL, label.data(), label.size())};
     if (rsa) {
         public_key.push_back(attribute(CKA_MODULUS_BITS, &kRsaBits, sizeof kRsaBits));
         public_key.push_back(attribute(CKA_PUBLIC_EXPONENT, kF4, sizeof kF4));
     } else {
         public_key.push_back(attribute(CKA_EC_PARAMS, kP256, sizeof kP256));
     }
-    CK_ATTRIBUTE private_key[] = {attribute(CKA_TOKEN, &yes, sizeof yes),
-                                  attribute(CKA_PRIVATE, &yes, sizeof yes),
-                                  attribute(CKA_SENSITIVE, &yes, sizeof yes),
-                                  attribute(CKA_EXTRACTABLE, &no, sizeof no),
-                                  attribute(CKA_SIGN, &yes, sizeof yes),
-                                  attribute(CKA_ID, id.data(), id.size()),
-                                  attribute(CKA_LABEL, label.data(), label.size())};
+    CK_ATTRIBUTE private_key[] = {
+        attribute(CKA_TOKEN, &yes, sizeof yes),          attribute(CKA_PRIVATE, &yes, sizeof yes),
+        attribute(CKA_SENSITIVE, &yes, sizeof yes),      attribute(CKA_EXTRACTABLE, &no, sizeof no),
+        attribute(CKA_SIGN, &yes, sizeof yes),           attribute(CKA_ID, id.data(), id.size()),
+        attribute(CKA_LABEL, label.data(), label.size())};
     const CK_FUNCTION_LIST& functions = module->functions();
     {
         const Session session(functions, PKCS11_get_slotid_from_slot(&slot));
         CK_OBJECT_HANDLE handles[2];
-        Session::check(functions.C_GenerateKeyPair(session.handle(), &mechanism, public_key.data(), public_key.size(),
-                                                   private_key, std::size(private_key), &handles[0], &handles[1]));
+        Session::check(functions.C_GenerateKeyPair(session.handle(), &mechanism, public_key.data(),
+                                                   public_key.size(), private_key, std::size(private_key),
+                                                   &handles[0], &handles[1]));
     }
     const std::string key_uri = uri.for_object(id, label);
     return {load_from_token(key_uri, pin), key_uri};

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include "pkcs11.hpp"
 #include "vpass/error.hpp"
@@ -10,19 +11,32 @@ namespace {
 // p11-kit itself is a module: all those that the system's administrator has registered, seen as one.
 constexpr const char* kRegisteredModules = "libp11-kit.so.0";
 
-// PKCS#11 pads its fields with blanks; one that the URI does not name is all zero.
-bool matches_field(std::span<const unsigned char> wanted, const char* actual) {
-    if (wanted[0] == 0) return true;
-    const std::string_view text = actual ? actual : "";
-    return text.size() <= wanted.size() && std::equal(text.begin(), text.end(), wanted.begin(), [](char a, unsigned char b) {
-               return static_cast<unsigned char>(a) == b;
-           }) &&
-           std::all_of(wanted.begin() + static_cast<std::ptrdiff_t>(text.size()), wanted.end(),
-                       [](unsigned char c) { return c == ' '; });
+[[noreturn]] void refuse_unknown() {
+    throw Error("usage", "a pkcs11: URI has an attribute that is unknown, and perhaps misspelt",
+                "RFC 7512 lists them: token, object, id, serial, module-path, pin-source and others");
+}
+
+// p11-kit takes the last of several attributes of one name, and tells of unknown ones in the path only.
+void check_names(std::string_view uri) {
+    constexpr std::string_view kQuery[] = {"pin-source", "module-name", "module-path"};
+    std::set<std::string_view> names;
+    bool in_query = false;
+    for (std::size_t at = uri.find(':'); at != uri.npos;) {
+        in_query |= uri[at] == '?';
+        const std::string_view rest = uri.substr(at + 1);
+        const std::size_t size = rest.find_first_of(in_query ? "&" : ";?");
+        const std::string_view name = rest.substr(0, std::min(size, rest.find('=')));
+        if (in_query && !name.empty() && std::ranges::find(kQuery, name) == std::end(kQuery))
+            refuse_unknown();
+        if (!name.empty() && !names.insert(name).second)
+            throw Error("usage", "a pkcs11: URI has an attribute twice");
+        at = size == rest.npos ? uri.npos : at + 1 + size;
+    }
 }
 
 bool matches_bytes(const CK_ATTRIBUTE* wanted, const void* actual, std::size_t size) {
-    return !wanted || (wanted->ulValueLen == size && (size == 0 || std::memcmp(wanted->pValue, actual, size) == 0));
+    return !wanted ||
+           (wanted->ulValueLen == size && (size == 0 || std::memcmp(wanted->pValue, actual, size) == 0));
 }
 
 }  // namespace
@@ -37,9 +51,8 @@ std::unique_ptr<P11KitUri, Pkcs11Uri::Free> Pkcs11Uri::parse(const std::string& 
     if (p11_kit_uri_get_pin_value(uri.get()))
         throw Error("usage", "a pkcs11: URI holds a PIN, which every user of this machine can read",
                     "change the PIN, and give it with --pin-file, --pin-fd or pin-source=");
-    if (p11_kit_uri_any_unrecognized(uri.get()))
-        throw Error("usage", "a pkcs11: URI has an attribute that is unknown, and perhaps misspelt",
-                    "RFC 7512 lists them: token, object, id, serial, module-path, pin-source and others");
+    if (p11_kit_uri_any_unrecognized(uri.get())) refuse_unknown();
+    check_names(text);
     return uri;
 }
 
@@ -47,44 +60,44 @@ Pkcs11Uri::Pkcs11Uri(const std::string& text) : text_(text), uri_(parse(text)) {
     const CK_ATTRIBUTE* kind = p11_kit_uri_get_attribute(uri_.get(), CKA_CLASS);
     const CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
     if (!matches_bytes(kind, &wanted, sizeof wanted))
-        throw Error("usage", "the pkcs11: URI is of something else than a private key", "write type=private or no type");
+        throw Error("usage", "the pkcs11: URI is of something else than a private key",
+                    "write type=private or no type");
     const char* pin_source = p11_kit_uri_get_pin_source(uri_.get());
     if (pin_source && pin_source[0] == '|')
-        throw Error("usage", "pin-source: commands are not run", "name a file, or use --pin-fd N with a descriptor");
+        throw Error("usage", "pin-source: commands are not run",
+                    "name a file, or use --pin-fd N with a descriptor");
 }
 
 std::string Pkcs11Uri::module_path() const {
-    const char* path = p11_kit_uri_get_module_path(uri_.get());
-    const char* name = p11_kit_uri_get_module_name(uri_.get());
-    if (name && !path)
+    if (p11_kit_uri_get_module_name(uri_.get()))
         throw Error("usage", "module-name is not heeded", "give the module's file with module-path=");
+    const char* path = p11_kit_uri_get_module_path(uri_.get());
     return path ? path : kRegisteredModules;
 }
 
 std::string Pkcs11Uri::pin_file() const {
     const char* source = p11_kit_uri_get_pin_source(uri_.get());
     std::string path = source ? source : "";
-    // RFC 8089: file:/path and file:///path.
-    if (path.starts_with("file:")) path.erase(0, path.starts_with("file:///") ? 7 : 5);
+    // RFC 8089: file:/path, file:///path and file://localhost/path.
+    for (const std::string_view start : {"file://localhost/", "file:///", "file:"}) {
+        if (!path.starts_with(start)) continue;
+        path.erase(0, start.size() - start.ends_with('/'));
+        break;
+    }
     return path;
 }
 
-bool Pkcs11Uri::matches(const PKCS11_CTX& module) const {
-    const CK_INFO& wanted = *p11_kit_uri_get_module_info(uri_.get());
-    return matches_field(wanted.manufacturerID, module.manufacturer) &&
-           matches_field(wanted.libraryDescription, module.description);
-}
-
-bool Pkcs11Uri::matches(const PKCS11_SLOT& slot, CK_SLOT_ID id) const {
-    if (!slot.token || !slot.token->initialized) return false;
-    const CK_SLOT_INFO& wanted = *p11_kit_uri_get_slot_info(uri_.get());
-    const CK_TOKEN_INFO& token = *p11_kit_uri_get_token_info(uri_.get());
-    const CK_SLOT_ID wanted_id = p11_kit_uri_get_slot_id(uri_.get());
-    return (wanted_id == static_cast<CK_SLOT_ID>(-1) || wanted_id == id) &&
-           matches_field(wanted.manufacturerID, slot.manufacturer) &&
-           matches_field(wanted.slotDescription, slot.description) && matches_field(token.label, slot.token->label) &&
-           matches_field(token.manufacturerID, slot.token->manufacturer) &&
-           matches_field(token.model, slot.token->model) && matches_field(token.serialNumber, slot.token->serialnr);
+bool Pkcs11Uri::matches(const CK_FUNCTION_LIST& module, CK_SLOT_ID id) const {
+    CK_INFO library;
+    CK_SLOT_INFO slot;
+    CK_TOKEN_INFO token;
+    if (module.C_GetInfo(&library) != CKR_OK || module.C_GetSlotInfo(id, &slot) != CKR_OK ||
+        module.C_GetTokenInfo(id, &token) != CKR_OK || !(token.flags & CKF_TOKEN_INITIALIZED))
+        return false;
+    const CK_SLOT_ID wanted = p11_kit_uri_get_slot_id(uri_.get());
+    return (wanted == static_cast<CK_SLOT_ID>(-1) || wanted == id) &&
+           p11_kit_uri_match_module_info(uri_.get(), &library) &&
+           p11_kit_uri_match_slot_info(uri_.get(), &slot) && p11_kit_uri_match_token_info(uri_.get(), &token);
 }
 
 bool Pkcs11Uri::matches(const PKCS11_KEY& key) const {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -81,7 +82,12 @@ std::string read_pin_file(const std::string& path) {
     }
 }
 
-bool is_pkcs11_uri(std::string_view name) { return name.starts_with("pkcs11:"); }
+// RFC 3986 §3.1: in whatever case. An odd one must not be shown as the name of a file: there may be a PIN in
+// it.
+bool is_pkcs11_uri(std::string_view name) {
+    constexpr std::string_view kScheme = "pkcs11:";
+    return name.size() >= kScheme.size() && ::strncasecmp(name.data(), kScheme.data(), kScheme.size()) == 0;
+}
 
 PrivateKey load_private_key(const std::string& name, PinSource& pin) {
     if (is_pkcs11_uri(name)) return load_from_token(name, pin);

@@ -8,6 +8,7 @@ sign() { exits vpass sign -q --at $at --key "$@" --cert keys/kr/dsc.pem data/pay
 echo "== good"
 dsc="pkcs11:token=agency;object=dsc"
 sign "$dsc" --pin-file pin  # by way of the modules that the system has registered
+exits vpass key root --token pkcs11:token=agency --pin-file pin --out new 2>&1 | sed 's/id=[^;]*;/id=…;/'
 module="module-path=$softhsm"
 sign "$dsc?$module" --pin-file pin
 sign "pkcs11:id=%01?$module&pin-source=file:$PWD/pin"
