@@ -54,15 +54,13 @@ std::string ask_on_terminal(const std::string& token_label) {
 PinSource::~PinSource() { OPENSSL_cleanse(pin_.data(), pin_.size()); }
 
 const std::string& PinSource::pin(const std::string& token_label) {
-    if (!pin_.empty()) return pin_;
     if (!file.empty() && descriptor >= 0)
         throw Error("usage", "the PIN comes from --pin-file or from --pin-fd, not from both");
-    if (!file.empty())
-        pin_ = read_pin_file(file);
-    else if (descriptor >= 0)
-        pin_ = read_line(descriptor, "descriptor " + std::to_string(descriptor));
-    else if (ask)
-        pin_ = ask_on_terminal(token_label);
+    if (file.empty() && descriptor < 0)  // each token has a PIN of its own, and a wrong one may lock it
+        pin_ = ask ? ask_on_terminal(token_label) : "";
+    else if (pin_.empty())
+        pin_ = file.empty() ? read_line(descriptor, "descriptor " + std::to_string(descriptor))
+                            : read_pin_file(file);
     if (pin_.empty())
         throw Error("no-pin", "token '" + token_label + "' wants a PIN",
                     "give --pin-file FILE or --pin-fd N, or pin-source= in the URI");

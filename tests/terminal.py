@@ -1,0 +1,24 @@
+#!/usr/bin/python3
+"""Runs a command on a terminal of its own, types an answer at each prompt that ends in ": ", and prints what the
+terminal showed. The answer ^D is end of input, ^C an interrupt.  usage: terminal.py ANSWER... -- COMMAND..."""
+import os, pty, sys, termios, time
+
+split = sys.argv.index('--')
+answers, command = sys.argv[1:split], sys.argv[split + 1:]
+records = os.dup(0)
+pid, terminal = pty.fork()
+if pid == 0:
+    os.dup2(records, 0)  # as in a pipe: only what is asked on the terminal comes from there
+    os.execvp(command[0], command)
+shown = b''
+while True:
+    try: part = os.read(terminal, 4096)
+    except OSError: part = b''  # the other end is closed
+    if not part: break
+    shown += part
+    if answers and shown.endswith(b': '):
+        while termios.tcgetattr(terminal)[3] & termios.ECHO: time.sleep(0.01)  # nobody types that fast
+        os.write(terminal, {'^D': b'\x04', '^C': b'\x03'}.get(answers[0], answers[0].encode() + b'\n'))
+        del answers[0]
+sys.stdout.write(shown.decode().replace('\r', ''))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
