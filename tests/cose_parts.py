@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Takes an HC1 pass apart with nothing of vpass: writes what was signed (RFC 9052 §4.4) to OUT.tbs and the signature
-as the DER that openssl takes to OUT.sig.  usage: cose_parts.py OUT <PASS"""
+"""Takes an HC1 pass, or a bare COSE_Sign1, apart with nothing of vpass: writes what was signed (RFC 9052 §4.4) to
+OUT.tbs and the signature as the DER that openssl takes to OUT.sig.  usage: cose_parts.py OUT <PASS"""
 import sys, zlib
 
 def base45(text):
@@ -33,7 +33,8 @@ def integer(raw):
     if raw[0] & 0x80: raw = b'\0' + raw
     return bytes([2, len(raw)]) + raw
 
-message = zlib.decompress(base45(sys.stdin.readline().rstrip('\n').removeprefix('HC1:')))
+message = sys.stdin.buffer.read()
+if message.startswith(b'HC1:'): message = zlib.decompress(base45(message[4:].decode().rstrip('\n')))
 at, parts = 0, []
 if message[0] == 0xd2: at = 1  # the tag COSE_Sign1
 assert message[at] == 0x84

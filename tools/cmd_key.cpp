@@ -170,13 +170,13 @@ int run_csr(Options& options) {
 }
 
 // The key that signs the manifests of published sites. It signs nothing else, so it needs no certificate.
-int run_root(const Options& options) {
-    const PrivateKey key = PrivateKey::generate(algorithm(options));
+int run_root(Options& options) {
+    KeyFiles files(options);
+    if (!options.token.empty()) files.refuse_existing("root.pem");  // else a key would be left behind in it
+    const PrivateKey key = get_key("", "root", options, files);
     std::string pem = "-----BEGIN PUBLIC KEY-----\n";
     const std::string body = base64_encode(key.public_key().spki(), Base64::standard);
     for (std::size_t i = 0; i < body.size(); i += 64) pem += body.substr(i, 64) + '\n';
-    KeyFiles files(options);
-    files.add("root.key", key.pem(), kSecret);
     files.add("root.pem", pem + "-----END PUBLIC KEY-----\n", kPublic);
     files.write();
     return kGood;
@@ -222,6 +222,12 @@ void add_file_options(CLI::App& app, Options& options) {
     app.add_flag("--force", options.force, "overwrite files that exist");
 }
 
+void add_token_options(CLI::App& app, Options& options) {
+    app.add_option("--token", options.token, "make the keys in the token that this pkcs11: URI names")
+        ->type_name("URI");
+    add_pin_options(app, options.pin);
+}
+
 void add_key_options(CLI::App& app, Options& options) {
     add_subject_options(app, options);
     add_clock_option(app, options.clock, false);
@@ -231,9 +237,7 @@ void add_key_options(CLI::App& app, Options& options) {
         ->capture_default_str();
     app.add_option("--key", options.key, "the DSC's key, if it is there: PEM, or a pkcs11: URI")
         ->type_name("FILE|URI");
-    app.add_option("--token", options.token, "make the keys in the token that this pkcs11: URI names")
-        ->type_name("URI");
-    add_pin_options(app, options.pin);
+    add_token_options(app, options);
     add_file_options(app, options);
 }
 
@@ -257,6 +261,7 @@ Run declare_key(CLI::App& app) {
         ->required();
     auto* root = app.add_subcommand("root", "a key that signs published sites: root.key root.pem");
     add_algorithm_option(*root, *options);
+    add_token_options(*root, *options);
     add_file_options(*root, *options);
     auto* csr = app.add_subcommand("csr", "a certificate request (PKCS#10) for a key, for a CSCA elsewhere");
     add_subject_options(*csr, *options);

@@ -1,11 +1,11 @@
 # Keys that never leave their token: made there, certified, and used, with no key file anywhere. The judge is openssl.
 exec 2>&1
+rm keys  # links to key files
 make_token agency
 module="module-path=$softhsm"
 id() { sed 's/id=[^;]*;/id=…;/; s/serial=[^;]*;/serial=…;/'; }
 exits vpass key new --at $at --test --token "pkcs11:token=agency?$module" --pin-file pin --out keys.d 2>&1 | id
 ls keys.d
-find . -name '*.key' -not -path './keys/*'
 openssl verify -attime 1639451400 -CAfile keys.d/csca.pem keys.d/dsc.pem
 dsc="pkcs11:token=agency;object=dsc?$module"
 vpass issue -q --at $at --sample 200 --seed 1 -o payloads
@@ -16,6 +16,7 @@ jq -r .pass passes | sed -n '1p;77p;200p' | while read -r pass; do
     python3 data/../cose_parts.py one <<<"$pass"
     openssl dgst -sha256 -verify public.pem -signature one.sig one.tbs
 done
+grep -rlZ 'PRIVATE KEY' . | xargs -0r echo "private keys in files:"
 
 echo "== further certificates and a request"
 exits vpass key dsc --at $at --csca keys.d/csca.pem --csca-key "pkcs11:token=agency;object=csca?$module" --pin-file pin --out second
