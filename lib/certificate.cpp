@@ -160,7 +160,7 @@ std::vector<Certificate> parse_pem_certificates(std::string_view pem) {
     const bool finished = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     ERR_clear_error();
     if (!finished || out.empty())
-        throw Error("bad-certificate", "a certificate in the PEM text is damaged or missing");
+        throw Error("bad-certificate", "a certificate in PEM form is damaged or missing");
     return out;
 }
 

@@ -148,7 +148,7 @@ int run_new(Options& options) {
 }
 
 int run_dsc(Options& options) {
-    const Certificate csca = parse_pem_certificates(read_text_file(options.csca)).front();
+    const Certificate csca = load_certificate(options.csca);
     const PrivateKey csca_key = load_private_key(options.csca_key, options.pin);
     if (!csca.is_ca) throw Error("bad-certificate", options.csca + " is no CA certificate");
     if (!csca_key.public_key().same_as(csca.key))

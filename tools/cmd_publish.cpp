@@ -37,8 +37,7 @@ std::vector<SigningKey> signing_keys(Options& options) {
         if (options.certificates.empty())
             out.emplace_back(key);
         else
-            out.emplace_back(std::move(key),
-                             parse_pem_certificates(read_text_file(options.certificates[i])).front());
+            out.emplace_back(std::move(key), load_certificate(options.certificates[i]));
     }
     return out;
 }
@@ -81,8 +80,8 @@ int run(Options& options) {
     PublishPlan plan;
     plan.site = options.site;
     plan.keys = signing_keys(options);
-    plan.root = options.root_key.empty() ? plan.keys.front().key
-                                         : load_private_key(options.root_key, options.pin);
+    plan.root =
+        options.root_key.empty() ? plan.keys.front().key : load_private_key(options.root_key, options.pin);
     TrustStore others;
     load_trust(others, options.trust);
     plan.others = &others;
@@ -112,7 +111,8 @@ int run(Options& options) {
 Run declare_publish(CLI::App& app) {
     auto options = std::make_shared<Options>();
     add_ledger_options(app, options->ledger, "publish the state of this ledger")->required();
-    app.add_option("--key", options->keys, "a private key that signs lists: PEM, or a pkcs11: URI; may be repeated")
+    app.add_option("--key", options->keys,
+                   "a private key that signs lists: PEM, or a pkcs11: URI; may be repeated")
         ->type_name("FILE|URI")
         ->allow_extra_args(false)
         ->required();

@@ -175,7 +175,7 @@ std::vector<Fault> faults(const Options& options, const Certificate& certificate
 SigningKey load_key(Options& options) {
     const PrivateKey key = load_private_key(options.key, options.pin);
     if (options.certificate.empty()) return SigningKey(key);
-    return SigningKey(key, parse_pem_certificates(read_text_file(options.certificate)).front());
+    return SigningKey(key, load_certificate(options.certificate));
 }
 
 std::unique_ptr<SignLedger> open_sign_ledger(const Options& options, const Plan& plan) {
@@ -211,7 +211,8 @@ int run(Options& options) {
     std::optional<Resumption> resumption;
     if (options.resume) {
         if (options.stream.first_line)
-            throw Error("usage", "--resume counts lines from the start of the input, so --first-line cannot be given");
+            throw Error("usage",
+                        "--resume counts lines from the start of the input, so --first-line cannot be given");
         resumption.emplace(options.stream.output);
         lines.kept = resumption->kept();
         lines.make_source = [&](int input) { return resumption->make_source(input); };
@@ -219,7 +220,9 @@ int run(Options& options) {
             message("", options.stream.output + ": going on at line " + std::to_string(lines.kept.lines + 1));
     }
     if (ledger) {
-        lines.make_gate = [&ledger](OutputGate::Outside outside) { return ledger->make_gate(std::move(outside)); };
+        lines.make_gate = [&ledger](OutputGate::Outside outside) {
+            return ledger->make_gate(std::move(outside));
+        };
     }
     return run_lines(options.stream, lines);
 }

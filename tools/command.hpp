@@ -58,6 +58,7 @@ void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued);
 
 void add_trust_option(CLI::App& app, std::vector<std::string>& files);
 void load_trust(TrustStore& store, const std::vector<std::string>& files);
+Certificate load_certificate(const std::string& path);  // the first one of a PEM file
 void add_value_sets_option(CLI::App& app, std::vector<std::string>& files);
 ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced
 

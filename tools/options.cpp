@@ -83,4 +83,13 @@ void load_trust(TrustStore& store, const std::vector<std::string>& files) {
     for (const std::string& file : files) store.load(file);
 }
 
+Certificate load_certificate(const std::string& path) {
+    const std::string text = read_text_file(path);
+    try {
+        return parse_pem_certificates(text).front();
+    } catch (const Error& e) {
+        throw Error(e.code(), (path == "-" ? "standard input" : path) + ": " + e.what(), e.hint());
+    }
+}
+
 }  // namespace vpass::tools

@@ -10,6 +10,7 @@ dsc --csca keys/kr/csca.pem
 dsc --csca keys/kr/csca.pem --csca-key keys/jp/csca.key
 dsc --csca keys/kr/dsc.pem --csca-key keys/kr/dsc.key
 dsc --csca keys/kr/csca.pem --csca-key missing.key
+dsc --csca keys/kr/csca.key --csca-key keys/kr/csca.key
 dsc --csca keys/kr/csca.pem --csca-key keys/kr/csca.key --valid-for 10y
 exits vpass key dsc --at $at --csca keys/kr/csca.pem --csca-key keys/kr/csca.key --out d
 [ ! -e new ] && echo "nothing was made"

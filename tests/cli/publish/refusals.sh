@@ -5,6 +5,7 @@ site
 vpass sign -q --ledger ledger --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at data/payloads.ndjson -o passes
 echo "# keys that do not fit"
 exits vpass publish --ledger ledger --key keys/kr/dsc.key --cert keys/kr/csca.pem -o site --at $at
+exits vpass publish --ledger ledger --key keys/kr/dsc.key --cert keys/kr/dsc.key -o site --at $at
 site --key keys/vaccination/dsc.key
 exits vpass publish --ledger ledger --key keys/jp/dsc.key --cert keys/jp/dsc.pem -o site --at $at
 site --root-key keys/kr/dsc.pem

@@ -7,6 +7,9 @@ sign --key missing.key --cert keys/kr/dsc.pem
 sign --key keys/kr/dsc.key --cert missing.pem
 sign --key keys/kr/dsc.pem --cert keys/kr/dsc.pem
 sign --key keys/kr/dsc.key --cert keys/kr/dsc.key
+{ cat keys/kr/dsc.pem; head -3 keys/kr/csca.pem; } >damaged.pem
+sign --key keys/kr/dsc.key --cert damaged.pem
+sign --key keys/kr/dsc.key --cert - <keys/kr/csca.key
 sign --key keys/jp/dsc.key --cert keys/kr/dsc.pem
 head -3 keys/kr/dsc.key >cut.key
 sign --key cut.key --cert keys/kr/dsc.pem
