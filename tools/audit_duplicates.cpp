@@ -79,24 +79,21 @@ int run(const Options& options) {
             if (unused) answer.count("without id, venue or time", unused);
         };
     };
-    LineSink sink;
-    sink.collect = [&](std::string_view sightings) {
+    LineRun lines{"checks", {"seen", "without id, venue or time"}, make_work};
+    lines.collect = [&](std::string_view sightings) {
         for (; !sightings.empty(); sightings.remove_prefix(sizeof(Sighting))) {
             Sighting sighting;
             std::memcpy(&sighting, sightings.data(), sizeof sighting);
             passes.add(sighting.pass, sighting.venue, sighting.time, sighting.line);
         }
     };
-    sink.finish = [&] {
-        std::string out;
+    lines.finish = [&](Answer& last) {
         for (const SharedPass& pass : passes.finish()) {
-            write(pass, out);
+            write(pass, last.out);
             ++found;
         }
-        return out;
     };
-    const int exit =
-        run_lines(options.stream, {"checks", {"seen", "without id, venue or time"}, make_work}, sink);
+    const int exit = run_lines(options.stream, lines);
     if (passes.late())
         message("warning",
                 counted(passes.late(), "check") + " came too late to be compared: sort them by time");

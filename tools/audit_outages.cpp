@@ -173,16 +173,16 @@ int run(const Options& options) {
             if (undated) answer.count("undated", undated);
         };
     };
-    const auto finish = [&] {
+    LineRun lines{"checks", {"answered", "failed", "undated"}, make_work};
+    lines.finish = [&](Answer& last) {
         Counters whole;
         for (const auto& part : parts) {
             whole.series.merge(part->series);
             whole.venues.merge(part->venues);
         }
-        return judge.judge(whole.series, std::move(whole.venues));
+        last.out = judge.judge(whole.series, std::move(whole.venues));
     };
-    const int exit =
-        run_lines(options.stream, {"checks", {"answered", "failed", "undated"}, make_work}, {{}, finish});
+    const int exit = run_lines(options.stream, lines);
     if (!options.stream.quiet) message("", counted(judge.outages(), "outage"));
     return judge.failed() ? kNo : exit;
 }

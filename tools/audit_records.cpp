@@ -133,7 +133,8 @@ int run(const Options& options) {
         };
     };
     std::size_t found = 0;
-    const auto finish = [&] {
+    LineRun lines{"records", {"vaccinations", "other"}, make_work};
+    lines.finish = [&](Answer& last) {
         std::vector<Dose> doses;
         for (const auto& part : parts) {
             doses.insert(doses.end(), part->doses.begin(), part->doses.end());
@@ -150,13 +151,10 @@ int run(const Options& options) {
             });
         });
         std::sort(breaches.begin(), breaches.end());
-        std::string out;
-        for (const auto& [line, text] : breaches) out += text;
+        for (const auto& [line, text] : breaches) last.out += text;
         found += breaches.size();
-        return out;
     };
-    const int exit =
-        run_lines(options.stream, {"records", {"vaccinations", "other"}, make_work}, {{}, finish});
+    const int exit = run_lines(options.stream, lines);
     if (!options.stream.quiet) message("", counted(found, "finding"));
     return found ? kNo : exit;
 }

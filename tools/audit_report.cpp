@@ -80,12 +80,12 @@ int run(const Options& options) {
             }
         };
     };
-    const auto finish_all = [&] {
+    LineRun lines{"checks", {"valid", "invalid", "failed"}, make_work};
+    lines.finish = [&](Answer& last) {
         for (const auto& part : parts) report.merge(*part);
-        return finish();
+        last.out = finish();
     };
-    const int exit =
-        run_lines(options.stream, {"checks", {"valid", "invalid", "failed"}, make_work}, {{}, finish_all});
+    const int exit = run_lines(options.stream, lines);
     return report.bad_lines() ? kNo : exit;
 }
 

@@ -2,7 +2,7 @@
 // The checks of a batch of lines, for the audits that read streams of them.
 #include <functional>
 
-#include "line_sink.hpp"
+#include "command.hpp"
 #include "vpass/check_event.hpp"
 
 namespace vpass::tools {

@@ -128,6 +128,8 @@ struct LineRun {
     // empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
     Kept kept = {};  // counts as if this run had made it
+    // Takes what the workers answer, in input order, instead of the output; may be empty.
+    std::function<void(std::string_view)> collect = {};
     // What is left to answer when all lines are; may be empty.
     std::function<void(Answer&)> finish = {};
     std::function<std::unique_ptr<OutputGate>(OutputGate::Outside)> make_gate = {};  // may be empty

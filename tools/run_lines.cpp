@@ -9,7 +9,7 @@
 #include <cstring>
 #include <thread>
 
-#include "line_sink.hpp"
+#include "command.hpp"
 #include "vpass/json.hpp"
 
 namespace vpass::tools {
@@ -55,7 +55,8 @@ void refuse_same_file(const struct stat& input, const std::string& output) {
 // A part of a larger input, whose lines are numbered as there.
 class PartOfInput : public Source {
  public:
-    PartOfInput(std::unique_ptr<Source> source, std::size_t first) : source_(std::move(source)), first_(first) {}
+    PartOfInput(std::unique_ptr<Source> source, std::size_t first)
+        : source_(std::move(source)), first_(first) {}
     bool read(Batch& out) override {
         if (!source_->read(out)) return false;
         if (!shift_) shift_ = first_ - out.lines.front().number;  // modulo 2^64: a header may stand in front
@@ -168,9 +169,7 @@ class Summary {
 
 }  // namespace
 
-int run_lines(const StreamOptions& options, const LineRun& run) { return run_lines(options, run, {}); }
-
-int run_lines(const StreamOptions& options, const LineRun& run, const LineSink& sink) {
+int run_lines(const StreamOptions& options, const LineRun& run) {
     const InputFile input(options.input);
     const struct stat status = input.status();
     refuse_same_file(status, options.output);
@@ -188,9 +187,10 @@ int run_lines(const StreamOptions& options, const LineRun& run, const LineSink& 
     if (options.first_line) source = std::make_unique<PartOfInput>(std::move(source), options.first_line);
     std::size_t notes = 0;
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+    bool collecting = run.collect != nullptr;
     const auto release = [&](Answer& answer) {
-        if (sink.collect)
-            sink.collect(answer.out);
+        if (collecting)
+            run.collect(answer.out);
         else
             output.write(answer.out);
         summary.add(answer.counts);
@@ -208,6 +208,7 @@ int run_lines(const StreamOptions& options, const LineRun& run, const LineSink& 
     try {
         run_pipeline(*source, jobs, run.make_work, pass_on);
         if (run.finish) {
+            collecting = false;
             Answer last;
             run.finish(last);
             pass_on(last);
@@ -217,15 +218,16 @@ int run_lines(const StreamOptions& options, const LineRun& run, const LineSink& 
         stopped = stop;
     }
     if (gate) gate->close();
-    if (sink.finish && !stopped) output.write(sink.finish());
     output.close();
     progress.clear();
     if (notes > kMaxNotes && !options.quiet)
         message("", "… and " + std::to_string(notes - kMaxNotes) + " more such lines");
     if (!options.quiet) message("", summary.line());
     if (stopped)
-        throw Error(stopped->code(), stopped->what() + ("; line " + std::to_string(summary.lines() + 1)) +
-                                         " is the first without an answer", stopped->hint());
+        throw Error(stopped->code(),
+                    stopped->what() + ("; line " + std::to_string(summary.lines() + 1)) +
+                        " is the first without an answer",
+                    stopped->hint());
     if (!options.summary.empty()) write_text_file(options.summary, summary.json(), 0666, true);
     return summary.exit_code();
 }
