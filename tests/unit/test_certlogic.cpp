@@ -1,28 +1,15 @@
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 
+#include "certlogic_suite.hpp"
 #include "vpass/certlogic.hpp"
 #include "vpass/error.hpp"
 
 using namespace vpass;
 using namespace vpass::certlogic;
+using test::each_line;
+using test::have_suite;
 
 namespace {
-
-const std::string kSuite = std::string(VPASS_VECTORS) + "/certlogic/";
-
-bool have_vectors() {
-    if (std::filesystem::exists(kSuite)) return true;
-    WARN("skipped: no vectors");
-    return false;
-}
-
-template <typename F>
-void each_line(const std::string& file, F&& f) {
-    std::ifstream in(kSuite + file);
-    for (std::string line; std::getline(in, line);) f(json::check(line, limits::kRuleDepth));
-}
 
 std::string answer(const Program& program, json::Value data, const Selection* selection) {
     try {
@@ -63,7 +50,7 @@ std::string compact(json::Value value) {
 }  // namespace
 
 TEST_CASE("certlogic: the official evaluator suite", "[certlogic]") {
-    if (!have_vectors()) return;
+    if (!have_suite()) return;
     int ran = 0;
     each_line("evaluator.ndjson", [&](json::Value test) {
         if (test["directive"].string() == "skip") return;
@@ -79,7 +66,7 @@ TEST_CASE("certlogic: the official evaluator suite", "[certlogic]") {
 }
 
 TEST_CASE("certlogic: the official validator suite", "[certlogic]") {
-    if (!have_vectors()) return;
+    if (!have_suite()) return;
     int ran = 0;
     each_line("validator.ndjson", [&](json::Value test) {
         ++ran;

@@ -1,28 +1,15 @@
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <map>
 
+#include "certlogic_suite.hpp"
 #include "vpass/error.hpp"
 #include "vpass/gate.hpp"
 
 using namespace vpass;
+using test::each_line;
+using test::have_suite;
 
 namespace {
-
-const std::string kSuite = std::string(VPASS_VECTORS) + "/certlogic/";
-
-bool have_vectors() {
-    if (std::filesystem::exists(kSuite)) return true;
-    WARN("skipped: no vectors");
-    return false;
-}
-
-template <typename F>
-void each_line(const std::string& file, F&& f) {
-    std::ifstream in(kSuite + file);
-    for (std::string line; std::getline(in, line);) f(json::check(line, limits::kRuleDepth));
-}
 
 certlogic::Instant instant(std::string_view text) {
     const auto at = certlogic::parse_instant(text);
@@ -33,7 +20,7 @@ certlogic::Instant instant(std::string_view text) {
 }  // namespace
 
 TEST_CASE("policy: every test of the national rules gets the wanted answer", "[policy]") {
-    if (!have_vectors()) return;
+    if (!have_suite()) return;
     std::map<std::string, std::string> sets;
     each_line("valuesets.ndjson",
               [&](json::Value set) { sets[set["ref"].string()] = std::string(set["valueSets"].raw()); });

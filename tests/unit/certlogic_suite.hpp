@@ -1,0 +1,27 @@
+#pragma once
+// The official CertLogic suite and what lies beside it among the third-party vectors.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "vpass/json.hpp"
+#include "vpass/limits.hpp"
+
+namespace vpass::test {
+
+inline const std::string kSuite = std::string(VPASS_VECTORS) + "/certlogic/";
+
+inline bool have_suite() {
+    if (std::filesystem::exists(kSuite)) return true;
+    WARN("skipped: no vectors");
+    return false;
+}
+
+// A JSON text on each line of one of its files.
+template <typename F>
+void each_line(const std::string& file, F&& f) {
+    std::ifstream in(kSuite + file);
+    for (std::string line; std::getline(in, line);) f(json::check(line, limits::kRuleDepth));
+}
+
+}  // namespace vpass::test
