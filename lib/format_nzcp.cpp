@@ -1,8 +1,6 @@
 // NZ COVID Pass, "NZCP:/1/" (minhealthnz/nzcovidpass-spec, spec/main.md): CWT -> COSE_Sign1 -> base32.
 #include "format_nzcp.hpp"
 
-#include <algorithm>
-
 #include "vpass/cose.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
@@ -76,11 +74,6 @@ void open(PassText text, Envelope& out) {
     if (!out.cbor.is(cbor::Type::map)) throw Error("bad-cwt", "the claims are no map");
     read_claims(out.cbor, out);
     out.unsupported = why_unsupported(message, out);
-}
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 class Checker {

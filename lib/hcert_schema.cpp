@@ -5,6 +5,7 @@
 #include <array>
 
 #include "format_hcert.hpp"
+#include "vpass/encoding.hpp"
 #include "vpass/uvci.hpp"
 
 namespace vpass::hcert {
@@ -66,11 +67,6 @@ constexpr GroupSchema kGroups[] = {{"v", kVaccination}, {"t", kTest}, {"r", kRec
 constexpr std::string_view kVersions[] = {"1.0.0", "1.0.1", "1.1.0", "1.2.0", "1.2.1",
                                           "1.3.0", "1.3.1", "1.3.2", "1.3.3"};
 constexpr std::size_t kMaxText = 80;  // in characters
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
 
 class Checker {
  public:

@@ -4,6 +4,7 @@
 
 #include "format_vdsnc.hpp"
 #include "vpass/country.hpp"
+#include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/registration.hpp"
 #include "vpass/time.hpp"
@@ -48,11 +49,6 @@ constexpr Field kTest[] = {
     {"dat/ri", FieldType::text, false},     {"tr/tc", FieldType::text, true},
     {"tr/r", FieldType::text, true},        {"tr/m", FieldType::text, false},
 };
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
 
 class Checker {
  public:
