@@ -122,12 +122,20 @@ PrivateKey load_from_token(const std::string& text, PinSource& pin) {
         throw Error("bad-key", "no private key of token '" + name_of(slot) + "' matches the pkcs11: URI",
                     "'pkcs11-tool --login --list-objects' shows those there are");
     EVP_PKEY* const key = PKCS11_get_private_key(found);
-    if (!key)
-        throw Error("bad-key", "the key in token '" + name_of(slot) + "' cannot be used" + last_reason(),
-                    "its public key must be in the token too, under the same id");
+    const auto unusable = [&](const std::string& why) {
+        return Error("bad-key", "the key in token '" + name_of(slot) + "' cannot be used" + why,
+                     "its public key must be in the token too, under the same id");
+    };
+    if (!key) throw unusable(last_reason());
     // The module stays as long as the key does.
-    return PrivateKey::adopt(std::shared_ptr<EVP_PKEY>(key, [module](EVP_PKEY* k) { EVP_PKEY_free(k); }),
-                             name_of(slot));
+    const std::shared_ptr<EVP_PKEY> kept(key, [module](EVP_PKEY* k) { EVP_PKEY_free(k); });
+    try {
+        PrivateKey out = PrivateKey::adopt(kept, name_of(slot));
+        static_cast<void>(out.public_key());  // throws where the token has only the private one
+        return out;
+    } catch (const Error&) {
+        throw unusable("");
+    }
 }
 
 }  // namespace vpass

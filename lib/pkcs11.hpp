@@ -26,7 +26,6 @@ class Pkcs11Uri {
     bool matches(const CK_FUNCTION_LIST& module,
                  CK_SLOT_ID slot) const;  // the library, the slot and its token
     bool matches(const PKCS11_KEY& key) const;
-    bool names_object() const;
     std::string for_object(std::span<const Byte> id, const std::string& label) const;
 
  private:

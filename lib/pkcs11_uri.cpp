@@ -106,10 +106,6 @@ bool Pkcs11Uri::matches(const PKCS11_KEY& key) const {
            matches_bytes(p11_kit_uri_get_attribute(uri_.get(), CKA_ID), key.id, key.id_len);
 }
 
-bool Pkcs11Uri::names_object() const {
-    return p11_kit_uri_get_attribute(uri_.get(), CKA_LABEL) || p11_kit_uri_get_attribute(uri_.get(), CKA_ID);
-}
-
 std::string Pkcs11Uri::for_object(std::span<const Byte> id, const std::string& label) const {
     const auto uri = parse(text_);
     CK_OBJECT_CLASS kind = CKO_PRIVATE_KEY;

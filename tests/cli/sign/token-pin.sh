@@ -27,6 +27,8 @@ sign "$dsc?$module&pin-source=|cat pin"
 echo "== no such key"
 sign "pkcs11:token=agency?$module" --pin-file pin
 sign "pkcs11:token=agency;object=ds?$module" --pin-file pin
+pkcs11-tool --module "$softhsm" --token-label agency --login --pin 84620917 --delete-object --type pubkey --id 03 >token.out 2>&1
+sign "pkcs11:id=%03?$module" --pin-file pin
 sign "pkcs11:token=agenc?$module" --pin-file pin
 sign "pkcs11:token=agency;object=old?$module" --pin-file pin
 sign "pkcs11:token=agency;object=dsc;type=cert?$module" --pin-file pin
