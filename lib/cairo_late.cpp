@@ -25,7 +25,7 @@ void* symbol(const char* name) {
 // Each of the functions that sheet.cpp calls, as cairo declares it.
 #define LATE(result, name, parameters, arguments)                                  \
     extern "C" result name parameters {                                            \
-        static const auto late = reinterpret_cast<decltype(&name)>(symbol(#name)); \
+        static const auto late = reinterpret_cast<decltype(&(name))>(symbol(#name)); \
         return late arguments;                                                     \
     }
 
