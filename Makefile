@@ -5,7 +5,7 @@ VPASS_VECTORS ?= $(abspath ../shared/vectors)
 export VPASS_VECTORS
 
 .DEFAULT_GOAL := build
-.PHONY: help build check demo golden interop bench asan tsan fuzz tidy fmt package install clean
+.PHONY: help build check demo golden interop bench asan tsan coverage fuzz tidy fmt package install clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -50,6 +50,13 @@ asan: ## every test under AddressSanitizer and UndefinedBehaviorSanitizer
 tsan: ## every test under ThreadSanitizer
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)-tsan CMAKE_FLAGS='-DVPASS_SANITIZE=thread $(SANITIZED)'
 
+coverage: ## the lines of lib that the unit and command-line tests reach, file by file
+	@scripts/setup coverage
+	@scripts/build $(BUILD)-coverage vpass -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_FLAGS="-O0 --coverage"
+	@scripts/build $(BUILD)-coverage unit_tests
+	@scripts/build $(BUILD)-coverage failing_token
+	@scripts/coverage $(BUILD)-coverage
+
 fuzz: ## each fuzz target for FUZZ_SECONDS (60)
 	@scripts/setup fuzz
 	@CXX=clang++ scripts/build $(BUILD)-fuzz all -DVPASS_FUZZ=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo
@@ -73,4 +80,4 @@ install: build ## install under PREFIX (/usr/local), below DESTDIR if given
 	@cmake --install $(BUILD) $(if $(PREFIX),--prefix $(PREFIX))
 
 clean: ## remove what was built
-	rm -rf build build-asan build-tsan build-fuzz
+	rm -rf build build-asan build-tsan build-coverage build-fuzz
