@@ -3,12 +3,13 @@
 # and compares standard output, standard error and exit code byte for byte with <case>.stdout, <case>.stderr
 # (absent: nothing) and <case>.exit (absent: 0).
 # usage: tests/run_cli.sh [--golden] PATH_TO_VPASS [COMMAND | COMMAND/CASE]...
+# VPASS_TEST_SECONDS: what a case may take (120).
 #     --golden  rewrites those files instead: read the diff before you commit it
 set -euo pipefail
 
 golden=
 if [ "${1:-}" = --golden ]; then golden=yes; shift; fi
-[ $# -gt 0 ] || { sed -n '5,6s/^# //p' "$0" >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '5,7s/^# //p' "$0" >&2; exit 2; }
 bin=$(cd "$(dirname "$1")" && pwd)
 shift
 tests=$(cd "$(dirname "$0")" && pwd)
@@ -25,7 +26,7 @@ run() {  # run CASE: leaves $scratch/{stdout,stderr,exit}
     mkdir "$scratch/work"
     ln -s "$tests/data" "$tests/keys" "$scratch/work/"
     local code=0
-    (cd "$scratch/work" && timeout 120 bash -u -o pipefail "$tests/cli/$1.sh") \
+    (cd "$scratch/work" && timeout "${VPASS_TEST_SECONDS:-120}" bash -u -o pipefail "$tests/cli/$1.sh") \
         </dev/null >"$scratch/stdout" 2>"$scratch/stderr" || code=$?
     echo "$code" >"$scratch/exit"
 }
