@@ -13,7 +13,8 @@ namespace {
 
 class Evaluator {
  public:
-    explicit Evaluator(Scratch& scratch) : scratch_(scratch) {}
+    Evaluator(Scratch& scratch, std::span<std::optional<Value>* const> found)
+        : scratch_(scratch), found_(found) {}
 
     Value run(const Node& node, const Value& data) {
         if (++steps_ > limits::kLogicSteps) fail("the evaluation takes too many steps");
@@ -23,7 +24,7 @@ class Evaluator {
             case Op::array:
                 return array(node, data);
             case Op::var:
-                return access(node.path, data);
+                return node.access < found_.size() ? find(node, data) : access(node.path, data);
             case Op::if_then_else:
                 return run(node.operands[is_true(run(node.operands[0], data), "if") ? 1 : 2], data);
             case Op::all_of:
@@ -79,6 +80,12 @@ class Evaluator {
         const List list = scratch_.list(std::span<const Field>(stack).subspan(first));
         stack.resize(first);
         return Value(list);
+    }
+
+    const Value& find(const Node& node, const Value& data) {
+        std::optional<Value>& found = *found_[node.access];
+        if (!found) found = access(node.path, data);
+        return *found;
     }
 
     static Value access(const std::vector<Step>& path, const Value& data) {
@@ -262,6 +269,7 @@ class Evaluator {
     }
 
     Scratch& scratch_;
+    std::span<std::optional<Value>* const> found_;
     std::size_t steps_ = 0;
     Instant clock_{};
     Instant steady_ = kNever;
@@ -269,11 +277,12 @@ class Evaluator {
 
 }  // namespace
 
-Program::Result Program::run(const Value& data, Scratch& scratch) const {
+Program::Result Program::run(const Value& data, Scratch& scratch,
+                             std::span<std::optional<Value>* const> found) const {
     Result result{Value(), kNever, {}};
     if (!code_) return result;
     scratch.stack.clear();
-    Evaluator evaluator(scratch);
+    Evaluator evaluator(scratch, found);
     try {
         result.value = evaluator.run(code_->root, data);
     } catch (const Error& e) {

@@ -61,8 +61,9 @@ class Compiler {
 
     void run() {
         code_.root = expression(json::Value(code_.text));
+        code_.accesses = accesses_;
         std::sort(code_.accesses.begin(), code_.accesses.end());
-        code_.accesses.erase(std::unique(code_.accesses.begin(), code_.accesses.end()), code_.accesses.end());
+        number(code_.root);
     }
 
  private:
@@ -70,6 +71,15 @@ class Compiler {
         std::string text;
         json::append_compact(text, where.raw());
         issues_.push_back({pointer_, std::move(text), std::move(message)});
+    }
+
+    // From the order of first mention to that of Code::accesses.
+    void number(Node& node) {
+        if (node.access != kInLambda) {
+            const auto place = std::ranges::lower_bound(code_.accesses, accesses_[node.access]);
+            node.access = static_cast<std::size_t>(place - code_.accesses.begin());
+        }
+        for (Node& operand : node.operands) number(operand);
     }
 
     // Runs `inner` with the pointer one step deeper.
@@ -174,7 +184,10 @@ class Compiler {
         node.op = Op::var;
         const Value text = read(path, code_.memory);
         std::string_view rest = *text.get<std::string_view>();
-        if (!in_lambda_) code_.accesses.emplace_back(rest);
+        if (!in_lambda_) {
+            node.access = static_cast<std::size_t>(std::ranges::find(accesses_, rest) - accesses_.begin());
+            if (node.access == accesses_.size()) accesses_.emplace_back(rest);
+        }
         while (!rest.empty()) {
             const std::size_t dot = rest.find('.');
             const std::string_view fragment = rest.substr(0, dot);
@@ -225,6 +238,7 @@ class Compiler {
     Program::Code& code_;
     std::vector<Issue>& issues_;
     std::string pointer_;
+    std::vector<std::string> accesses_;
     bool in_lambda_ = false;
 };
 

@@ -48,12 +48,15 @@ struct Step {  // one fragment of a data access path
     std::optional<std::uint32_t> index;  // when the fragment is a whole number
 };
 
+constexpr std::size_t kInLambda = SIZE_MAX;  // of an access to what a reduce gives to its lambda
+
 struct Node {
     Op op = Op::literal;
     Unit unit = Unit::day;    // plusTime
     std::int64_t number = 0;  // plusTime: amount; extractFromUVCI: index
     Value literal;
     std::vector<Step> path;
+    std::size_t access = kInLambda;  // its place among Code::accesses
     std::vector<Node> operands;
 };
 

@@ -69,12 +69,25 @@ void Gate::select() {
     for (const Group& group : kGroups) selection_.add_size(group.name);
     for (const Rule& rule : policy_.rules_) {
         if (!concerns(rule, 7)) continue;
+        share(rule);
         for (const std::string& path : rule.logic.accesses()) {
             if (path.starts_with(prefix))
                 selection_.add(std::string_view(path).substr(prefix.size()));
             else if (path.empty() || path == "payload")
                 selection_.add("");
         }
+    }
+}
+
+void Gate::share(const Rule& rule) {
+    constexpr std::string_view facts = "external.", clock = "external.validation";  // Clock or Date
+    Known& known = known_[static_cast<std::size_t>(&rule - policy_.rules_.data())];
+    for (const std::string& path : rule.logic.accesses()) {
+        const auto [place, is_new] = found_.try_emplace(path);
+        known.found.push_back(&place->second);
+        if (!is_new) continue;
+        const bool is_fact = path.starts_with(facts) && !path.starts_with(clock);
+        (is_fact ? of_facts_ : path.starts_with("payload.") ? of_pass_ : of_clock_).push_back(&place->second);
     }
 }
 
@@ -160,6 +173,7 @@ void Gate::set_facts(json::Value facts) {
     }
     external_.insert(external_.end(), own.defaults.begin(), own.defaults.end());
     data_[1] = {"external", Value(Record{external_.data(), external_.size()})};
+    for (Found* found : of_facts_) found->reset();
 }
 
 void Gate::set_payload(json::Value claims) {
@@ -168,11 +182,13 @@ void Gate::set_payload(json::Value claims) {
     has_pass_ = static_cast<bool>(claims);
     data_[0] = {"payload", has_pass_ ? certlogic::read(claims, memory_, &selection_) : Value(Record())};
     kinds_ = kinds_of(data_[0].value);
+    for (Found* found : of_pass_) found->reset();
 }
 
 void Gate::set_clock(Instant at, bool with_date) {
     using std::chrono::days;
     external_[kClock].value = Value(certlogic::Clock{at});
+    for (Found* found : of_clock_) found->reset();
     if (!with_date) return;
     if (at < date_from_ || at >= date_until_) {
         const auto day = std::chrono::floor<days>(at + policy_.zone_);
@@ -188,7 +204,7 @@ const Gate::Known& Gate::ask(const Rule& rule, Instant at) {
     const std::uint64_t epoch = rule.reads_payload ? pass_epoch_ : facts_epoch_;
     if (known.epoch == epoch && known.from <= at && at < known.until) return known;
     set_clock(at, rule.reads_date);
-    auto result = rule.logic.run(Value(Record{data_.data(), data_.size()}), memory_);
+    auto result = rule.logic.run(Value(Record{data_.data(), data_.size()}), memory_, known.found);
     known.epoch = epoch;
     known.from = at;
     known.until = rule.reads_date ? std::min(result.steady_until, date_until_) : result.steady_until;

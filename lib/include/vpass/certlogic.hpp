@@ -147,7 +147,10 @@ class Program {
         std::string problem;   // what "logic-failed" says; then the value is null
     };
     Result evaluate(const Value& data, Scratch& scratch) const;
-    Result run(const Value& data, Scratch& scratch) const;  // tells of a failure instead of throwing it
+    // The same, but tells of a failure instead of throwing it. `found`, where it is given, has a place for
+    // each of accesses(): what an access finds is kept there, and taken from there while the caller leaves
+    // it.
+    Result run(const Value& data, Scratch& scratch, std::span<std::optional<Value>* const> found = {}) const;
 
     // The paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
     const std::vector<std::string>& accesses() const;

@@ -82,7 +82,10 @@ class Gate {
     struct Timeline {  // for one kind of pass
         std::vector<Stretch> rules, exemptions;
     };
-    struct Known {  // a rule's answer
+    // What rules find at the places that they look at, shared by all rules, until it may be something else.
+    using Found = std::optional<certlogic::Value>;
+    struct Known {                  // a rule's answer
+        std::vector<Found*> found;  // for each of its accesses
         std::uint64_t epoch = 0;
         Instant from, until;
         bool holds = false;
@@ -93,6 +96,7 @@ class Gate {
     std::vector<Stretch> stretches(unsigned kinds, bool exemptions) const;
     const Timeline& timeline();
     void select();
+    void share(const Rule& rule);
     void check_facts(json::Value facts) const;
     void set_facts(json::Value facts);
     void set_payload(json::Value claims);
@@ -114,6 +118,8 @@ class Gate {
     certlogic::Scratch facts_memory_, memory_;
     std::vector<certlogic::Field> external_;
     std::array<certlogic::Field, 2> data_;
+    std::map<std::string, Found, std::less<>> found_;  // by the path of an access
+    std::vector<Found*> of_pass_, of_clock_, of_facts_;
     std::array<char, 10> date_{};
     Instant date_until_ = Instant::min(), date_from_ = Instant::max();
 
