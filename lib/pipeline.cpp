@@ -87,7 +87,7 @@ void Answer::count(std::string_view name, std::uint64_t n) {
         counts.emplace(name, n);
 }
 
-LineReader::LineReader(int fd) : fd_(fd) {
+LineReader::LineReader(int fd) : fd_(fd), room_(std::make_unique_for_overwrite<char[]>(limits::kBatchBytes)) {
     if (pipe2(stop_, O_CLOEXEC) != 0) throw Error("io", std::string("pipe: ") + std::strerror(errno));
 }
 
@@ -98,20 +98,16 @@ LineReader::~LineReader() {
 
 void LineReader::stop() { [[maybe_unused]] const auto written = write(stop_[1], "", 1); }
 
-std::size_t LineReader::fill() {
+std::string_view LineReader::fill() {
     pollfd waits[] = {{fd_, POLLIN, 0}, {stop_[0], POLLIN, 0}};
     while (poll(waits, 2, -1) < 0 && errno == EINTR) {
     }
-    if (waits[1].revents) return 0;
-    const std::size_t before = rest_.size();
-    rest_.resize(before + limits::kBatchBytes);
+    if (waits[1].revents) return {};
     ssize_t n = 0;
-    do n = ::read(fd_, rest_.data() + before, limits::kBatchBytes);
+    do n = ::read(fd_, room_.get(), limits::kBatchBytes);
     while (n < 0 && errno == EINTR);
-    const int error = errno;
-    rest_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
-    if (n < 0) throw Error("io", std::string("cannot read the input: ") + std::strerror(error));
-    return static_cast<std::size_t>(n);
+    if (n < 0) throw Error("io", std::string("cannot read the input: ") + std::strerror(errno));
+    return {room_.get(), static_cast<std::size_t>(n)};
 }
 
 bool LineReader::read(Batch& out) {
@@ -119,19 +115,19 @@ bool LineReader::read(Batch& out) {
     out.data.clear();
     out.bytes = 0;
     while (!at_end_) {
-        const std::size_t n = fill();
-        out.bytes += n;
-        at_end_ = n == 0;
-        std::size_t stop = rest_.rfind('\n') + 1;  // npos + 1 is 0
-        if (at_end_) stop = rest_.size();
-        if (stop == 0) {  // no whole line yet
+        const std::string_view piece = fill();
+        out.bytes += piece.size();
+        at_end_ = piece.empty();
+        const std::size_t stop = piece.rfind('\n') + 1;  // npos + 1 is 0
+        if (stop == 0 && !at_end_) {                     // no whole line yet
+            rest_ += piece;
             if (rest_.size() <= limits::kLineBytes + kAroundLine) continue;
             skipping_ = true;  // keep nothing of it; its line is told once its end is there
             rest_.clear();
             continue;
         }
-        out.data.assign(rest_, 0, stop);
-        rest_.erase(0, stop);
+        out.data.assign(rest_).append(piece, 0, stop);
+        rest_.assign(piece, stop);
         break;
     }
     std::string_view left = out.data;
@@ -153,6 +149,14 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
                   const std::function<void(Answer&)>& sink) {
     if (jobs <= 1) return run_inline(source, make_work(), sink);
 
+    // Threads cost a millisecond, and most runs of a script have one batch, which needs none.
+    Work first_work = make_work();
+    auto batch = std::make_unique<Batch>();
+    if (!source.read(*batch)) return;
+    Answer first_answer = answer_for(first_work, *batch);
+    sink(first_answer);
+    if (!source.read(*batch)) return;
+
     BoundedQueue<Task> tasks(jobs);
     BoundedQueue<std::future<Answer>> answers(2 * jobs);  // in input order
     std::exception_ptr read_error;
@@ -165,7 +169,7 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
     };
     try {
         for (unsigned i = 0; i < jobs; ++i) {
-            threads.emplace_back([&tasks, work = make_work()] {
+            threads.emplace_back([&tasks, work = i == 0 ? std::move(first_work) : make_work()] {
                 while (auto task = tasks.pop()) {
                     try {
                         task->answer.set_value(answer_for(work, *task->batch));
@@ -177,11 +181,11 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
         }
         threads.emplace_back([&] {
             try {
-                for (auto batch = std::make_unique<Batch>(); source.read(*batch);
-                     batch = std::make_unique<Batch>()) {
+                do {
                     Task task{std::move(batch), {}};
                     if (!answers.push(task.answer.get_future()) || !tasks.push(std::move(task))) break;
-                }
+                    batch = std::make_unique<Batch>();
+                } while (source.read(*batch));
             } catch (...) {
                 read_error = std::current_exception();
             }

@@ -123,14 +123,20 @@ std::string ends_with(const std::function<void()>& action) {
     return "nothing";
 }
 
-// The same for a run whose input stays open; such a run must end all the same.
+// The same for a run whose input stays open; such a run must end all the same. Each answer brings another
+// line.
 std::string ends_while_open(unsigned jobs, const std::function<Work()>& make_work,
                             const std::function<void(Answer&)>& sink) {
     Pipe pipe;
     pipe.put("one\n");
     auto ended = std::async(std::launch::async, [&] {
         LineReader reader(pipe.out());
-        return ends_with([&] { run_pipeline(reader, jobs, make_work, sink); });
+        return ends_with([&] {
+            run_pipeline(reader, jobs, make_work, [&](Answer& answer) {
+                sink(answer);
+                pipe.put("another\n");
+            });
+        });
     });
     if (ended.wait_for(kPatience) != std::future_status::ready) {
         pipe.finish();
@@ -269,12 +275,20 @@ TEST_CASE("pipeline: a pipe that trickles is answered at once", "[pipeline]") {
 TEST_CASE("pipeline: the first exception ends the run, even while the input stays open", "[pipeline]") {
     const auto ignore = [](Answer&) {};
     for (const unsigned jobs : {1U, 2U, 16U}) {
-        CAPTURE(jobs);
-        CHECK(ends_while_open(
-                  jobs, [] { return [](const Batch&, Answer&) { throw Error("x", "worker"); }; }, ignore) ==
-              "worker");
-        CHECK(ends_while_open(
-                  jobs, [] { return echo; }, [](Answer&) { throw Error("x", "sink"); }) == "sink");
+        for (const std::size_t good : {0U, 1U, 5U}) {  // lines; threads start with the second
+            CAPTURE(jobs, good);
+            const auto fail_in_work = [&](const Batch& batch, Answer&) {
+                if (batch.lines.back().number > good) throw Error("x", "worker");
+            };
+            CHECK(ends_while_open(
+                      jobs, [&] { return fail_in_work; }, ignore) == "worker");
+            std::size_t answers = 0;
+            const auto fail_in_sink = [&](Answer&) {
+                if (++answers > good) throw Error("x", "sink");
+            };
+            CHECK(ends_while_open(
+                      jobs, [] { return echo; }, fail_in_sink) == "sink");
+        }
         CHECK(ends_while_open(
                   jobs, []() -> Work { throw Error("x", "make_work"); }, ignore) == "make_work");
     }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,9 +63,10 @@ class LineReader : public Source {
     void stop() override;
 
  private:
-    std::size_t fill();
+    std::string_view fill();  // what one read() gave; empty at the end
     int fd_;
-    int stop_[2];            // a pipe: readable once stop() was called
+    int stop_[2];  // a pipe: readable once stop() was called
+    std::unique_ptr<char[]> room_;
     std::string rest_;       // the begun line
     bool skipping_ = false;  // inside a line that is too long
     bool at_end_ = false;
