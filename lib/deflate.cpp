@@ -2,6 +2,7 @@
 
 #include <libdeflate.h>
 
+#include <array>
 #include <memory>
 
 #include "vpass/error.hpp"
@@ -26,27 +27,33 @@ using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
 std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) {
     static thread_local const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
         libdeflate_alloc_decompressor());
-    // Try the size that fits nearly every pass first: writing to 64 KiB would touch memory that is never
-    // used. Nor does a status list get more memory at once than a few times its own size.
     std::size_t taken = 0;
     std::size_t given = 0;
-    for (std::size_t size = std::min(limit, std::max<std::size_t>(4096, 4 * in.size()));;
-         size = std::min(limit, 4 * size)) {
-        out.resize(size);
-        const auto result = form == DeflateForm::zlib
-                                ? libdeflate_zlib_decompress_ex(decompressor.get(), in.data(), in.size(),
-                                                                out.data(), size, &taken, &given)
-                                : libdeflate_deflate_decompress_ex(decompressor.get(), in.data(), in.size(),
-                                                                   out.data(), size, &taken, &given);
-        if (result == LIBDEFLATE_SUCCESS) break;
-        if (result != LIBDEFLATE_INSUFFICIENT_SPACE) {
+    const auto run = [&](Byte* room, std::size_t size) {
+        const auto decompress =
+            form == DeflateForm::zlib ? libdeflate_zlib_decompress_ex : libdeflate_deflate_decompress_ex;
+        const auto result = decompress(decompressor.get(), in.data(), in.size(), room, size, &taken, &given);
+        if (result != LIBDEFLATE_SUCCESS && result != LIBDEFLATE_INSUFFICIENT_SPACE) {
             throw Error("bad-deflate", form == DeflateForm::zlib ? "not a zlib stream, or it is damaged"
                                                                  : "not a DEFLATE stream, or it is damaged");
         }
-        if (size == limit) throw Error("bad-deflate", "inflates past " + std::to_string(limit) + " bytes");
+        return result == LIBDEFLATE_SUCCESS;
+    };
+    // Nearly every pass fits here; a buffer would be cleared first. Nor does a status list get more memory at
+    // once than a few times its own size.
+    std::array<Byte, 4096> room;
+    if (run(room.data(), std::min(limit, room.size()))) {
+        out.assign(room.data(), room.data() + given);
+        return taken;
     }
-    out.resize(given);
-    return taken;
+    for (std::size_t size = room.size(); size < limit;) {
+        size = std::min(limit, std::max(4 * size, 4 * in.size()));
+        out.resize(size);
+        if (!run(out.data(), size)) continue;
+        out.resize(given);
+        return taken;
+    }
+    throw Error("bad-deflate", "inflates past " + std::to_string(limit) + " bytes");
 }
 
 void deflate(Bytes in, DeflateForm form, Buffer& out, DeflateEffort effort) {

@@ -187,7 +187,12 @@ void open(PassText text, Envelope& out) {
 void check_schema(const Envelope&, const ValueSets&, Findings&) {}
 
 void write_claims(const Envelope& envelope, json::Writer& out) {
-    json::append_compact(out.raw({}).out(), envelope.json_document.raw());
+    const bool minified = std::ranges::find(envelope.findings, &finding::kNotMinified, &Finding::kind) ==
+                          envelope.findings.end();
+    if (minified)
+        out.raw(envelope.json_document.raw());
+    else
+        json::append_compact(out.raw({}).out(), envelope.json_document.raw());
 }
 
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
