@@ -24,8 +24,8 @@ at=2021-12-14T12:10:00+09:00
 sed 's/.*"pass":"\([^"]*\)".*/\1/' passes >texts
 sed -i '2s/.$//' texts
 printf 'ok\nmalformed\nok\n' >expected
-flags="-O0"
-cmake -S "$tests/install" -B example -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_FLAGS=$flags >log 2>&1 || { cat log; fail "find_package(vpass)"; }
+flags="-O0 $(sed -n 's/^VPASS_SANITIZE:STRING=\(..*\)/-fsanitize=\1/p' "$build/CMakeCache.txt" | sed 's/address/address,undefined/')"
+cmake -S "$tests/install" -B example -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_FLAGS="$flags" >log 2>&1 || { cat log; fail "find_package(vpass)"; }
 cmake --build example >log 2>&1 || { cat log; fail "the example does not build with CMake"; }
 example/example keys/dsc.pem $at <texts | cmp - expected || fail "the example's answers"
 

@@ -8,11 +8,12 @@ exec 9>slow
 head -1 data/payloads.ndjson >&9
 until [ -s first ]; do sleep 0.05; done  # from a pipe that trickles, each is answered at once
 exits sign --no-wait data/payloads.ndjson
-sign data/payloads.ndjson -o second 9>&- &
-sleep 0.3
+sign data/payloads.ndjson -o second 9>&- 2>said &
+until grep -s waiting said; do sleep 0.05; done
 [ ! -e second ] && echo "waits"
 exec 9>&-
 wait
+tail -n +2 said
 wc -l first second | sed 's/^ *//'
 sqlite3 -readonly l/register.db 'SELECT batch, count(*) FROM pass GROUP BY batch'
 # A full disk and a folder that cannot be written to: no answer, and nothing lost.
