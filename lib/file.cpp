@@ -186,9 +186,11 @@ Buffer read_file(const fs::path& path, std::size_t limit) {
 }
 
 void write_file(const fs::path& path, Bytes content, FileMode mode) {
-    FileBatch batch(folder_of(path));
-    batch.write(path, content, mode);
-    batch.commit();
+    Draft draft(path, mode);
+    draft.write(content);
+    draft.sync();
+    draft.replace();
+    sync_folder(folder_of(path));
 }
 
 void create_file(const fs::path& path, Bytes content, FileMode mode) {

@@ -95,10 +95,7 @@ class Prover {
 int run(const Options& options) {
     const LogPolicy policy = options.log.policy();
     if (options.index || !options.id.empty()) {
-        const LogProof proof = prove_entry(options, policy);
-        Output output(options.stream.output);
-        output.write(proof.text());
-        output.close();
+        write_text_file(options.stream.output, prove_entry(options, policy).text(), 0666, true);
         return kGood;
     }
     demand_ledger(options.folder);

@@ -4,6 +4,7 @@
 #include "command.hpp"
 #include "vpass/certificate.hpp"
 #include "vpass/encoding.hpp"
+#include "vpass/file.hpp"
 
 namespace vpass::tools {
 
@@ -74,10 +75,8 @@ class KeyFiles {
         std::filesystem::create_directories(folder_, failure);
         if (failure) throw Error("io", "cannot create folder " + folder_.string() + ": " + failure.message());
         for (const File& file : files_) refuse_existing(file.path);
-        for (const File& file : files_) {
-            write_text_file(file.path.string(), file.text, file.mode, force_);
-            message("", "wrote " + file.path.string());
-        }
+        force_ ? replace() : create();
+        for (const File& file : files_) message("", "wrote " + file.path.string());
     }
 
  private:
@@ -86,6 +85,26 @@ class KeyFiles {
         std::string text;
         unsigned mode;
     };
+    // None takes its name before all are on the disk.
+    void replace() const {
+        FileBatch batch(folder_);
+        for (const File& file : files_)
+            batch.write(file.path, as_bytes(file.text), static_cast<FileMode>(file.mode));
+        batch.commit();
+    }
+    // All or none; what another run made meanwhile stays.
+    void create() const {
+        std::size_t made = 0;
+        try {
+            for (; made < files_.size(); ++made)
+                write_text_file(files_[made].path.string(), files_[made].text, files_[made].mode, false);
+        } catch (const Error& e) {
+            if (e.code() != "exists") ++made;  // its name may be taken although that failed
+            std::error_code stays;
+            for (; made > 0; --made) std::filesystem::remove(files_[made - 1].path, stays);
+            throw;
+        }
+    }
     void refuse_existing(const std::filesystem::path& path) const {
         if (!force_ && std::filesystem::exists(path)) {
             throw Error("exists", path.string() + " exists already",
@@ -163,9 +182,8 @@ int run_dsc(Options& options) {
 }
 
 int run_csr(Options& options) {
-    Output output(options.out);
-    output.write(make_csr(dsc_request(options), load_private_key(options.key, options.pin)));
-    output.close();
+    write_text_file(options.out, make_csr(dsc_request(options), load_private_key(options.key, options.pin)),
+                    0666, true);
     return kGood;
 }
 

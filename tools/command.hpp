@@ -128,7 +128,8 @@ struct LineRun {
     // empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
     Kept kept = {};  // counts as if this run had made it
-    // Takes what the workers answer, in input order, instead of the output; may be empty.
+    // Takes what the workers answer, in input order, instead of the output; may be empty. What finish() answers
+    // is then all there is, and is written whole.
     std::function<void(std::string_view)> collect = {};
     // What is left to answer when all lines are; may be empty.
     std::function<void(Answer&)> finish = {};

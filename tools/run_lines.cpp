@@ -187,12 +187,14 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     if (options.first_line) source = std::make_unique<PartOfInput>(std::move(source), options.first_line);
     std::size_t notes = 0;
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    bool collecting = run.collect != nullptr;
+    bool finished = false;
     const auto release = [&](Answer& answer) {
-        if (collecting)
+        if (!run.collect)
+            output.write(answer.out);
+        else if (!finished)
             run.collect(answer.out);
         else
-            output.write(answer.out);
+            write_text_file(options.output, answer.out, 0666, true);
         summary.add(answer.counts);
         for (const LineNote& note : answer.notes) {
             if (options.quiet || notes++ >= kMaxNotes) continue;
@@ -208,7 +210,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     try {
         run_pipeline(*source, jobs, run.make_work, pass_on);
         if (run.finish) {
-            collecting = false;
+            finished = true;
             Answer last;
             run.finish(last);
             pass_on(last);
@@ -218,7 +220,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
         stopped = stop;
     }
     if (gate) gate->close();
-    output.close();
+    if (!run.collect) output.close();
     progress.clear();
     if (notes > kMaxNotes && !options.quiet)
         message("", "… and " + std::to_string(notes - kMaxNotes) + " more such lines");

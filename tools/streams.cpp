@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "command.hpp"
+#include "vpass/file.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -66,33 +67,20 @@ std::string read_text_file(const std::string& path, std::size_t limit) {
 
 void write_text_file(const std::string& path, std::string_view text, unsigned mode, bool overwrite) {
     struct stat status {};
-    const bool exists = ::stat(path.c_str(), &status) == 0;
-    if (!overwrite && exists) {
-        throw Error("exists", path + " exists already",
-                    "--force overwrites it; keys that have signed passes are lost for good");
+    const bool exists = ::lstat(path.c_str(), &status) == 0;
+    if (!overwrite) {
+        if (exists) {
+            throw Error("exists", path + " exists already",
+                        "--force overwrites it; keys that have signed passes are lost for good");
+        }
+        return create_file(path, as_bytes(text), static_cast<FileMode>(mode));
     }
-    if (path == "-" ||
-        (exists && !S_ISREG(status.st_mode))) {  // a device or a pipe is written to, never replaced by a file
-        Output output(path);
-        output.write(text);
-        return output.close();
-    }
-    const std::string temporary = path + ".tmp" + std::to_string(::getpid());
-    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (fd < 0) fail("cannot create", path);
-    try {
-        write_all(fd, text, path);
-        if (::fsync(fd) != 0) fail("cannot write", path);
-        if (::close(fd) != 0) fail("cannot write", path);
-        // link() fails where rename() would replace, so that two runs at once cannot both believe they made
-        // the file.
-        if (!overwrite && ::link(temporary.c_str(), path.c_str()) != 0) fail("cannot create", path);
-        if (overwrite && ::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot create", path);
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    if (!overwrite) ::unlink(temporary.c_str());
+    if (path != "-" && (!exists || S_ISREG(status.st_mode)))
+        return write_file(path, as_bytes(text), static_cast<FileMode>(mode));
+    // A device or a pipe is written to, never replaced by a file; nor is a link, which may lead to one.
+    Output output(path);
+    output.write(text);
+    output.close();
 }
 
 Output::~Output() {
@@ -107,7 +95,8 @@ void Output::open() {
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | (kept_ ? 0 : O_TRUNC) | O_CLOEXEC, 0666);
     if (fd_ < 0) fail("cannot create", path_);
     const auto kept = static_cast<off_t>(kept_);
-    if (kept && (::ftruncate(fd_, kept) != 0 || ::lseek(fd_, kept, SEEK_SET) != kept)) fail("cannot write", path_);
+    if (kept && (::ftruncate(fd_, kept) != 0 || ::lseek(fd_, kept, SEEK_SET) != kept))
+        fail("cannot write", path_);
 }
 
 void Output::write(std::string_view text) {
