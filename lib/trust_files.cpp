@@ -1,14 +1,12 @@
 // The kinds of trust files, each recognised by its content: one reader and one row a kind.
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "vpass/did.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
+#include "vpass/file.hpp"
+#include "vpass/limits.hpp"
 #include "vpass/trust.hpp"
 
 namespace vpass {
@@ -214,14 +212,6 @@ constexpr Reader kReaders[] = {
     {is_der, read_der},                    // one certificate
 };
 
-std::string read_text(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::stringstream content;
-    content << in.rdbuf();
-    if (!in) refuse(std::string("cannot read it: ") + std::strerror(errno));
-    return content.str();
-}
-
 TrustFile parse(std::string text, const std::string& source) {
     TrustFile file{source, std::move(text), {}};
     file.document = json::parse(file.text, nullptr, false);
@@ -253,8 +243,11 @@ void read_content(std::string text, const std::string& source, TrustStore& store
     refuse("it is no trust file of a known kind");
 }
 
-void read_file(const std::string& path, TrustStore& store) {
-    reading(path, [&] { read_content(read_text(path), path, store); });
+void load_file(const std::string& path, TrustStore& store) {
+    reading(path, [&] {
+        const Buffer content = read_file(path, limits::kTrustFileBytes);
+        read_content(std::string(as_text(content)), path, store);
+    });
 }
 
 }  // namespace
@@ -265,7 +258,7 @@ void TrustStore::load_text(std::string text, const std::string& source) {
 
 void TrustStore::load(const std::string& path) {
     namespace fs = std::filesystem;
-    if (!fs::is_directory(path)) return read_file(path, *this);
+    if (!fs::is_directory(path)) return load_file(path, *this);
     std::vector<std::string> files;
     for (const auto& entry : fs::directory_iterator(path)) {
         if (entry.is_regular_file() && entry.path().filename().string()[0] != '.')
@@ -273,7 +266,7 @@ void TrustStore::load(const std::string& path) {
     }
     std::sort(files.begin(), files.end());
     if (files.empty()) throw Error("bad-trust", "trust folder " + path + " is empty");
-    for (const std::string& file : files) read_file(file, *this);
+    for (const std::string& file : files) load_file(file, *this);
 }
 
 }  // namespace vpass

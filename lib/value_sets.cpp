@@ -1,13 +1,12 @@
 #include "vpass/value_sets.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "vpass/error.hpp"
+#include "vpass/file.hpp"
+#include "vpass/limits.hpp"
 #include "vpass/policy.hpp"
 
 namespace vpass {
@@ -50,9 +49,7 @@ void ValueSets::load(const std::string& path) {
         if (!found) throw Error("bad-value-set", "folder " + path + " holds no value set (*.json)");
         return;
     }
-    std::ifstream in(path);
-    if (!in) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
-    const auto published = nlohmann::json::parse(in, nullptr, false);
+    const auto published = nlohmann::json::parse(read_file(path, limits::kRuleFileBytes), nullptr, false);
     if (!published.is_object() || !published.contains("valueSetId") ||
         !published.value("valueSetValues", nlohmann::json()).is_object()) {
         throw Error("bad-value-set", path + " is no value set file");

@@ -15,6 +15,7 @@ constexpr std::size_t kInflatedBytes =
 constexpr std::size_t kStatusListBytes =
     128 << 20;  // a status list after decompression: a billion slots of one bit
 constexpr std::size_t kRevocationFileBytes = 256 << 20;
+constexpr std::size_t kTrustFileBytes = 128 << 20;  // 100,000 keys with their certificates
 constexpr std::size_t kRevocationRules = 10'000;  // in one signed list
 constexpr std::size_t kBatchBytes = 64 << 10;     // input handed to one worker at a time
 
