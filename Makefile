@@ -5,7 +5,7 @@ VPASS_VECTORS ?= $(abspath ../shared/vectors)
 export VPASS_VECTORS
 
 .DEFAULT_GOAL := build
-.PHONY: help build check demo golden interop bench asan tsan coverage fuzz tidy fmt package install clean
+.PHONY: help build check demo golden interop nightly bench asan tsan coverage fuzz tidy fmt package install clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -31,6 +31,15 @@ interop: ## install and run the heavy peers
 	@scripts/setup interop
 	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
 	@scripts/interop $(BUILD)
+
+nightly: ## what takes hours: 600 kills, every fault of a ledger, frauds among 100,000 records, fuzzing
+	@scripts/setup check
+	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
+	scripts/kill-test $(BUILD)/vpass 700
+	VPASS_KILL_ROUNDS=200 tests/publish_kill.sh $(BUILD)/vpass
+	scripts/ledger-faults $(BUILD)/vpass $(BUILD)/tests/libfailing_disk.so
+	tests/planted.sh $(BUILD)/vpass 100000
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
 
 bench: ## measure against openssl and a Python reference; prints ratios, writes build/bench.json
 	@scripts/setup bench
