@@ -90,11 +90,11 @@ constexpr Number power_of_two(int exponent, const Number& m) {
     return out;
 }
 
-// -1/m modulo 2^52, by Newton's iteration.
+// -1/m modulo 2^64, by Newton's iteration.
 constexpr Word negative_inverse(Word m) {
     Word x = 1;
     for (int i = 0; i < 6; ++i) x *= 2 - m * x;
-    return -x & kLimbMask;
+    return -x;
 }
 
 struct Prime {
@@ -117,7 +117,7 @@ constexpr Number kSquaredRadix = power_of_two(2 * kLimbs * kLimbBits, kModulus<M
 template <class M>
 constexpr Number kCubedRadix = power_of_two(3 * kLimbs * kLimbBits, kModulus<M>);
 template <class M>
-constexpr Word kFactor = negative_inverse(kModulus<M>.limb[0]);
+constexpr Word kFactor = negative_inverse(M::words[0]) & kLimbMask;
 
 // a·b/2^260 modulo M, less than M + a·b/2^260. Limbs are in range on both sides.
 template <class M>

@@ -77,13 +77,9 @@ inline Signed combined(SignedWord a, const Signed& x, SignedWord b, const Signed
 
 // The number between -2^61 and 2^61 that makes low + c·m a multiple of 2^62.
 template <class M>
-SignedWord correction(SignedWord low) {
-    constexpr Word factor = [] {
-        Word x = 1;
-        for (int i = 0; i < 6; ++i) x *= 2 - M::words[0] * x;
-        return -x;
-    }();
-    return static_cast<SignedWord>(static_cast<Word>(low) * factor << 2) >> 2;
+SignedWord correction(Word low) {
+    constexpr Word factor = negative_inverse(M::words[0]);
+    return static_cast<SignedWord>(low * factor << 2) >> 2;
 }
 
 // In and out of Montgomery form; no multiple of M.
@@ -98,8 +94,8 @@ Number inverse(const Number& a) {
         f = combined(s.f_f, old_f, s.f_g, g, 0, modulus);
         g = combined(s.g_f, old_f, s.g_g, g, 0, modulus);
         const auto low = [&](SignedWord x, SignedWord y) {
-            return static_cast<SignedWord>(static_cast<Word>(x) * static_cast<Word>(old_d.limb[0]) +
-                                           static_cast<Word>(y) * static_cast<Word>(e.limb[0]));
+            return static_cast<Word>(x) * static_cast<Word>(old_d.limb[0]) +
+                   static_cast<Word>(y) * static_cast<Word>(e.limb[0]);
         };
         const SignedWord d_part = correction<M>(low(s.f_f, s.f_g)), e_part = correction<M>(low(s.g_f, s.g_g));
         d = combined(s.f_f, old_d, s.f_g, e, d_part, modulus);
