@@ -69,12 +69,14 @@ Answer answer_for(const Work& work, const Batch& batch) {
     return answer;
 }
 
+void answer_inline(const Work& work, const Batch& batch, const std::function<void(Answer&)>& sink) {
+    Answer answer = answer_for(work, batch);
+    sink(answer);
+}
+
 void run_inline(Source& source, const Work& work, const std::function<void(Answer&)>& sink) {
     Batch batch;
-    while (source.read(batch)) {
-        Answer answer = answer_for(work, batch);
-        sink(answer);
-    }
+    while (source.read(batch)) answer_inline(work, batch, sink);
 }
 
 }  // namespace
@@ -153,8 +155,7 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
     Work first_work = make_work();
     auto batch = std::make_unique<Batch>();
     if (!source.read(*batch)) return;
-    Answer first_answer = answer_for(first_work, *batch);
-    sink(first_answer);
+    answer_inline(first_work, *batch, sink);
     if (!source.read(*batch)) return;
 
     BoundedQueue<Task> tasks(jobs);
