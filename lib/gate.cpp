@@ -79,12 +79,15 @@ void Gate::select() {
     }
 }
 
+Gate::Known& Gate::known(const Rule& rule) {
+    return known_[static_cast<std::size_t>(&rule - policy_.rules_.data())];
+}
+
 void Gate::share(const Rule& rule) {
     constexpr std::string_view facts = "external.", clock = "external.validation";  // Clock or Date
-    Known& known = known_[static_cast<std::size_t>(&rule - policy_.rules_.data())];
     for (const std::string& path : rule.logic.accesses()) {
         const auto [place, is_new] = found_.try_emplace(path);
-        known.found.push_back(&place->second);
+        known(rule).found.push_back(&place->second);
         if (!is_new) continue;
         const bool is_fact = path.starts_with(facts) && !path.starts_with(clock);
         (is_fact ? of_facts_ : path.starts_with("payload.") ? of_pass_ : of_clock_).push_back(&place->second);
@@ -200,7 +203,7 @@ void Gate::set_clock(Instant at, bool with_date) {
 }
 
 const Gate::Known& Gate::ask(const Rule& rule, Instant at) {
-    Known& known = known_[static_cast<std::size_t>(&rule - policy_.rules_.data())];
+    Known& known = this->known(rule);
     const std::uint64_t epoch = rule.reads_payload ? pass_epoch_ : facts_epoch_;
     if (known.epoch == epoch && known.from <= at && at < known.until) return known;
     set_clock(at, rule.reads_date);

@@ -97,6 +97,7 @@ class Gate {
     const Timeline& timeline();
     void select();
     void share(const Rule& rule);
+    Known& known(const Rule& rule);
     void check_facts(json::Value facts) const;
     void set_facts(json::Value facts);
     void set_payload(json::Value claims);
@@ -118,7 +119,7 @@ class Gate {
     certlogic::Scratch facts_memory_, memory_;
     std::vector<certlogic::Field> external_;
     std::array<certlogic::Field, 2> data_;
-    std::map<std::string, Found, std::less<>> found_;  // by the path of an access
+    std::map<std::string, Found> found_;  // by the path of an access
     std::vector<Found*> of_pass_, of_clock_, of_facts_;
     std::array<char, 10> date_{};
     Instant date_until_ = Instant::min(), date_from_ = Instant::max();
