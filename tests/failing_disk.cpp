@@ -165,14 +165,7 @@ int open(const char* path, int flags, ...) {
     va_end(more);
     return open_file(path, flags, [&] { return call(path, flags, mode); });
 }
-int open64(const char* path, int flags, ...) {
-    static const auto call = real<int(const char*, int, ...)>("open64");
-    va_list more;
-    va_start(more, flags);
-    const unsigned mode = mode_of(flags, more);
-    va_end(more);
-    return open_file(path, flags, [&] { return call(path, flags, mode); });
-}
+[[gnu::alias("open")]] int open64(const char* path, int flags, ...);  // a file has 64 bits of length anyway
 
 int fsync(int fd) {
     static const auto call = real<int(int)>("fsync");
