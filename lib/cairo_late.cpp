@@ -23,10 +23,10 @@ void* symbol(const char* name) {
 }  // namespace
 
 // Each of the functions that sheet.cpp calls, as cairo declares it.
-#define LATE(result, name, parameters, arguments)                                  \
-    extern "C" result name parameters {                                            \
+#define LATE(result, name, parameters, arguments)                                    \
+    extern "C" result name parameters {                                              \
         static const auto late = reinterpret_cast<decltype(&(name))>(symbol(#name)); \
-        return late arguments;                                                     \
+        return late arguments;                                                       \
     }
 
 LATE(cairo_t*, cairo_create, (cairo_surface_t * surface), (surface))
