@@ -143,7 +143,7 @@ int run(const Options& options) {
     compare_heads(std::move(earlier), findings);
 
     const int exit = findings.close(describe(result));
-    if (!options.summary.empty()) write_text_file(options.summary, summary_json(result, counts), 0666, true);
+    if (!options.summary.empty()) write_text_file(options.summary, summary_json(result, counts));
     return exit;
 }
 

@@ -95,7 +95,7 @@ class Prover {
 int run(const Options& options) {
     const LogPolicy policy = options.log.policy();
     if (options.index || !options.id.empty()) {
-        write_text_file(options.stream.output, prove_entry(options, policy).text(), 0666, true);
+        write_text_file(options.stream.output, prove_entry(options, policy).text());
         return kGood;
     }
     demand_ledger(options.folder);

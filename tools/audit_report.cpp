@@ -49,12 +49,11 @@ int run(const Options& options) {
 
     const auto finish = [&] {
         report.settle();
-        if (!options.html.empty())
-            write_text_file(options.html, report_html(report, options.title), 0666, true);
+        if (!options.html.empty()) write_text_file(options.html, report_html(report, options.title));
         return report.json();
     };
     if (!options.merge.empty() && options.input->empty()) {
-        write_text_file(options.stream.output, finish(), 0666, true);
+        write_text_file(options.stream.output, finish());
         return report.bad_lines() ? kNo : kGood;
     }
 

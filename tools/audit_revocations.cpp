@@ -76,7 +76,7 @@ int run(const Options& options) {
     for (const std::string& folder : options.sites) check.visit(folder, Site::read(folder, roots));
     const RevocationCheck::Result result = check.result();
     const int exit = findings.close(describe(result));
-    if (!options.summary.empty()) write_text_file(options.summary, summary_json(result), 0666, true);
+    if (!options.summary.empty()) write_text_file(options.summary, summary_json(result));
     return exit;
 }
 

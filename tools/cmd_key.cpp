@@ -12,8 +12,6 @@ Run declare_key_ledger(CLI::App& app);
 
 namespace {
 
-constexpr unsigned kSecret = 0600, kPublic = 0644;
-
 struct Options {
     ClockOption clock;
     std::string country = "KR";
@@ -66,7 +64,7 @@ CertificateRequest dsc_request(const Options& options) {
 class KeyFiles {
  public:
     KeyFiles(const Options& options) : folder_(options.out), force_(options.force) {}
-    void add(const char* name, std::string text, unsigned mode) {
+    void add(const char* name, std::string text, FileMode mode) {
         files_.push_back({folder_ / name, std::move(text), mode});
     }
     void refuse_existing(const char* name) const { refuse_existing(folder_ / name); }
@@ -83,21 +81,23 @@ class KeyFiles {
     struct File {
         std::filesystem::path path;
         std::string text;
-        unsigned mode;
+        FileMode mode;
     };
     // None takes its name before all are on the disk.
     void replace() const {
         FileBatch batch(folder_);
-        for (const File& file : files_)
-            batch.write(file.path, as_bytes(file.text), static_cast<FileMode>(file.mode));
+        for (const File& file : files_) batch.write(file.path, as_bytes(file.text), file.mode);
         batch.commit();
     }
     // All or none; what another run made meanwhile stays.
     void create() const {
         std::size_t made = 0;
         try {
-            for (; made < files_.size(); ++made)
-                write_text_file(files_[made].path.string(), files_[made].text, files_[made].mode, false);
+            for (; made < files_.size(); ++made) {
+                const File& file = files_[made];
+                refuse_existing(file.path);
+                create_file(file.path, as_bytes(file.text), file.mode);
+            }
         } catch (const Error& e) {
             if (e.code() != "exists") ++made;  // its name may be taken although that failed
             std::error_code stays;
@@ -106,7 +106,7 @@ class KeyFiles {
         }
     }
     void refuse_existing(const std::filesystem::path& path) const {
-        if (!force_ && std::filesystem::exists(path)) {
+        if (!force_ && std::filesystem::exists(std::filesystem::symlink_status(path))) {
             throw Error("exists", path.string() + " exists already",
                         "--force overwrites it; a key that has signed passes is lost for good then");
         }
@@ -125,7 +125,7 @@ PrivateKey get_key(const std::string& existing, const std::string& name, Options
         return made.key;
     }
     PrivateKey key = PrivateKey::generate(algorithm(options));
-    files.add((name + ".key").c_str(), key.pem(), kSecret);
+    files.add((name + ".key").c_str(), key.pem(), FileMode::secret);
     return key;
 }
 
@@ -141,7 +141,7 @@ void try_out(const Options& options, const CertificateRequest& request, const Ke
 void add_dsc(Options& options, const Certificate& csca, const PrivateKey& csca_key, KeyFiles& files) {
     const PrivateKey key = get_key(options.key, "dsc", options, files);
     const Certificate dsc = make_certificate(dsc_request(options), key.public_key(), &csca, csca_key);
-    files.add("dsc.pem", to_pem(dsc), kPublic);
+    files.add("dsc.pem", to_pem(dsc), FileMode::open);
 }
 
 int run_new(Options& options) {
@@ -160,7 +160,7 @@ int run_new(Options& options) {
     try_out(options, request, files, {"csca.pem", "dsc.pem"});
     const PrivateKey key = get_key(options.csca_key, "csca", options, files);
     const Certificate csca = make_certificate(request, key.public_key(), nullptr, key);
-    files.add("csca.pem", to_pem(csca), kPublic);
+    files.add("csca.pem", to_pem(csca), FileMode::open);
     add_dsc(options, csca, key, files);
     files.write();
     return kGood;
@@ -182,8 +182,7 @@ int run_dsc(Options& options) {
 }
 
 int run_csr(Options& options) {
-    write_text_file(options.out, make_csr(dsc_request(options), load_private_key(options.key, options.pin)),
-                    0666, true);
+    write_text_file(options.out, make_csr(dsc_request(options), load_private_key(options.key, options.pin)));
     return kGood;
 }
 
@@ -195,7 +194,7 @@ int run_root(Options& options) {
     std::string pem = "-----BEGIN PUBLIC KEY-----\n";
     const std::string body = base64_encode(key.public_key().spki(), Base64::standard);
     for (std::size_t i = 0; i < body.size(); i += 64) pem += body.substr(i, 64) + '\n';
-    files.add("root.pem", pem + "-----END PUBLIC KEY-----\n", kPublic);
+    files.add("root.pem", pem + "-----END PUBLIC KEY-----\n", FileMode::open);
     files.write();
     return kGood;
 }

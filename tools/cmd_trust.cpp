@@ -60,7 +60,7 @@ int run_make(const Options& options) {
         kept.push_back(key.get());
     }
     if (kept.empty()) throw Error("bad-trust", "no key is left to trust");
-    write_text_file(options.output, to_jwks(kept), 0666, true);
+    write_text_file(options.output, to_jwks(kept));
     message("",
             counted(kept.size(), "key") + (left_out ? ", " + std::to_string(left_out) + " left out" : ""));
     return left_out ? kNo : kGood;

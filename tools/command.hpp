@@ -66,8 +66,8 @@ ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-
 void add_pin_options(CLI::App& app, PinSource& pin);
 
 std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);  // "-" is stdin
-// Creates the file whole or not at all; an existing one is an Error unless `overwrite`.
-void write_text_file(const std::string& path, std::string_view text, unsigned mode, bool overwrite);
+// The file is there whole or not at all. "-" is standard output; a device or a pipe is written to, never replaced.
+void write_text_file(const std::string& path, std::string_view text);
 
 // Where results go: stdout or a file that appears with its first byte. Only close() proves that all of it is
 // there.

@@ -204,7 +204,7 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
     if (painter.pictures(pass.text()) != 1)
         throw Error("usage", "the pass has several QR codes", "--dir DIR writes a file for each of them");
     const Bytes picture = painter.paint(pass.text(), 0);
-    write_text_file(output, as_text(picture), 0666, true);
+    write_text_file(output, as_text(picture));
     return kGood;
 }
 

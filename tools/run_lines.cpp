@@ -187,14 +187,10 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     if (options.first_line) source = std::make_unique<PartOfInput>(std::move(source), options.first_line);
     std::size_t notes = 0;
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    bool finished = false;
+    std::function<void(std::string_view)> take = run.collect;
+    if (!take) take = [&](std::string_view text) { output.write(text); };
     const auto release = [&](Answer& answer) {
-        if (!run.collect)
-            output.write(answer.out);
-        else if (!finished)
-            run.collect(answer.out);
-        else
-            write_text_file(options.output, answer.out, 0666, true);
+        take(answer.out);
         summary.add(answer.counts);
         for (const LineNote& note : answer.notes) {
             if (options.quiet || notes++ >= kMaxNotes) continue;
@@ -210,7 +206,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     try {
         run_pipeline(*source, jobs, run.make_work, pass_on);
         if (run.finish) {
-            finished = true;
+            if (run.collect) take = [&](std::string_view text) { write_text_file(options.output, text); };
             Answer last;
             run.finish(last);
             pass_on(last);
@@ -230,7 +226,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
                     stopped->what() + ("; line " + std::to_string(summary.lines() + 1)) +
                         " is the first without an answer",
                     stopped->hint());
-    if (!options.summary.empty()) write_text_file(options.summary, summary.json(), 0666, true);
+    if (!options.summary.empty()) write_text_file(options.summary, summary.json());
     return summary.exit_code();
 }
 

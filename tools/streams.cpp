@@ -65,19 +65,12 @@ std::string read_text_file(const std::string& path, std::size_t limit) {
     return out;
 }
 
-void write_text_file(const std::string& path, std::string_view text, unsigned mode, bool overwrite) {
+void write_text_file(const std::string& path, std::string_view text) {
     struct stat status {};
     const bool exists = ::lstat(path.c_str(), &status) == 0;
-    if (!overwrite) {
-        if (exists) {
-            throw Error("exists", path + " exists already",
-                        "--force overwrites it; keys that have signed passes are lost for good");
-        }
-        return create_file(path, as_bytes(text), static_cast<FileMode>(mode));
-    }
+    // Nor is a link replaced by a file: it may lead to a device.
     if (path != "-" && (!exists || S_ISREG(status.st_mode)))
-        return write_file(path, as_bytes(text), static_cast<FileMode>(mode));
-    // A device or a pipe is written to, never replaced by a file; nor is a link, which may lead to one.
+        return write_file(path, as_bytes(text), static_cast<FileMode>(0666));
     Output output(path);
     output.write(text);
     output.close();
