@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tlog_text.hpp"
+#include "unicode.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/limits.hpp"
@@ -36,14 +37,8 @@ std::uint64_t read_big_endian(Bytes bytes) {
 // C2SP signed-note, "Format": not empty, neither Unicode spaces nor plus signs.
 bool is_name(std::string_view name) {
     if (name.empty() || !is_utf8(name)) return false;
-    for (std::size_t at = 0; at < name.size();) {
-        unsigned c = static_cast<Byte>(name[at++]);
-        if (c >= 0x80) {  // the lead byte of two to four, well formed
-            const int more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
-            c &= 0x3fU >> more;
-            for (int i = 0; i < more; ++i) c = c << 6 | (static_cast<Byte>(name[at++]) & 0x3fU);
-        }
-        if (c < 0x20 || c == '+' || u_isUWhiteSpace(static_cast<UChar32>(c))) return false;
+    for (const char32_t c : code_points(name)) {
+        if (c <= ' ' || c == '+' || (c >= 0x80 && u_isUWhiteSpace(static_cast<UChar32>(c)))) return false;
     }
     return true;
 }

@@ -3,12 +3,11 @@
 
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <vector>
 
+#include "unicode.hpp"
 #include "vpass/error.hpp"
 #include "vpass/qr.hpp"
 #include "vpass/registration.hpp"
@@ -45,17 +44,6 @@ constexpr Layout kA4{210 * kMm, 297 * kMm, 148 * kMm, 45 * kMm, 20 * kMm, 30 * k
                      22,        12,        8,         13,       12 * kMm, 275 * kMm, 9};
 constexpr Layout kCard{85.6 * kMm, 53.98 * kMm, 6 * kMm, 6 * kMm, 52 * kMm, 8 * kMm,  31 * kMm,
                        9,          5,           4,       6.5,     5 * kMm,  52 * kMm, 3.2};
-
-std::string composed(std::string_view text) {  // Hangul by the syllable, which is how fonts have it
-    UErrorCode error = U_ZERO_ERROR;
-    const auto* const nfc = icu::Normalizer2::getNFCInstance(error);
-    std::string out;
-    if (U_SUCCESS(error)) {
-        const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
-        nfc->normalize(icu::UnicodeString::fromUTF8(piece), error).toUTF8String(out);
-    }
-    return U_SUCCESS(error) ? out : std::string(text);
-}
 
 Words title_of(const Envelope& envelope) {
     switch (envelope.kind) {
@@ -149,9 +137,8 @@ struct SheetPrinter::State {
     State& operator=(const State&) = delete;
 
     bool has_all_of(const std::string& text) const {
-        const auto characters = icu::UnicodeString::fromUTF8(text);
-        for (int32_t i = 0; i < characters.length(); i = characters.moveIndex32(i, 1)) {
-            if (FT_Get_Char_Index(face, static_cast<FT_ULong>(characters.char32At(i))) == 0) return false;
+        for (const char32_t c : code_points(text)) {
+            if (FT_Get_Char_Index(face, c) == 0) return false;
         }
         return true;
     }
@@ -178,11 +165,9 @@ struct SheetPrinter::State {
             cairo_set_font_size(page, size * std::max(0.5, 0.99 * width / extents.x_advance));
         for (cairo_text_extents(page, text.c_str(), &extents);
              extents.x_advance > width && text.size() > 4;) {
-            auto shorter = icu::UnicodeString::fromUTF8(text);
-            shorter.truncate(shorter.moveIndex32(shorter.length(), -2));
-            shorter.append(u'…');
-            text.clear();
-            shorter.toUTF8String(text);
+            std::u32string shorter = code_points(text);
+            shorter.resize(shorter.size() - 2);
+            text = to_utf8(shorter + U'…');
             cairo_text_extents(page, text.c_str(), &extents);
         }
         cairo_move_to(page, x, y);

@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 # The library's own dependencies, as pkg-config names them, from how they were found above.
-set(pkg_names libcrypto icu-uc icu-i18n libpng zxing)
+set(pkg_names libcrypto)
 set(find_dependencies "")
 get_target_property(linked libvpass LINK_LIBRARIES)
 foreach(target ${linked})
@@ -51,9 +51,6 @@ file(WRITE ${CMAKE_BINARY_DIR}/vpassConfig.cmake "include(CMakeFindDependencyMac
 find_dependency(Threads)
 find_dependency(OpenSSL 3)
 find_dependency(nlohmann_json)
-find_dependency(ICU COMPONENTS uc i18n)
-find_dependency(PNG)
-find_dependency(ZXing)
 find_dependency(PkgConfig)
 ${find_dependencies}include(\${CMAKE_CURRENT_LIST_DIR}/vpassTargets.cmake)
 ")
@@ -81,6 +78,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcairo2")  # is loaded late, so the program does not name it
+# What is loaded late is not named in the program (lib/late_*.cpp).
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libsqlite3-0, libp11-3, libp11-kit0, libicu72, libqrencode4, libzxing2, libpng16-16, libturbojpeg0, libfreetype6, libcairo2")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "softhsm2, slurm-client")
 include(CPack)

@@ -1,0 +1,20 @@
+#include "late.hpp"
+
+#include <dlfcn.h>
+
+#include <string>
+
+#include "vpass/error.hpp"
+
+namespace vpass {
+
+void* late_symbol(const LateLibrary& library, const char* function) {
+    void* const handle = dlopen(library.file, RTLD_NOW | RTLD_LOCAL);  // the same handle each time
+    void* const found = handle ? dlsym(handle, function) : nullptr;
+    if (!found)
+        throw Error("io", std::string("cannot load a library: ") + dlerror(),
+                    std::string("it comes with Debian's package ") + library.package);
+    return found;
+}
+
+}  // namespace vpass
