@@ -17,38 +17,49 @@ class Evaluator {
         : scratch_(scratch), found_(found) {}
 
     Value run(const Node& node, const Value& data) {
-        if (++steps_ > limits::kLogicSteps) fail("the evaluation takes too many steps");
+        if (!is_kept(node)) return compute(node, data);
+        count_step();
+        return find(node, data);
+    }
+
+    Instant steady_until() const { return steady_; }
+
+ private:
+    bool is_kept(const Node& node) const { return node.place < found_.size() && found_[node.place]; }
+
+    const Value& find(const Node& node, const Value& data) {
+        std::optional<Value>& found = *found_[node.place];
+        if (!found) found = compute(node, data);
+        return *found;
+    }
+
+    Value compute(const Node& node, const Value& data) {
+        count_step();
         switch (node.op) {
             case Op::literal:
                 return node.literal;
             case Op::array:
                 return array(node, data);
             case Op::var:
-                return node.access < found_.size() ? find(node, data) : access(node.path, data);
+                return access(node.path, data);
             case Op::if_then_else:
-                return run(node.operands[is_true(run(node.operands[0], data), "if") ? 1 : 2], data);
+                return run(node.operands[holds(node.operands[0], data, "if") ? 1 : 2], data);
             case Op::all_of:
                 return all_of(node, data);
             case Op::negate:
-                return Value(!is_true(run(node.operands[0], data), "!"));
-            case Op::equal: {
-                const Value left = run(node.operands[0], data);
-                return Value(same(left, run(node.operands[1], data)));
-            }
+            case Op::equal:
             case Op::in:
-                return in(node, data);
-            case Op::add:
-                return add(node, data);
             case Op::greater:
             case Op::less:
             case Op::greater_equal:
             case Op::less_equal:
-                return compare_numbers(node, data);
             case Op::after:
             case Op::before:
             case Op::not_after:
             case Op::not_before:
-                return compare_times(node, data);
+                return Value(is_so(node, data));
+            case Op::add:
+                return add(node, data);
             case Op::plus_time:
                 return plus(node, data);
             case Op::reduce:
@@ -61,13 +72,56 @@ class Evaluator {
         return {};
     }
 
-    Instant steady_until() const { return steady_; }
+    // A value where it is, when it is somewhere: most operands are literals or were found before.
+    const Value& see(const Node& node, const Value& data, Value& room) {
+        if (node.op != Op::literal && !is_kept(node)) return room = compute(node, data);
+        count_step();
+        return node.op == Op::literal ? node.literal : find(node, data);
+    }
 
- private:
     static bool is_true(const Value& value, const char* op) {
         const auto result = truth(value);
         if (!result) fail(std::string(op) + ": the operand is neither truthy nor falsy");
         return *result;
+    }
+
+    // Whether an operand is truthy.
+    bool holds(const Node& node, const Value& data, const char* op) {
+        if (node.op >= Op::negate && node.op <= Op::not_before && !is_kept(node)) {
+            count_step();
+            return is_so(node, data);
+        }
+        if (node.op == Op::all_of && !is_kept(node))
+            return std::all_of(node.operands.begin(), node.operands.end(),
+                               [&](const Node& operand) { return holds(operand, data, "and"); });
+        Value room;
+        return is_true(see(node, data, room), op);
+    }
+
+    // The operations that give true or false.
+    bool is_so(const Node& node, const Value& data) {
+        switch (node.op) {
+            case Op::negate:
+                return !holds(node.operands[0], data, "!");
+            case Op::equal: {
+                Value left, right;
+                const Value& a = see(node.operands[0], data, left);
+                return same(a, see(node.operands[1], data, right));
+            }
+            case Op::in:
+                return in(node, data);
+            case Op::greater:
+            case Op::less:
+            case Op::greater_equal:
+            case Op::less_equal:
+                return compare_numbers(node, data);
+            default:
+                return compare_times(node, data);
+        }
+    }
+
+    void count_step() {
+        if (++steps_ > limits::kLogicSteps) fail("the evaluation takes too many steps");
     }
 
     Value array(const Node& node, const Value& data) {
@@ -80,12 +134,6 @@ class Evaluator {
         const List list = scratch_.list(std::span<const Field>(stack).subspan(first));
         stack.resize(first);
         return Value(list);
-    }
-
-    const Value& find(const Node& node, const Value& data) {
-        std::optional<Value>& found = *found_[node.access];
-        if (!found) found = access(node.path, data);
-        return *found;
     }
 
     static Value access(const std::vector<Step>& path, const Value& data) {
@@ -126,7 +174,8 @@ class Evaluator {
     // Without coercion. Lists and records are equal only to themselves, as in JavaScript: the specification
     // promises nothing for them, and this way a comparison takes the same time for every pass.
     bool same(const Value& left, const Value& right) {
-        const Value a = as_text(left), b = as_text(right);
+        if (left.is<Clock>() || right.is<Clock>()) return same(as_text(left), as_text(right));
+        const Value &a = left, &b = right;
         if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
         if (const auto* x = a.get<std::string_view>(), *y = b.get<std::string_view>(); x && y)
             return *x == *y;
@@ -139,23 +188,24 @@ class Evaluator {
         return false;
     }
 
-    Value in(const Node& node, const Value& data) {
-        const Value needle = run(node.operands[0], data), haystack = run(node.operands[1], data);
+    bool in(const Node& node, const Value& data) {
+        Value left, right;
+        const Value& needle = see(node.operands[0], data, left);
+        const Value& haystack = see(node.operands[1], data, right);
         const auto* list = haystack.get<List>();
         if (!list) fail("in: the second operand is no array");
         if (const auto* text = needle.get<std::string_view>()) {  // the common case, over long value sets
-            return Value(std::any_of(list->begin(), list->end(), [&](const Value& item) {
+            return std::any_of(list->begin(), list->end(), [&](const Value& item) {
                 const auto* other = item.get<std::string_view>();
-                return other ? *other == *text : same(item, needle);
-            }));
+                return other ? same_name(*other, *text) : same(item, needle);
+            });
         }
-        return Value(
-            std::any_of(list->begin(), list->end(), [&](const Value& item) { return same(needle, item); }));
+        return std::any_of(list->begin(), list->end(), [&](const Value& item) { return same(needle, item); });
     }
 
     std::int64_t integer(const Node& node, const Value& data) {
-        const Value value = run(node, data);
-        const auto* whole = value.get<std::int64_t>();
+        Value room;
+        const auto* whole = see(node, data, room).get<std::int64_t>();
         if (!whole) fail("an operand of +, <, >, <= or >= is no integer");
         return *whole;
     }
@@ -167,7 +217,7 @@ class Evaluator {
         return Value(sum);
     }
 
-    static bool holds(Op op, int order) {
+    static bool agrees(Op op, int order) {
         switch (op) {
             case Op::greater:
             case Op::after:
@@ -183,15 +233,15 @@ class Evaluator {
         }
     }
 
-    Value compare_numbers(const Node& node, const Value& data) {
+    bool compare_numbers(const Node& node, const Value& data) {
         bool result = true;
         std::int64_t left = integer(node.operands[0], data);
         for (std::size_t i = 1; i < node.operands.size(); ++i) {
             const std::int64_t right = integer(node.operands[i], data);
-            result = result && holds(node.op, left < right ? -1 : left > right);
+            result = result && agrees(node.op, left < right ? -1 : left > right);
             left = right;
         }
-        return Value(result);
+        return result;
     }
 
     int order(const Time& a, const Time& b) {
@@ -200,25 +250,26 @@ class Evaluator {
     }
 
     Time time(const Node& node, const Value& data) {
-        const Value value = run(node, data);
-        const auto* t = value.get<Time>();
+        Value room;
+        const auto* t = see(node, data, room).get<Time>();
         if (!t) fail("an operand of after, before, not-after or not-before is no date-time");
         return *t;
     }
 
-    Value compare_times(const Node& node, const Value& data) {
+    bool compare_times(const Node& node, const Value& data) {
         bool result = true;
         Time left = time(node.operands[0], data);
         for (std::size_t i = 1; i < node.operands.size(); ++i) {
             const Time right = time(node.operands[i], data);
-            result = holds(node.op, order(left, right)) && result;
+            result = agrees(node.op, order(left, right)) && result;
             left = right;
         }
-        return Value(result);
+        return result;
     }
 
     Value plus(const Node& node, const Value& data) {
-        const Value operand = run(node.operands[0], data);
+        Value room;
+        const Value& operand = see(node.operands[0], data, room);
         if (const auto* clock = operand.get<Clock>()) {
             clock_ = clock->at;
             const int months = node.unit == Unit::year    ? static_cast<int>(12 * node.number)
@@ -233,8 +284,8 @@ class Evaluator {
     }
 
     Value birth(const Node& node, const Value& data) {
-        const Value operand = run(node.operands[0], data);
-        const auto* text = operand.get<std::string_view>();
+        Value room;
+        const auto* text = see(node.operands[0], data, room).get<std::string_view>();
         const auto at = text ? parse_date_of_birth(*text) : std::nullopt;
         if (!at) fail("dccDateOfBirth: the operand is no date of birth");
         return Value(Time{*at});

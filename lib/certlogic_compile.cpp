@@ -64,6 +64,7 @@ class Compiler {
         code_.accesses = accesses_;
         std::sort(code_.accesses.begin(), code_.accesses.end());
         number(code_.root);
+        find_parts(code_.root);
     }
 
  private:
@@ -75,11 +76,32 @@ class Compiler {
 
     // From the order of first mention to that of Code::accesses.
     void number(Node& node) {
-        if (node.access != kInLambda) {
-            const auto place = std::ranges::lower_bound(code_.accesses, accesses_[node.access]);
-            node.access = static_cast<std::size_t>(place - code_.accesses.begin());
-        }
+        if (node.op == Op::var && node.place != kNowhere)
+            node.place = place_of(code_.accesses, accesses_[node.place]);
         for (Node& operand : node.operands) number(operand);
+    }
+
+    // Whether the value hangs on nothing but the data that stays while the clock moves. Such operations
+    // become parts.
+    bool find_parts(Node& node) {
+        bool steady = node.op != Op::reduce;
+        for (Node& operand : node.operands) steady &= find_parts(operand);
+        if (node.op == Op::var) {
+            const std::string_view path = node.place == kNowhere ? "" : code_.accesses[node.place];
+            return path.starts_with("payload.") || (path.starts_with("external.") &&
+                                                    !path.starts_with("external.validation"));  // Clock, Date
+        }
+        if (!steady || node.source.empty()) return steady;
+        std::string text;
+        json::append_compact(text, node.source);
+        const std::size_t part = place_of(code_.parts, text);
+        if (part == code_.parts.size()) code_.parts.push_back(std::move(text));
+        node.place = code_.accesses.size() + part;
+        return true;
+    }
+
+    static std::size_t place_of(const std::vector<std::string>& texts, std::string_view text) {
+        return static_cast<std::size_t>(std::ranges::find(texts, text) - texts.begin());
     }
 
     // Runs `inner` with the pointer one step deeper.
@@ -170,6 +192,7 @@ class Compiler {
         return at(name, [&] {
             Node node;
             node.op = known->op;
+            node.source = e.raw();
             read_operands(node, e, member.value);
             return node;
         });
@@ -185,8 +208,8 @@ class Compiler {
         const Value text = read(path, code_.memory);
         std::string_view rest = *text.get<std::string_view>();
         if (!in_lambda_) {
-            node.access = static_cast<std::size_t>(std::ranges::find(accesses_, rest) - accesses_.begin());
-            if (node.access == accesses_.size()) accesses_.emplace_back(rest);
+            node.place = place_of(accesses_, rest);
+            if (node.place == accesses_.size()) accesses_.emplace_back(rest);
         }
         while (!rest.empty()) {
             const std::size_t dot = rest.find('.');
@@ -257,16 +280,24 @@ std::vector<Issue> validate(json::Value expression) {
     return issues;
 }
 
+Program::Program(json::Value expression, std::vector<Issue>& issues) {
+    auto code = compile(expression, issues);
+    if (issues.empty()) code_ = std::move(code);
+}
+
 Program::Program(json::Value expression) {
     std::vector<Issue> issues;
-    code_ = compile(expression, issues);
+    *this = Program(expression, issues);
     if (!issues.empty())
         throw Error("bad-logic", "bad CertLogic at \"" + issues[0].pointer + "\": " + issues[0].message);
 }
 
-const std::vector<std::string>& Program::accesses() const {
-    static const std::vector<std::string> none;
-    return code_ ? code_->accesses : none;
+const Program::Code& Program::code() const {
+    static const Code none{};
+    return code_ ? *code_ : none;
 }
+
+const std::vector<std::string>& Program::accesses() const { return code().accesses; }
+const std::vector<std::string>& Program::parts() const { return code().parts; }
 
 }  // namespace vpass::certlogic

@@ -13,10 +13,9 @@ enum class Op : unsigned char {
     var,
     if_then_else,
     all_of,  // and
-    negate,
+    negate,  // the first of those that give true or false
     equal,
     in,
-    add,
     greater,
     less,
     greater_equal,
@@ -24,7 +23,8 @@ enum class Op : unsigned char {
     after,
     before,
     not_after,
-    not_before,
+    not_before,  // the last of them
+    add,
     plus_time,
     reduce,
     extract_from_uci,
@@ -48,7 +48,8 @@ struct Step {  // one fragment of a data access path
     std::optional<std::uint32_t> index;  // when the fragment is a whole number
 };
 
-constexpr std::size_t kInLambda = SIZE_MAX;  // of an access to what a reduce gives to its lambda
+constexpr std::size_t kNowhere =
+    SIZE_MAX;  // what depends on the clock, or on what a reduce gives to its lambda
 
 struct Node {
     Op op = Op::literal;
@@ -56,7 +57,8 @@ struct Node {
     std::int64_t number = 0;  // plusTime: amount; extractFromUVCI: index
     Value literal;
     std::vector<Step> path;
-    std::size_t access = kInLambda;  // its place among Code::accesses
+    std::size_t place = kNowhere;  // among Code::accesses, and after them Code::parts
+    std::string_view source;       // of an operation
     std::vector<Node> operands;
 };
 
@@ -64,7 +66,7 @@ struct Program::Code {
     std::string text;  // the expression; nodes view it
     Scratch memory;    // literals that had to be made
     Node root;
-    std::vector<std::string> accesses;
+    std::vector<std::string> accesses, parts;
 };
 
 }  // namespace vpass::certlogic

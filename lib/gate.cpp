@@ -46,7 +46,11 @@ unsigned kinds_of(const Value& payload) {
 }  // namespace
 
 Gate::Gate(const Policy& policy, Place place)
-    : policy_(policy), place_(std::move(place)), known_(policy.rules_.size()) {
+    : policy_(policy),
+      place_(std::move(place)),
+      clock_found_(&found_["external.validationClock"]),
+      date_found_(&found_["external.validationDate"]),
+      known_(policy.rules_.size()) {
     if (!policy_.venues_.empty()) {
         venue_ = policy_.find_venue(place_.venue);
         if (!venue_) {
@@ -60,6 +64,9 @@ Gate::Gate(const Policy& policy, Place place)
         place_.venue = venue_->name;
     }
     select();
+    for (auto& [text, part] : parts_) {
+        if (part.rules > 1) of_pass_.push_back(&part.found);
+    }
     set_facts({});
 }
 
@@ -67,8 +74,13 @@ Gate::Gate(const Policy& policy, Place place)
 void Gate::select() {
     constexpr std::string_view prefix = "payload.";
     for (const Group& group : kGroups) selection_.add_size(group.name);
+    constexpr unsigned any = 7;
     for (const Rule& rule : policy_.rules_) {
-        if (!concerns(rule, 7)) continue;
+        if (!concerns(rule, any)) continue;
+        for (const std::string& part : rule.logic.parts()) ++parts_[part].rules;
+    }
+    for (const Rule& rule : policy_.rules_) {
+        if (!concerns(rule, any)) continue;
         share(rule);
         for (const std::string& path : rule.logic.accesses()) {
             if (path.starts_with(prefix))
@@ -87,10 +99,19 @@ void Gate::share(const Rule& rule) {
     constexpr std::string_view facts = "external.", clock = "external.validation";  // Clock or Date
     for (const std::string& path : rule.logic.accesses()) {
         const auto [place, is_new] = found_.try_emplace(path);
-        known(rule).found.push_back(&place->second);
+        Found* const found = &place->second;
+        known(rule).found.push_back(found);
         if (!is_new) continue;
-        const bool is_fact = path.starts_with(facts) && !path.starts_with(clock);
-        (is_fact ? of_facts_ : path.starts_with("payload.") ? of_pass_ : of_clock_).push_back(&place->second);
+        if (path.starts_with("payload."))
+            of_pass_.push_back(found);
+        else if (path.starts_with(facts) && !path.starts_with(clock))
+            of_facts_.push_back(found);
+        else
+            of_clock_.push_back(found);  // what holds the clock beside other things
+    }
+    for (const std::string& text : rule.logic.parts()) {
+        Part& part = parts_[text];
+        known(rule).found.push_back(part.rules > 1 ? &part.found : nullptr);
     }
 }
 
@@ -190,8 +211,8 @@ void Gate::set_payload(json::Value claims) {
 
 void Gate::set_clock(Instant at, bool with_date) {
     using std::chrono::days;
-    external_[kClock].value = Value(certlogic::Clock{at});
     for (Found* found : of_clock_) found->reset();
+    *clock_found_ = external_[kClock].value = Value(certlogic::Clock{at});
     if (!with_date) return;
     if (at < date_from_ || at >= date_until_) {
         const auto day = std::chrono::floor<days>(at + policy_.zone_);
@@ -199,7 +220,7 @@ void Gate::set_clock(Instant at, bool with_date) {
         date_until_ = date_from_ + days{1};
         format_date(day).copy(date_.data(), date_.size());
     }
-    external_[kDate].value = Value(std::string_view(date_.data(), date_.size()));
+    *date_found_ = external_[kDate].value = Value(std::string_view(date_.data(), date_.size()));
 }
 
 const Gate::Known& Gate::ask(const Rule& rule, Instant at) {

@@ -31,9 +31,11 @@ bool Cursor::next(char closing) {
 bool Cursor::next_member(std::string_view& key) {
     if (!next('}')) return false;
     const char* const start = p_ + 1;
-    p_ = skip_string(p_, end_);
+    const char* const plain = skip_to_mark(start, end_);
+    const bool is_plain = plain != end_ && *plain == '"';  // as nearly all are
+    p_ = is_plain ? plain + 1 : skip_string(p_, end_);
     key = {start, static_cast<std::size_t>(p_ - 1 - start)};
-    if (key.find('\\') != std::string_view::npos) key = unescaped_.emplace_front(unescape(key));
+    if (!is_plain && key.find('\\') != std::string_view::npos) key = unescaped_.emplace_front(unescape(key));
     space();
     ++p_;  // the colon
     space();

@@ -49,13 +49,28 @@ inline const char* skip_plain(const char* p, const char* end) {
     return p;
 }
 
-// Past the closing quote of the string whose opening quote is at p.
+// The first quote or backslash.
+inline const char* skip_to_mark(const char* p, const char* end) {
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+        const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+        const int hit = _mm_movemask_epi8(_mm_or_si128(quote, back));
+        if (hit) return p + std::countr_zero(static_cast<unsigned>(hit));
+    }
+#endif
+    while (p != end && *p != '"' && *p != '\\') ++p;
+    return p;
+}
+
+// Past the closing quote of the string whose opening quote is at p, in checked text.
 inline const char* skip_string(const char* p, const char* end) {
-    for (++p;; ++p) {
-        p = skip_plain(p, end);
+    for (++p;; p += 2) {
+        p = skip_to_mark(p, end);
         if (p == end) return p;
         if (*p == '"') return p + 1;
-        if (*p == '\\') ++p;
+        if (end - p < 2) return end;
     }
 }
 

@@ -82,10 +82,11 @@ bool reads(const certlogic::Program& logic, std::string_view path) {
 
 certlogic::Program read_logic(json::Value logic) {
     if (!logic) bad("\"Logic\" is missing");
-    const auto issues = certlogic::validate(logic);
+    std::vector<certlogic::Issue> issues;
+    certlogic::Program program(logic, issues);
     if (!issues.empty())
         throw Error("bad-logic", "at \"/Logic" + issues[0].pointer + "\": " + issues[0].message);
-    return certlogic::Program(logic);
+    return program;
 }
 
 void refuse_unknown(json::Value object, std::initializer_list<std::string_view> known) {

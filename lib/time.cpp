@@ -53,6 +53,11 @@ std::optional<int> take_time_of_day(std::string_view& text) {
     return *hour * 3600 + *minute * 60 + std::min(*second, 59);
 }
 
+void put_two(std::string& text, std::size_t at, int value) {
+    text[at] = static_cast<char>('0' + value / 10);
+    text[at + 1] = static_cast<char>('0' + value % 10);
+}
+
 }  // namespace
 
 UnixTime now() {
@@ -100,14 +105,10 @@ std::string format_rfc3339(UnixTime time) {
     const Date day = date_of(time);
     const auto seconds = static_cast<int>(time - std::chrono::sys_seconds(day).time_since_epoch().count());
     std::string out = format_date(day) + "T00:00:00Z";
-    auto put = [&](std::size_t at, int value) {
-        out[at] = static_cast<char>('0' + value / 10);
-        out[at + 1] = static_cast<char>('0' + value % 10);
-    };
     const std::size_t clock = out.size() - 9;
-    put(clock, seconds / 3600);
-    put(clock + 3, seconds / 60 % 60);
-    put(clock + 6, seconds % 60);
+    put_two(out, clock, seconds / 3600);
+    put_two(out, clock + 3, seconds / 60 % 60);
+    put_two(out, clock + 6, seconds % 60);
     return out;
 }
 
@@ -118,12 +119,17 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string format_date(Date date) {
     const std::chrono::year_month_day ymd(date);
-    std::string year = std::to_string(static_cast<int>(ymd.year()));
-    if (year.size() < 4) year.insert(0, 4 - year.size(), '0');
-    const auto two = [](unsigned v) {
-        return std::string{static_cast<char>('0' + v / 10), static_cast<char>('0' + v % 10)};
-    };
-    return year + "-" + two(static_cast<unsigned>(ymd.month())) + "-" + two(static_cast<unsigned>(ymd.day()));
+    const auto year = static_cast<int>(ymd.year());
+    std::string out = "0000-00-00";
+    if (year >= 0 && year <= 9999) {
+        put_two(out, 0, year / 100);
+        put_two(out, 2, year % 100);
+    } else {
+        out.replace(0, 4, std::to_string(year));
+    }
+    put_two(out, out.size() - 5, static_cast<int>(static_cast<unsigned>(ymd.month())));
+    put_two(out, out.size() - 2, static_cast<int>(static_cast<unsigned>(ymd.day())));
+    return out;
 }
 
 Date date_of(UnixTime time) {

@@ -171,6 +171,39 @@ TEST_CASE("certlogic: only what is selected is read, and lists keep their length
     CHECK(read(json::check(text), scratch, &sizes).get<Record>()->fields[0].value.get<List>()->size == 2);
 }
 
+TEST_CASE("certlogic: parts are what does not look at the clock or into a lambda", "[certlogic]") {
+    const auto parts = [](std::string_view logic) { return Program(json::check(logic)).parts(); };
+    using Parts = std::vector<std::string>;
+    CHECK(parts(R"({">":[{"var":"payload.a"}, {"+":[{"var":"external.b"}, 1]}]})") ==
+          Parts{R"({"+":[{"var":"external.b"},1]})",
+                R"({">":[{"var":"payload.a"},{"+":[{"var":"external.b"},1]}]})"});
+    for (const char* path :
+         {"external.validationClock", "external.validationDate", "external", "payload", "", "a"})
+        CHECK(parts(R"({"!":[{"var":")" + std::string(path) + R"("}]})").empty());
+    CHECK(parts(R"({"reduce":[{"var":"payload.v"},{"!":[{"var":"payload.a"}]},0]})").empty());
+    CHECK(parts(R"({"before":[{"plusTime":[{"var":"external.validationClock"},0,"day"]},
+                              {"plusTime":[{"var":"payload.d"},1,"day"]}]})") ==
+          Parts{R"({"plusTime":[{"var":"payload.d"},1,"day"]})"});
+}
+
+TEST_CASE("certlogic: what is kept is taken, of accesses and of parts", "[certlogic]") {
+    const Program program(
+        json::check(R"({"if":[{">":[{"var":"payload.a"},1]},{"var":"payload.b"},"less"]})"));
+    Scratch scratch;
+    std::vector<std::optional<Value>> places(program.accesses().size() + program.parts().size());
+    std::vector<std::optional<Value>*> found;
+    for (auto& place : places) found.push_back(&place);
+    const auto run = [&](std::string_view data) {
+        return program.run(read(json::check(data), scratch), scratch, found);
+    };
+    constexpr std::string_view kData = R"({"payload":{"a":2,"b":7}})", kOther = R"({"payload":{"a":0}})";
+    CHECK(*run(kData).value.get<std::int64_t>() == 7);
+    CHECK(std::ranges::all_of(places, [](const auto& place) { return place.has_value(); }));
+    CHECK(*run(kOther).value.get<std::int64_t>() == 7);  // the caller has not forgotten
+    for (auto& place : places) place.reset();
+    CHECK(*run(kOther).value.get<std::string_view>() == "less");
+}
+
 TEST_CASE("certlogic: an expression as a formula", "[certlogic]") {
     const auto words = [](std::string_view logic) { return formula(json::check(logic)); };
     CHECK(words(R"({"and":[{"var":"payload.a"},{"!":[{"var":"external.b"}]}]})") == "a and (not b)");

@@ -140,6 +140,8 @@ class Program {
  public:
     Program() = default;                       // evaluates to null
     explicit Program(json::Value expression);  // copies the text; throws "bad-logic" for the first issue
+    Program(json::Value expression,
+            std::vector<Issue>& issues);  // tells of all; with any it evaluates to null
 
     struct Result {
         Value value;           // views `data`, this program and `scratch`
@@ -148,16 +150,20 @@ class Program {
     };
     Result evaluate(const Value& data, Scratch& scratch) const;
     // The same, but tells of a failure instead of throwing it. `found`, where it is given, has a place for
-    // each of accesses(): what an access finds is kept there, and taken from there while the caller leaves
-    // it.
+    // each of accesses() and after them of parts(), or null: a value is kept there, and taken from there
+    // while the caller leaves it.
     Result run(const Value& data, Scratch& scratch, std::span<std::optional<Value>* const> found = {}) const;
 
     // The paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
     const std::vector<std::string>& accesses() const;
+    // The operations inside that do not look at the clock, once each, as compact JSON: with the same payload
+    // and the same facts, equal texts have equal values in every program.
+    const std::vector<std::string>& parts() const;
 
     struct Code;  // private to the implementation
 
  private:
+    const Code& code() const;
     std::shared_ptr<const Code> code_;
 };
 

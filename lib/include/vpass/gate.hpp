@@ -82,10 +82,11 @@ class Gate {
     struct Timeline {  // for one kind of pass
         std::vector<Stretch> rules, exemptions;
     };
-    // What rules find at the places that they look at, shared by all rules, until it may be something else.
+    // What rules find at the places that they look at, and what comes out of the parts that they have in
+    // common: shared by all rules, until it may be something else.
     using Found = std::optional<certlogic::Value>;
     struct Known {                  // a rule's answer
-        std::vector<Found*> found;  // for each of its accesses
+        std::vector<Found*> found;  // for each of its accesses and parts
         std::uint64_t epoch = 0;
         Instant from, until;
         bool holds = false;
@@ -119,7 +120,14 @@ class Gate {
     certlogic::Scratch facts_memory_, memory_;
     std::vector<certlogic::Field> external_;
     std::array<certlogic::Field, 2> data_;
+    struct Part {
+        int rules = 0;  // that have it
+        Found found;
+    };
     std::map<std::string, Found> found_;  // by the path of an access
+    std::map<std::string, Part> parts_;   // by their text
+    Found* clock_found_;
+    Found* date_found_;
     std::vector<Found*> of_pass_, of_clock_, of_facts_;
     std::array<char, 10> date_{};
     Instant date_until_ = Instant::min(), date_from_ = Instant::max();
