@@ -140,6 +140,14 @@ void StatusIndex::seal() {
     }
     std::ranges::sort(by_uri_, {}, &Name::text);
     std::ranges::sort(by_kid_, {}, &Name::text);
+    own_.clear();
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        const Entry& entry = entries_[i];
+        const TrustedKey& key = *entry.owner;
+        own_.push_back(
+            {&key, i, find(by_kid_, key.kid, key) == &entry, find(by_uri_, entry.head.uri, key) == &entry});
+    }
+    std::ranges::sort(own_, {}, &Own::key);
 }
 
 bool StatusIndex::holds(std::string_view uri, const Sha256& hash) const {
@@ -165,10 +173,8 @@ StatusIndex::Entry* StatusIndex::find(const TrustedKey& signer, std::string_view
     return found == entries_.end() ? nullptr : &*found;
 }
 
-const StatusIndex::Entry* StatusIndex::find(const Envelope& envelope, const TrustedKey& signer) const {
-    const bool is_short = envelope.status_uri.empty();
-    const std::string& text = is_short ? signer.kid : envelope.status_uri;
-    const std::vector<Name>& names = is_short ? by_kid_ : by_uri_;
+const StatusIndex::Entry* StatusIndex::find(const std::vector<Name>& names, std::string_view text,
+                                            const TrustedKey& signer) const {
     const Entry* answer = nullptr;
     for (auto name = std::ranges::lower_bound(names, text, {}, &Name::text);
          name != names.end() && name->text == text; ++name) {
@@ -178,6 +184,16 @@ const StatusIndex::Entry* StatusIndex::find(const Envelope& envelope, const Trus
         answer = &entry;
     }
     return answer;
+}
+
+const StatusIndex::Entry* StatusIndex::find(const Envelope& envelope, const TrustedKey& signer) const {
+    const std::string& uri = envelope.status_uri;
+    const auto own = std::ranges::lower_bound(own_, &signer, {}, &Own::key);
+    if (own != own_.end() && own->key == &signer) {
+        const Entry& entry = entries_[own->entry];
+        if (uri.empty() ? own->by_kid : own->by_uri && entry.head.uri == uri) return &entry;
+    }
+    return uri.empty() ? find(by_kid_, signer.kid, signer) : find(by_uri_, uri, signer);
 }
 
 StatusIndex::Answer StatusIndex::ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const {

@@ -124,12 +124,17 @@ void measure_lookups(const CompactList& list, std::mt19937_64& random, const Iss
     for (const bool short_form : {true, false}) {
         Envelope envelope;
         if (!short_form) envelope.status_uri = issuer.head.uri;
-        const double time = seconds([&] {
-            for (const std::uint64_t slot : slots) {
-                envelope.status_index = slot;
-                revoked += index.ask(envelope, signer, 0) == StatusIndex::Answer::revoked;
-            }
-        });
+        double times[5];
+        for (double& time : times) {
+            time = seconds([&] {
+                for (const std::uint64_t slot : slots) {
+                    envelope.status_index = slot;
+                    revoked += index.ask(envelope, signer, 0) == StatusIndex::Answer::revoked;
+                }
+            });
+        }
+        std::ranges::sort(times);
+        const double time = times[2];
         std::printf("lookup by slot, %s form: %.1f ns (bar 50)\n", short_form ? "short" : "full",
                     1e9 * time / kQuestions);
     }

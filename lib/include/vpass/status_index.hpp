@@ -63,12 +63,20 @@ class StatusIndex {
 
     Entry* find(const TrustedKey& signer, std::string_view uri);
     void advance(Entry& entry) const;
+    const Entry* find(const std::vector<Name>& names, std::string_view text, const TrustedKey& signer) const;
     const Entry* find(const Envelope& envelope, const TrustedKey& signer) const;
 
     std::vector<Entry> entries_;
     std::vector<WaitingDelta> deltas_;
     std::vector<Name> by_uri_;  // both sorted
     std::vector<Name> by_kid_;  // of the owner
+    // The list of a key, found without comparing names: nearly every pass means that of its own signer.
+    struct Own {
+        const TrustedKey* key;
+        std::size_t entry;
+        bool by_kid, by_uri;  // is it what the names lead to?
+    };
+    std::vector<Own> own_;  // sorted by address
 };
 
 }  // namespace vpass
