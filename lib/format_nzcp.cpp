@@ -192,12 +192,11 @@ void seal(Draft& draft, Bytes signature, std::string& out) {
     base32_encode(draft.scratch, out);
 }
 
-// The fragment of the key's DID URL is the issuer's to choose; without a choice, the name that follows from
-// the key.
+// The fragment of the key's DID URL is the issuer's to choose; without a choice, the name that follows from the key.
 SignerName signer_name(const Certificate& certificate) {
     if (certificate.key.algorithm() != Algorithm::es256)
         throw Error("bad-key", "NZ COVID Passes are signed with ES256");
-    const std::string kid = jws::thumbprint(certificate.key);
+    const std::string kid = jws::kid_for("did:web:", certificate.key);
     for (const std::string& uri : certificate.san_uris) {
         if (uri.starts_with("did:")) return {kid, kid, uri};
     }

@@ -46,4 +46,11 @@ std::string thumbprint(const PublicKey& key) {
     return base64_encode(sha256(as_bytes(jwk)), Base64::url);
 }
 
+std::string kid_for(std::string_view issuer, const PublicKey& key) {
+    constexpr std::size_t kDidKid =
+        12;  // characters, and not 11: those would be read as the 8 bytes of a DSC kid
+    const std::string kid = thumbprint(key);
+    return issuer.starts_with("did:") ? kid.substr(0, kDidKid) : kid;
+}
+
 }  // namespace vpass::jws

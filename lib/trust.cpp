@@ -67,10 +67,10 @@ void TrustStore::add(Certificate certificate, std::string source) {
     const auto kid = as_text(Bytes(certificate.fingerprint).first(8));
     const unsigned kinds = kinds_of(certificate);
     VerificationKey key(certificate.key);
-    // Issuers that are URLs name their key by its thumbprint, and their certificate names the URL.
+    // The certificate of an issuer that is a URL names it.
     if (certificate.key.algorithm() == Algorithm::es256) {
         for (const std::string& uri : certificate.san_uris)
-            add({uri, jws::thumbprint(certificate.key), key, certificate, kinds, source});
+            add({uri, jws::kid_for(uri, certificate.key), key, certificate, kinds, source});
     }
     add({certificate.country, std::string(kid), std::move(key), std::move(certificate), kinds,
          std::move(source)});

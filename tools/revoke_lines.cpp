@@ -60,6 +60,7 @@ void write_revoked(const RevokeAnswer& answer, json::Writer& out) {
     if (answer.result != "unknown") {
         out.key("passes").integer(static_cast<std::int64_t>(answer.passes));
         if (!answer.registered) out.key("registered").boolean(false);
+        if (!answer.listed) out.key("listed").boolean(false);
         if (!answer.kid.empty()) out.text("kid", answer.kid);
         if (answer.index) out.key("index").integer(static_cast<std::int64_t>(*answer.index));
         if (answer.since) out.text("since", format_rfc3339(*answer.since));
@@ -177,6 +178,7 @@ RevokeAnswer RevokeLines::registered(const std::vector<RegisterPass>& passes) {
     }
     RevokeAnswer out = settle(undo_ ? any_revoked : all_revoked, first_since);
     out.passes = passes.size();
+    out.listed = std::ranges::all_of(passes, [](const RegisterPass& pass) { return pass.slot.has_value(); });
     if (passes.size() == 1) {
         out.index = passes.front().slot;
         for (const RegisterKey& key : ledger_.rows().keys()) {
@@ -197,9 +199,10 @@ RevokeAnswer RevokeLines::unregistered(const Envelope& envelope, const RegisterK
     out.passes = 1;
     out.registered = false;
     out.kid = key.kid;
+    if (!known) known = describe(envelope, key, ledger_.rows());
+    out.listed = !known->rid.empty() || !known->country.empty();
     if (revoked != undo_) return out;  // nothing changes
-    if (!known) {
-        known = describe(envelope, key, ledger_.rows());
+    if (known->row == 0) {
         known->hash = hash;
         known->row = ledger_.rows().next_unregistered() + static_cast<std::int64_t>(new_unregistered_.size());
         new_unregistered_.push_back(*known);
@@ -250,6 +253,8 @@ void RevokeLines::write(const Item& item, Answer& answer) const {
     answer.out += "}\n";
     if (item.answer.result == "unknown")
         answer.notes.push_back({item.line, "unknown: " + item.answer.detail});
+    else if (!item.answer.listed && !undo_)
+        answer.notes.push_back({item.line, "revoked, but no list can tell verifiers: the format has none"});
     answer.count(item.answer.result);
 }
 

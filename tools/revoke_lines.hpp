@@ -15,6 +15,7 @@ struct RevokeAnswer {
     std::string detail = {};   // why it is unknown
     std::uint64_t passes = 0;  // how many it is about
     bool registered = true;
+    bool listed = true;  // can published lists name all of them?
     std::string kid = {};
     std::optional<std::uint64_t> index = {};  // of a single pass
     std::optional<UnixTime> since = {};       // revoked since

@@ -29,8 +29,9 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
             SignerName signer = format.signer_name(key.certificate);
             if (!issuer.empty()) signer.issuer = issuer;
             if (signer.issuer.empty()) continue;  // sign itself refuses such payloads one by one
+            const RegisterKey row = ledger_->use_key(signer, key.certificate);  // or "bad-key": of another issuer
             std::shared_ptr<Key>& known = by_kid[signer.kid_text];
-            if (!known) known = std::make_shared<Key>(ledger_->use_key(signer, key.certificate));
+            if (!known) known = std::make_shared<Key>(row);
             keys_[&format] = known;
         } catch (const Error& e) {  // of no matter before a payload of this format comes
             if (e.code() != "bad-key") throw;
