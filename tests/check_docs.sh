@@ -1,7 +1,7 @@
 #!/bin/bash
 # Nothing that a user can type or meet goes without a page and a test: for each command in `vpass --help` a manual page
-# that names every long option of it and of its subcommands, and a folder of cases; every finding and every registry
-# field in vpass-records(5); and no page that mandoc warns of.
+# that names every long option of it and of its subcommands, and a folder of cases; every finding in
+# vpass-findings(5) and every registry field and reason in vpass-records(5); and no page that mandoc warns of.
 # usage: tests/check_docs.sh PATH_TO_VPASS
 set -euo pipefail
 vpass=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
@@ -32,7 +32,7 @@ for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
 done
 # Not through a pipe: what a subshell complains of would not count.
 records=man/vpass-records.5
-demand $records < <(grep -oP 'FindingKind k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <lib/include/vpass/findings.hpp))
+demand man/vpass-findings.5 < <(grep -oP 'FindingKind k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <lib/include/vpass/findings.hpp))
 demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' < <(cat tools/audit*_findings.hpp)))
 demand $records < <(grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/registration.cpp)
 demand $records < <(grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/verify.cpp) | grep -o '[a-z-]\+' |
