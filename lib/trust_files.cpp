@@ -244,10 +244,8 @@ void read_content(std::string text, const std::string& source, TrustStore& store
 }
 
 void load_file(const std::string& path, TrustStore& store) {
-    reading(path, [&] {
-        const Buffer content = read_file(path, limits::kTrustFileBytes);
-        read_content(std::string(as_text(content)), path, store);
-    });
+    const Buffer content = read_file(path, limits::kTrustFileBytes);
+    reading(path, [&] { read_content(std::string(as_text(content)), path, store); });
 }
 
 }  // namespace
