@@ -87,7 +87,8 @@ class Compiler {
         bool steady = node.op != Op::reduce;
         for (Node& operand : node.operands) steady &= find_parts(operand);
         if (node.op == Op::var) {
-            const std::string_view path = node.place == kNowhere ? "" : code_.accesses[node.place];
+            if (node.place == kNowhere) return false;
+            const std::string_view path = code_.accesses[node.place];
             return path.starts_with("payload.") || (path.starts_with("external.") &&
                                                     !path.starts_with("external.validation"));  // Clock, Date
         }
