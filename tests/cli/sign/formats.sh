@@ -6,7 +6,7 @@ for format in hcert shc nzcp vds-nc; do
     echo "== $format"
     vpass issue -q --sample 6 --seed 1 --at $at --format $format | vpass sign -q $k --at $at -o passes
     vpass verify -q --at $at --trust k/dsc.pem passes | jq -c '[.format, .verdict.result, .verdict.issuer, .verdict.type]' | sort | uniq -c
-    vpass inspect --at $at passes | jq -c .findings | uniq -c
+    vpass inspect -q --at $at passes | jq -c .findings | uniq -c
     vpass issue -q --sample 8 --seed 1 --at $at --format $format | vpass sign -q $k --at $at -o faults \
         --fault none,expired,not-yet-valid,tampered,untrusted,malformed,unsupported,schema
     vpass verify -q --at $at --trust k/dsc.pem faults | jq -rc '[.want.reason // .error.code, .verdict.reason // "-"] | join(" ")'
