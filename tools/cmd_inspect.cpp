@@ -15,10 +15,12 @@ struct Options {
 
 class InspectWork {
  public:
-    InspectWork(const TrustStore& trust, const ValueSets& value_sets, std::optional<UnixTime> at)
-        : trust_(trust), value_sets_(value_sets), at_(at) {}
+    InspectWork(const TrustStore& trust, const ValueSets& value_sets, const ClockOption& clock)
+        : trust_(trust), value_sets_(value_sets), clock_(clock), at_(clock.time_or_issued()) {}
 
     void operator()(const Batch& batch, Answer& answer) {
+        if (clock_.is_now())
+            at_ = clock_.time();  // a pass signed since this program began is not of the future
         passes_.read(batch);
         passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
             inspect(pass.text(), trust_, value_sets_, at_, inspection_);
@@ -43,6 +45,7 @@ class InspectWork {
     }
     const TrustStore& trust_;
     const ValueSets& value_sets_;
+    const ClockOption& clock_;
     std::optional<UnixTime> at_;
     PassBatch passes_;
     Inspection inspection_;
@@ -52,13 +55,11 @@ int run(const Options& options) {
     TrustStore trust;
     load_trust(trust, options.trust);
     const ValueSets value_sets = load_value_sets(options.value_sets);
-    const auto at = options.clock.time_or_issued();
-    return run_lines(options.stream, {"passes", {"clean", "with warnings"}, [&, at]() -> Work {
-                                          auto work = std::make_shared<InspectWork>(trust, value_sets, at);
-                                          return [work](const Batch& batch, Answer& answer) {
-                                              (*work)(batch, answer);
-                                          };
-                                      }});
+    return run_lines(options.stream,
+                     {"passes", {"clean", "with warnings"}, [&]() -> Work {
+                          auto work = std::make_shared<InspectWork>(trust, value_sets, options.clock);
+                          return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
+                      }});
 }
 
 }  // namespace
