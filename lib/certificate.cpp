@@ -142,6 +142,13 @@ const EVP_MD* signature_digest(const PrivateKey& key) {
 
 }  // namespace
 
+std::string Certificate::uri(std::string_view start) const {
+    for (const std::string& uri : san_uris) {
+        if (uri.starts_with(start)) return uri;
+    }
+    return {};
+}
+
 Certificate parse_certificate(Bytes der) {
     const unsigned char* p = der.data();
     const X509Ptr x509(d2i_X509(nullptr, &p, static_cast<long>(der.size())));

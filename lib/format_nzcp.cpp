@@ -197,10 +197,7 @@ SignerName signer_name(const Certificate& certificate) {
     if (certificate.key.algorithm() != Algorithm::es256)
         throw Error("bad-key", "NZ COVID Passes are signed with ES256");
     const std::string kid = jws::kid_for("did:web:", certificate.key);
-    for (const std::string& uri : certificate.san_uris) {
-        if (uri.starts_with("did:")) return {kid, kid, uri};
-    }
-    return {kid, kid, {}};
+    return {kid, kid, certificate.uri("did:")};
 }
 
 }  // namespace

@@ -266,7 +266,7 @@ SignerName signer_name(const Certificate& certificate) {
     if (certificate.key.algorithm() != Algorithm::es256)
         throw Error("bad-key", "health cards are signed with ES256");
     const std::string kid = jws::thumbprint(certificate.key);
-    return {kid, kid, certificate.san_uris.empty() ? std::string() : certificate.san_uris.front()};
+    return {kid, kid, certificate.uri("http")};
 }
 
 }  // namespace

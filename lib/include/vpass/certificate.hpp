@@ -20,6 +20,9 @@ struct Certificate {
     bool is_ca = false;
     bool is_test = false;  // marked by `key new --test`
     PublicKey key;
+
+    // The first of san_uris that starts so, "did:" for one; empty when there is none.
+    std::string uri(std::string_view start) const;
 };
 
 // One DER certificate. Throws Error "bad-certificate".

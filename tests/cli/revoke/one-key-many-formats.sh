@@ -1,5 +1,5 @@
 # One key that signs for issuers of three names: each format has its own list, or says that it has none.
-vpass key new --test --out k --at 2021-12-01 --country KR --issuer-url https://pass.example --issuer-url did:web:pass.example 2>/dev/null
+vpass key new --test --out k --at 2021-12-01 --country KR --issuer-url did:web:pass.example --issuer-url https://pass.example 2>/dev/null
 vpass key root --out r 2>/dev/null
 vpass issue -q --sample 30 --seed 3 --records --at $at | jq -c 'select(.type != "recovery")' | head -2 >records
 for format in shc nzcp vds-nc hcert; do
