@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs a command on a terminal of its own, types an answer at each prompt that ends in ": ", and prints what the
 terminal showed. The answer ^D is end of input, ^C an interrupt.  usage: terminal.py ANSWER... -- COMMAND..."""
-import os, pty, sys, termios, time
+import os, pty, select, sys, termios, time
 
 def has_terminals():
     try: ends = pty.openpty()
@@ -30,7 +30,9 @@ while True:
     shown += part
     if answers and shown.endswith(b': '):
         while termios.tcgetattr(terminal)[3] & termios.ECHO: time.sleep(0.01)  # nobody types that fast
-        os.write(terminal, {'^D': b'\x04', '^C': b'\x03'}.get(answers[0], answers[0].encode() + b'\n'))
-        del answers[0]
+        answer = answers.pop(0)
+        os.write(terminal, {'^D': b'\x04', '^C': b'\x03'}.get(answer, answer.encode() + b'\n'))
+        # OpenSSL forgets an interrupt that comes just before it begins to read: whoever waits presses it again.
+        while answer == '^C' and not select.select([terminal], [], [], 1)[0]: os.write(terminal, b'\x03')
 sys.stdout.write(shown.decode().replace('\r', ''))
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
