@@ -91,9 +91,11 @@ class Evaluator {
             count_step();
             return is_so(node, data);
         }
-        if (node.op == Op::all_of && !is_kept(node))
+        if (node.op == Op::all_of && !is_kept(node)) {
+            count_step();
             return std::all_of(node.operands.begin(), node.operands.end(),
                                [&](const Node& operand) { return holds(operand, data, "and"); });
+        }
         Value room;
         return is_true(see(node, data, room), op);
     }
@@ -173,9 +175,8 @@ class Evaluator {
 
     // Without coercion. Lists and records are equal only to themselves, as in JavaScript: the specification
     // promises nothing for them, and this way a comparison takes the same time for every pass.
-    bool same(const Value& left, const Value& right) {
-        if (left.is<Clock>() || right.is<Clock>()) return same(as_text(left), as_text(right));
-        const Value &a = left, &b = right;
+    bool same(const Value& a, const Value& b) {
+        if (a.is<Clock>() || b.is<Clock>()) return same(as_text(a), as_text(b));
         if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
         if (const auto* x = a.get<std::string_view>(), *y = b.get<std::string_view>(); x && y)
             return *x == *y;

@@ -1,5 +1,5 @@
 // Libraries that few commands need are loaded by the first call of one of their functions: to load all of
-// them at the start takes a third of the time of checking one pass.
+// them at the start would double the time of checking one pass.
 #pragma once
 
 namespace vpass {

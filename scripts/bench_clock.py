@@ -29,7 +29,11 @@ class OpensslSpeed:
         self.process = start(['openssl', 'speed', '-seconds', str(seconds), 'ecdsap256'], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self.begun = {'sign': threading.Event(), 'verify': threading.Event()}
         self.rate = {}
-        threading.Thread(target=self.read, daemon=True).start()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+    def wait(self):
+        self.reader.join()
+        self.process.wait()
     def read(self):  # "Doing 256 bits sign ecdsa's for 1s: 38839 256 bits ECDSA signs in 0.98s"
         line = ''
         while byte := self.process.stderr.read(1).decode():
@@ -39,6 +43,7 @@ class OpensslSpeed:
                 kind, count, seconds = re.search(r'bits (sign|verify).*: (\d+) .* in ([\d.]+)s', line).groups()
                 self.rate[kind] = int(count) / float(seconds)
                 line = ''
+        for event in self.begun.values(): event.set()  # if it failed, nobody waits for ever
 
 def beside_openssl(kind, rate, rounds, seconds=2):
     """(rate, its ratio to openssl's, openssl's), medians, of `rate()` called over and over while openssl does `kind`."""
@@ -46,8 +51,8 @@ def beside_openssl(kind, rate, rounds, seconds=2):
     for _ in range(rounds):
         openssl, rates = OpensslSpeed(seconds), []
         openssl.begun[kind].wait()
-        while kind not in openssl.rate: rates.append(rate())
+        while kind not in openssl.rate and openssl.reader.is_alive(): rates.append(rate())
         openssl.process.kill()
-        openssl.process.wait()
+        openssl.wait()
         results.append((statistics.mean(rates), statistics.mean(rates) / openssl.rate[kind], openssl.rate[kind]))
     return [statistics.median(column) for column in zip(*results)]
