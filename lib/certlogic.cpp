@@ -13,8 +13,7 @@ namespace {
 
 class Evaluator {
  public:
-    Evaluator(Scratch& scratch, std::span<std::optional<Value>* const> found)
-        : scratch_(scratch), found_(found) {}
+    Evaluator(Scratch& scratch, std::span<Kept* const> kept) : scratch_(scratch), kept_(kept) {}
 
     Value run(const Node& node, const Value& data) {
         if (!is_kept(node)) return compute(node, data);
@@ -25,12 +24,11 @@ class Evaluator {
     Instant steady_until() const { return steady_; }
 
  private:
-    bool is_kept(const Node& node) const { return node.place < found_.size() && found_[node.place]; }
+    bool is_kept(const Node& node) const { return node.place < kept_.size(); }
 
     const Value& find(const Node& node, const Value& data) {
-        std::optional<Value>& found = *found_[node.place];
-        if (!found) found = compute(node, data);
-        return *found;
+        Kept& kept = *kept_[node.place];
+        return kept.counts() ? kept.value : kept.keep(compute(node, data));
     }
 
     Value compute(const Node& node, const Value& data) {
@@ -321,7 +319,7 @@ class Evaluator {
     }
 
     Scratch& scratch_;
-    std::span<std::optional<Value>* const> found_;
+    std::span<Kept* const> kept_;
     std::size_t steps_ = 0;
     Instant clock_{};
     Instant steady_ = kNever;
@@ -329,12 +327,11 @@ class Evaluator {
 
 }  // namespace
 
-Program::Result Program::run(const Value& data, Scratch& scratch,
-                             std::span<std::optional<Value>* const> found) const {
+Program::Result Program::run(const Value& data, Scratch& scratch, std::span<Kept* const> kept) const {
     Result result{Value(), kNever, {}};
     if (!code_) return result;
     scratch.stack.clear();
-    Evaluator evaluator(scratch, found);
+    Evaluator evaluator(scratch, kept);
     try {
         result.value = evaluator.run(code_->root, data);
     } catch (const Error& e) {

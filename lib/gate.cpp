@@ -12,6 +12,7 @@ namespace {
 
 using certlogic::Field;
 using certlogic::Instant;
+using certlogic::Kept;
 using certlogic::kNever;
 using certlogic::Record;
 using certlogic::Value;
@@ -48,8 +49,8 @@ unsigned kinds_of(const Value& payload) {
 Gate::Gate(const Policy& policy, Place place)
     : policy_(policy),
       place_(std::move(place)),
-      clock_found_(&found_["external.validationClock"]),
-      date_found_(&found_["external.validationDate"]),
+      clock_(place_for("external.validationClock", clock_epoch_)),
+      date_(place_for("external.validationDate", clock_epoch_)),
       known_(policy.rules_.size()) {
     if (!policy_.venues_.empty()) {
         venue_ = policy_.find_venue(place_.venue);
@@ -64,9 +65,6 @@ Gate::Gate(const Policy& policy, Place place)
         place_.venue = venue_->name;
     }
     select();
-    for (auto& [text, part] : parts_) {
-        if (part.rules > 1) of_pass_.push_back(&part.found);
-    }
     set_facts({});
 }
 
@@ -75,10 +73,6 @@ void Gate::select() {
     constexpr std::string_view prefix = "payload.";
     for (const Group& group : kGroups) selection_.add_size(group.name);
     constexpr unsigned any = 7;
-    for (const Rule& rule : policy_.rules_) {
-        if (!concerns(rule, any)) continue;
-        for (const std::string& part : rule.logic.parts()) ++parts_[part].rules;
-    }
     for (const Rule& rule : policy_.rules_) {
         if (!concerns(rule, any)) continue;
         share(rule);
@@ -95,24 +89,22 @@ Gate::Known& Gate::known(const Rule& rule) {
     return known_[static_cast<std::size_t>(&rule - policy_.rules_.data())];
 }
 
+Kept& Gate::place_for(const std::string& name, const std::uint64_t& epoch) {
+    const auto [place, is_new] = places_.try_emplace(name);
+    if (is_new) place->second = &kept_.emplace_back(Kept{&epoch, 0, Value()});
+    return *place->second;
+}
+
 void Gate::share(const Rule& rule) {
     constexpr std::string_view facts = "external.", clock = "external.validation";  // Clock or Date
+    std::vector<Kept*>& kept = known(rule).kept;
     for (const std::string& path : rule.logic.accesses()) {
-        const auto [place, is_new] = found_.try_emplace(path);
-        Found* const found = &place->second;
-        known(rule).found.push_back(found);
-        if (!is_new) continue;
-        if (path.starts_with("payload."))
-            of_pass_.push_back(found);
-        else if (path.starts_with(facts) && !path.starts_with(clock))
-            of_facts_.push_back(found);
-        else
-            of_clock_.push_back(found);  // what holds the clock beside other things
+        const bool of_pass = path.starts_with("payload.");
+        const bool of_facts = path.starts_with(facts) && !path.starts_with(clock);
+        // What holds the clock beside other things changes as often as it.
+        kept.push_back(&place_for(path, of_pass ? pass_epoch_ : of_facts ? facts_epoch_ : clock_epoch_));
     }
-    for (const std::string& text : rule.logic.parts()) {
-        Part& part = parts_[text];
-        known(rule).found.push_back(part.rules > 1 ? &part.found : nullptr);
-    }
+    for (const std::string& text : rule.logic.parts()) kept.push_back(&place_for(text, pass_epoch_));
 }
 
 bool Gate::concerns(const Rule& rule, unsigned kinds) const {
@@ -197,30 +189,30 @@ void Gate::set_facts(json::Value facts) {
     }
     external_.insert(external_.end(), own.defaults.begin(), own.defaults.end());
     data_[1] = {"external", Value(Record{external_.data(), external_.size()})};
-    for (Found* found : of_facts_) found->reset();
 }
 
-void Gate::set_payload(json::Value claims) {
+void Gate::set_payload(json::Value claims, cbor::Value document) {
     pass_epoch_ = ++epoch_;
     memory_.clear();
-    has_pass_ = static_cast<bool>(claims);
-    data_[0] = {"payload", has_pass_ ? certlogic::read(claims, memory_, &selection_) : Value(Record())};
+    has_pass_ = claims || document;
+    data_[0] = {"payload", document ? certlogic::read(document, memory_, &selection_)
+                           : claims ? certlogic::read(claims, memory_, &selection_)
+                                    : Value(Record())};
     kinds_ = kinds_of(data_[0].value);
-    for (Found* found : of_pass_) found->reset();
 }
 
 void Gate::set_clock(Instant at, bool with_date) {
     using std::chrono::days;
-    for (Found* found : of_clock_) found->reset();
-    *clock_found_ = external_[kClock].value = Value(certlogic::Clock{at});
+    clock_epoch_ = ++epoch_;
+    external_[kClock].value = clock_.keep(Value(certlogic::Clock{at}));
     if (!with_date) return;
     if (at < date_from_ || at >= date_until_) {
         const auto day = std::chrono::floor<days>(at + policy_.zone_);
         date_from_ = day - policy_.zone_;
         date_until_ = date_from_ + days{1};
-        format_date(day).copy(date_.data(), date_.size());
+        format_date(day).copy(date_text_.data(), date_text_.size());
     }
-    *date_found_ = external_[kDate].value = Value(std::string_view(date_.data(), date_.size()));
+    external_[kDate].value = date_.keep(Value(std::string_view(date_text_.data(), date_text_.size())));
 }
 
 const Gate::Known& Gate::ask(const Rule& rule, Instant at) {
@@ -228,7 +220,7 @@ const Gate::Known& Gate::ask(const Rule& rule, Instant at) {
     const std::uint64_t epoch = rule.reads_payload ? pass_epoch_ : facts_epoch_;
     if (known.epoch == epoch && known.from <= at && at < known.until) return known;
     set_clock(at, rule.reads_date);
-    auto result = rule.logic.run(Value(Record{data_.data(), data_.size()}), memory_, known.found);
+    auto result = rule.logic.run(Value(Record{data_.data(), data_.size()}), memory_, known.kept);
     known.epoch = epoch;
     known.from = at;
     known.until = rule.reads_date ? std::min(result.steady_until, date_until_) : result.steady_until;
@@ -256,7 +248,7 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
     Instant& steady = decision.steady_until;
     if (has_pass_ && question.expires) {
         if (at >= *question.expires)
-            set_payload({});
+            set_payload({}, {});
         else
             steady = *question.expires;
     }
@@ -305,7 +297,7 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
 
 void Gate::begin(const Question& question) {
     if (question.facts.raw() != facts_text_) set_facts(question.facts);
-    set_payload(question.claims);
+    set_payload(question.claims, question.document);
 }
 
 std::vector<Gate::Answer> Gate::answers(const Question& question) {

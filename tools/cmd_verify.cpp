@@ -29,7 +29,7 @@ std::string in_words(const Decision& decision) {
     return (decision.rule ? decision.rule->id + ": " : "") + decision.text("en");
 }
 
-// The decision about each valid pass, by the rules of a place.
+// The decisions about valid passes, by the rules of a place.
 class Door {
  public:
     Door(const Options& options, const Policy& policy, const Place& place)
@@ -41,14 +41,31 @@ class Door {
         gate_.decide(question_);  // throws for facts that the policy does not know
     }
 
-    Decision decide(const Envelope& envelope, const PassLine& pass, json::Value claims,
-                    std::optional<UnixTime> at) {
+    // One for each judgement, which says nothing where that is not "valid". A batch's decisions are made in
+    // one go, apart from what comes before and after, which keeps their code in the processor's cache.
+    const std::vector<Decision>& decide(std::span<const Judgement> judgements, const PassBatch& passes,
+                                        const Context& context) {
+        decisions_.clear();
+        for (std::size_t i = 0; i < judgements.size(); ++i) {
+            const Envelope& envelope = judgements[i].envelope;
+            decisions_.push_back(
+                judgements[i].verdict.valid()
+                    ? decide(envelope, passes.pass(i), context.at ? context.at : envelope.issued_at)
+                    : Decision());
+        }
+        return decisions_;
+    }
+
+    DecisionWriter writer;
+
+ private:
+    Decision decide(const Envelope& envelope, const PassLine& pass, std::optional<UnixTime> at) {
         Decision refusal;
         if (!at) return refusal;  // at its own issue time, which it does not have
         refusal.ground = Ground::other_format;
         // Of what claim -260 can hold, rules know the EU's certificate alone.
         if (envelope.format->name != "hcert" || envelope.type != kind_name(envelope.kind)) return refusal;
-        question_.claims = claims;
+        question_.document = envelope.document;
         question_.at = instant(*at);
         question_.issuer = envelope.issuer;
         question_.expires.reset();
@@ -65,10 +82,6 @@ class Door {
             return refusal;
         }
     }
-
-    DecisionWriter writer;
-
- private:
     static certlogic::Instant instant(UnixTime time) {
         return certlogic::Instant(std::chrono::seconds(time));
     }
@@ -76,12 +89,14 @@ class Door {
     Gate gate_;
     std::string facts_;
     Question question_;
+    std::vector<Decision> decisions_;
 };
 
 void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, Door* door,
                   const Batch& batch, Answer& answer) {
     passes.read(batch);
     const auto judgements = verifier.judge(passes.texts());
+    const std::vector<Decision>* decisions = door ? &door->decide(judgements, passes, context) : nullptr;
     passes.answer(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
         const Judgement& judgement = judgements[i];
         const Verdict& verdict = judgement.verdict;
@@ -93,12 +108,9 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context,
         if (verdict.valid()) {
             count = "valid";
             w.key("claims");
-            const std::size_t start = answer.out.size();
             judgement.envelope.format->write_claims(judgement.envelope, w);
             if (door) {
-                const json::Value claims(std::string_view(answer.out).substr(start));
-                const auto at = context.at ? context.at : judgement.envelope.issued_at;
-                const Decision decision = door->decide(judgement.envelope, pass, claims, at);
+                const Decision& decision = (*decisions)[i];
                 w.key("decision");
                 door->writer.write(decision, w);
                 count = decision.admit ? "admitted" : "refused";

@@ -1,6 +1,8 @@
-// CBOR: what is checked can be read to its last byte, and becomes JSON that our own strict reader takes.
+// CBOR: what is checked can be read to its last byte, and becomes JSON that our own strict reader takes and
+// that rules see as the same value.
 #include "fuzz.hpp"
 #include "vpass/cbor.hpp"
+#include "vpass/certlogic.hpp"
 
 using namespace vpass;
 using fuzz::accepts;
@@ -32,6 +34,25 @@ const Byte* walk(cbor::Value value) {
     return value.end();
 }
 
+std::string written(const certlogic::Value& value) {
+    std::string out;
+    json::Writer writer(out);
+    if (!accepts([&] { certlogic::write(writer, value); })) return "too deep";
+    return out;
+}
+
+// From CBOR a rule's value is the one from its JSON.
+void compare_values(cbor::Value document, json::Value text) {
+    certlogic::Selection some;
+    for (const char* path : {"a", "v.0.dn", "v.0.dt", "b.c", "1"}) some.add(path);
+    for (const certlogic::Selection* selection : {static_cast<certlogic::Selection*>(nullptr), &some}) {
+        certlogic::Scratch of_cbor, of_json;
+        demand(written(certlogic::read(document, of_cbor, selection)) ==
+                   written(certlogic::read(text, of_json, selection)),
+               "one value");
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -50,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         json::Writer writer(text);
         cbor::to_json(cbor::Value(data), writer);
         demand(accepts([&] { json::check(text); }), "its JSON is strict JSON");
+        compare_values(cbor::Value(data), json::Value(text));
         Buffer encoded;
         if (accepts([&] { cbor::Writer(encoded).json(json::check(text)); }))
             demand(accepts([&] { cbor::check(encoded); }), "its JSON is CBOR again");

@@ -35,6 +35,7 @@ class Value {
     bool is(Type t) const { return type() == t; }
     explicit operator bool() const { return at_ != nullptr; }  // present?
     Bytes raw() const;                                         // the encoded item
+    const Byte* begin() const { return at_; }                  // its first byte
     const Byte* end() const;                                   // the byte after it
 
     // Each returns nothing (or an empty view) when the item has another type.

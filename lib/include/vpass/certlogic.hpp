@@ -11,6 +11,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <memory_resource>
 #include <optional>
@@ -20,6 +21,7 @@
 #include <variant>
 #include <vector>
 
+#include "vpass/cbor.hpp"
 #include "vpass/json.hpp"
 
 namespace vpass::certlogic {
@@ -112,14 +114,18 @@ class Selection {
  public:
     void add(std::string_view path);  // of a data access; "": the whole
     void add_size(std::string_view list) { add(std::string(list) + ".-"); }
+    bool whole() const { return whole_; }
+    const Selection* member(std::string_view name) const;  // null when no program looks at it
+    const Selection* element(std::size_t index) const;
 
  private:
-    friend class Reader;
     bool whole_ = false;
     std::vector<std::pair<std::string, Selection>> members_;  // elements are members named by their index
 };
 
 Value read(json::Value checked, Scratch& scratch, const Selection* selection = nullptr);  // missing: null
+Value read(cbor::Value checked, Scratch& scratch,
+           const Selection* selection = nullptr);             // as cbor::to_json says it
 void write(json::Writer& out, const Value& value);            // date-times as "YYYY-MM-DDThh:mm:ss.sssZ"
 std::optional<bool> truth(const Value& value);                // nothing: neither truthy nor falsy
 std::optional<Instant> parse_instant(std::string_view text);  // the formats of plusTime, partial dates too
@@ -136,6 +142,19 @@ std::vector<Issue> validate(json::Value expression);
 // A well-formed expression as a formula for people: "v.0.dn >= 2 and …".
 std::string formula(json::Value expression);
 
+// A value that a caller keeps from one evaluation to the next: it counts while `*epoch` stays what it was.
+struct Kept {
+    const std::uint64_t* epoch;
+    std::uint64_t since = 0;
+    Value value;
+
+    bool counts() const { return since == *epoch; }
+    const Value& keep(const Value& found) {
+        since = *epoch;
+        return value = found;
+    }
+};
+
 class Program {
  public:
     Program() = default;                       // evaluates to null
@@ -149,10 +168,9 @@ class Program {
         std::string problem;   // what "logic-failed" says; then the value is null
     };
     Result evaluate(const Value& data, Scratch& scratch) const;
-    // The same, but tells of a failure instead of throwing it. `found`, where it is given, has a place for
-    // each of accesses() and after them of parts(), or null: a value is kept there, and taken from there
-    // while the caller leaves it.
-    Result run(const Value& data, Scratch& scratch, std::span<std::optional<Value>* const> found = {}) const;
+    // The same, but tells of a failure instead of throwing it. `kept`, where it is given, has a place for the
+    // values of each of accesses() and after them of parts().
+    Result run(const Value& data, Scratch& scratch, std::span<Kept* const> kept = {}) const;
 
     // The paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
     const std::vector<std::string>& accesses() const;

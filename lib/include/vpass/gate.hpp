@@ -4,6 +4,8 @@
 // A Gate works out once which rules count in which stretch of time there. Then a decision reads of a pass
 // only what those rules look at, asks a rule again only when the clock has passed the point up to which its
 // answer is steady, and asks rules that look at no pass once for all of them.
+#include <deque>
+
 #include "vpass/policy.hpp"
 
 namespace vpass {
@@ -20,6 +22,7 @@ struct Question {
     std::string_view issuer;                    // whose invalidation rules; empty: of every country
     json::Value facts;                          // an object of external values; missing: none is known
     bool want_until = true;
+    cbor::Value document = {};  // the claims where they come as CBOR
 };
 
 enum class Ground : std::uint8_t {
@@ -59,6 +62,8 @@ class Gate {
 
     // Throws "unknown-venue", also when the policy has venue types and the place names none.
     Gate(const Policy& policy, Place place);
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
 
     // Throws "unknown-fact" for a fact that the policy does not know, and "bad-fact" when facts are no
     // object.
@@ -82,11 +87,9 @@ class Gate {
     struct Timeline {  // for one kind of pass
         std::vector<Stretch> rules, exemptions;
     };
-    // What rules find at the places that they look at, and what comes out of the parts that they have in
-    // common: shared by all rules, until it may be something else.
-    using Found = std::optional<certlogic::Value>;
-    struct Known {                  // a rule's answer
-        std::vector<Found*> found;  // for each of its accesses and parts
+    using Kept = certlogic::Kept;
+    struct Known {                // a rule's answer
+        std::vector<Kept*> kept;  // for each of its accesses and parts
         std::uint64_t epoch = 0;
         Instant from, until;
         bool holds = false;
@@ -97,11 +100,12 @@ class Gate {
     std::vector<Stretch> stretches(unsigned kinds, bool exemptions) const;
     const Timeline& timeline();
     void select();
+    Kept& place_for(const std::string& name, const std::uint64_t& epoch);
     void share(const Rule& rule);
     Known& known(const Rule& rule);
     void check_facts(json::Value facts) const;
     void set_facts(json::Value facts);
-    void set_payload(json::Value claims);
+    void set_payload(json::Value claims, cbor::Value document);
     void set_clock(Instant at, bool with_date);
     static bool is_passed_over(const Rule& rule, const Question& question);
     void begin(const Question& question);
@@ -120,22 +124,19 @@ class Gate {
     certlogic::Scratch facts_memory_, memory_;
     std::vector<certlogic::Field> external_;
     std::array<certlogic::Field, 2> data_;
-    struct Part {
-        int rules = 0;  // that have it
-        Found found;
-    };
-    std::map<std::string, Found> found_;  // by the path of an access
-    std::map<std::string, Part> parts_;   // by their text
-    Found* clock_found_;
-    Found* date_found_;
-    std::vector<Found*> of_pass_, of_clock_, of_facts_;
-    std::array<char, 10> date_{};
+    std::uint64_t epoch_ = 1, facts_epoch_ = 1, pass_epoch_ = 1, clock_epoch_ = 1;  // since 0 counts nothing
+    // What rules find at the places that they look at, and what comes out of their parts: shared by all
+    // rules, until it may be something else. By the path of an access, or the text of a part.
+    std::deque<Kept> kept_;
+    std::map<std::string, Kept*> places_;
+    Kept& clock_;
+    Kept& date_;
+    std::array<char, 10> date_text_{};
     Instant date_until_ = Instant::min(), date_from_ = Instant::max();
 
     unsigned kinds_ = 0;
     bool has_pass_ = false;
     std::vector<Known> known_;  // by the place of the rule in the policy
-    std::uint64_t epoch_ = 0, facts_epoch_ = 0, pass_epoch_ = 0;
 };
 
 // Writes decisions as vpass-records(5) has them,
