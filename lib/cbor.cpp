@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cbor_head.hpp"
+#include "same_name.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 
@@ -197,7 +198,7 @@ Value Value::operator[](std::int64_t key) const {
 
 Value Value::operator[](std::string_view key) const {
     for (const Member& member : members()) {
-        if (member.key.is(Type::text) && member.key.text() == key) return member.value;
+        if (member.key.is(Type::text) && same_name(member.key.text(), key)) return member.value;
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "cbor_head.hpp"
+#include "same_name.hpp"
 #include "vpass/cbor.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
@@ -96,6 +97,9 @@ class Checker {
         std::uint64_t argument;
         std::string_view content;
         auto operator<=>(const Key&) const = default;
+        bool operator==(const Key& b) const {
+            return major == b.major && argument == b.argument && same_name(content, b.content);
+        }
     };
 
     void member(std::size_t depth) {

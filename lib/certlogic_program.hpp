@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "certlogic_time.hpp"
+#include "same_name.hpp"
 #include "vpass/certlogic.hpp"
 
 namespace vpass::certlogic {
@@ -30,18 +31,6 @@ enum class Op : unsigned char {
     extract_from_uci,
     date_of_birth,
 };
-
-// Names are short and mostly differ in length or in their ends; a call of memcmp for each would be a fifth of
-// the time of a decision.
-inline bool same_name(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
-    if (a.empty()) return true;
-    if (a.back() != b.back()) return false;
-    for (std::size_t i = 0; i + 1 < a.size(); ++i) {
-        if (a[i] != b[i]) return false;
-    }
-    return true;
-}
 
 struct Step {  // one fragment of a data access path
     std::string_view name;

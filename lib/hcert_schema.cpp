@@ -5,6 +5,7 @@
 #include <array>
 
 #include "format_hcert.hpp"
+#include "same_name.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/uvci.hpp"
 
@@ -160,7 +161,7 @@ class Checker {
         for (const cbor::Member& member : entry.members()) {
             const std::string_view key = member.key.text();
             for (std::size_t i = 0; i < schema.fields.size(); ++i) {
-                if (schema.fields[i].name != key) continue;
+                if (!same_name(schema.fields[i].name, key)) continue;
                 values[i] = member.value;
                 break;
             }

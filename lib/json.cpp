@@ -228,14 +228,12 @@ void append_string(std::string& out, std::string_view text) {
     const char* p = text.data();
     const char* const end = p + text.size();
     while (p != end) {
-        const char* stop = skip_plain(p, end);
+        const char* stop = skip_unescaped(p, end);
         out.append(p, stop);
         if (stop == end) break;
         const auto c = static_cast<unsigned char>(*stop);
         p = stop + 1;
-        if (c >= 0x80) {
-            out += *stop;
-        } else if (c == '"' || c == '\\') {
+        if (c == '"' || c == '\\') {
             out += {'\\', static_cast<char>(c)};
         } else if (c == '\n') {
             out += "\\n";

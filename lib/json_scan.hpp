@@ -49,6 +49,22 @@ inline const char* skip_plain(const char* p, const char* end) {
     return p;
 }
 
+// The first byte that a JSON text has to escape: a quote, a backslash or a control character.
+inline const char* skip_unescaped(const char* p, const char* end) {
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+        const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+        const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1f)), block);
+        const int hit = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, back), control));
+        if (hit) return p + std::countr_zero(static_cast<unsigned>(hit));
+    }
+#endif
+    while (p != end && *p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20) ++p;
+    return p;
+}
+
 // The first quote or backslash.
 inline const char* skip_to_mark(const char* p, const char* end) {
 #ifdef __SSE2__
