@@ -20,20 +20,20 @@ std::string decoded_kid(std::string_view kid, Base64 alphabet) {
 }
 
 // SMART Health Cards have no claim for a slot: they carry its number as their revocation identifier.
-std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
-    if (envelope.status_index || envelope.rid.empty()) return envelope.status_index;
+bool find_slot(const Envelope& envelope, std::uint64_t& slot) {
+    if (envelope.status_index) {
+        slot = *envelope.status_index;
+        return true;
+    }
     const std::string& rid = envelope.rid;
-    std::uint64_t slot = 0;
     const auto [stop, error] = std::from_chars(rid.data(), rid.data() + rid.size(), slot);
-    const bool canonical =
-        error == std::errc() && stop == rid.data() + rid.size() && (rid[0] != '0' || rid.size() == 1);
-    return canonical ? std::optional(slot) : std::nullopt;
+    return error == std::errc() && stop == rid.data() + rid.size() && (rid[0] != '0' || rid.size() == 1);
 }
 
 Buffer summarize(Bytes slots) {
-    Buffer out(slots.size() / 16 + 1);
+    Buffer out(slots.size() / 8 + 1);
     for (std::size_t i = 0; i < slots.size(); ++i)
-        out[i >> 4] |= static_cast<Byte>((slots[i] != 0) << (i >> 1 & 7));
+        out[i >> 3] |= static_cast<Byte>((slots[i] != 0) << (i & 7));
     return out;
 }
 
@@ -162,7 +162,7 @@ std::optional<unsigned> StatusIndex::Entry::get(std::uint64_t slot) const {
     const StatusList& slots = list.list;
     if (slot >= slots.slots()) return {};
     const std::uint64_t byte = slot * slots.bits() >> 3;
-    if (!(summary[byte >> 4] >> (byte >> 1 & 7) & 1)) return 0;
+    if (!(summary[byte >> 3] >> (byte & 7) & 1)) return 0;
     return slots.get(slot);
 }
 
@@ -198,11 +198,11 @@ const StatusIndex::Entry* StatusIndex::find(const Envelope& envelope, const Trus
 
 StatusIndex::Answer StatusIndex::ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const {
     if (entries_.empty()) return Answer::not_covered;
-    const auto slot = slot_of(envelope);
-    if (!slot) return Answer::not_covered;
+    std::uint64_t slot = 0;
+    if (!find_slot(envelope, slot)) return Answer::not_covered;
     const Entry* const entry = find(envelope, signer);
     if (!entry) return Answer::not_covered;
-    const auto status = entry->get(*slot);
+    const auto status = entry->get(slot);
     if (!status) return Answer::no_slot;
     // Suspended and application-specific states (draft-ietf-oauth-status-list §7.1) do not admit either.
     if (*status != 0) return Answer::revoked;

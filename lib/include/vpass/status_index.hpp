@@ -47,7 +47,7 @@ class StatusIndex {
         const TrustedKey* owner = nullptr;  // whose passes mean it by the short form
         ListHead head;
         CompactList list;  // sequence 0 when it came in the standard form
-        Buffer summary;    // a bit for each 16 bits of the slots: whether any is set
+        Buffer summary;    // a bit for each byte of the slots: whether it has one that is set
         std::optional<unsigned> get(std::uint64_t slot) const;
     };
     struct WaitingDelta {
