@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include <catch2/catch.hpp>
 #include <fstream>
 
 #include "vpass/file.hpp"
@@ -76,4 +77,16 @@ bool survives(const std::function<void()>& act) {
     int status = 0;
     if (::waitpid(child, &status, 0) != child) throw std::runtime_error("lost the second process");
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+void at_every_fault(int fewest, const std::function<bool(int n, FaultAt::Form form)>& test) {
+    for (const FaultAt::Form form : kFaultForms) {
+        int n = 0;
+        for (bool done = false; !done;) {
+            ++n;
+            CAPTURE(n, static_cast<int>(form));
+            done = test(n, form);
+        }
+        CHECK(n > fewest);
+    }
 }

@@ -65,3 +65,7 @@ constexpr FaultAt::Form kFaultForms[] = {FaultAt::Form::before, FaultAt::Form::a
 
 // Runs `act` in a process of its own; true when it came to its end, false when it threw or was killed.
 bool survives(const std::function<void()>& act);
+
+// In each form lets the first change fail, the second, and so on, until `test`, which is told of it, says
+// that it came to its end. That has to take more than `fewest` changes.
+void at_every_fault(int fewest, const std::function<bool(int n, FaultAt::Form form)>& test);

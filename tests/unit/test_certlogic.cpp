@@ -160,16 +160,21 @@ TEST_CASE("certlogic: values of the wrong type fail, they do not pass", "[certlo
                  data) == R"([["2021-01-01",1,null],2,null])");
 }
 
+using Paths = std::initializer_list<std::string_view>;
+
+template <typename Data>
+std::string selected(Data data, Paths paths) {
+    Selection selection;
+    for (const std::string_view path : paths) selection.add(path);
+    Scratch scratch;
+    std::string out;
+    json::Writer writer(out);
+    write(writer, read(data, scratch, &selection));
+    return out;
+}
+
 TEST_CASE("certlogic: only what is selected is read, and lists keep their length", "[certlogic]") {
-    const auto part = [](std::string_view text, std::initializer_list<std::string_view> paths) {
-        Selection selection;
-        for (const std::string_view path : paths) selection.add(path);
-        Scratch scratch;
-        std::string out;
-        json::Writer writer(out);
-        write(writer, read(json::check(text), scratch, &selection));
-        return out;
-    };
+    const auto part = [](std::string_view text, Paths paths) { return selected(json::check(text), paths); };
     const char* text = R"({"v":[{"dn":1,"ci":"x"},{"dn":2}],"n\u0061m":{"fn":"a\"b"},"dob":"2000"})";
     CHECK(part(text, {}) == "{}");
     CHECK(part(text, {""}) == R"({"v":[{"dn":1,"ci":"x"},{"dn":2}],"nam":{"fn":"a\"b"},"dob":"2000"})");
@@ -186,16 +191,10 @@ TEST_CASE("certlogic: only what is selected is read, and lists keep their length
 }
 
 TEST_CASE("certlogic: CBOR is read as the JSON that is made of it", "[certlogic]") {
-    const auto part = [](std::string_view hex, std::initializer_list<std::string_view> paths) {
+    const auto part = [](std::string_view hex, Paths paths) {
         Buffer bytes;
         hex_decode(hex, bytes);
-        Selection selection;
-        for (const std::string_view path : paths) selection.add(path);
-        Scratch scratch;
-        std::string out;
-        json::Writer writer(out);
-        write(writer, read(cbor::check(bytes), scratch, &selection));
-        return out;
+        return selected(cbor::check(bytes), paths);
     };
     // {"v": [{"dn": 1, "ci": "x"}, {"dn": -2}], "nam": h'00', "t": 0("2021"), "a": [_ true, null, undefined]}
     const char* document =

@@ -73,27 +73,22 @@ TEST_CASE("ledger: each write fails once, and nothing is lost or half there", "[
 }
 
 TEST_CASE("ledger: making a ledger fails anywhere, and works the next time", "[ledger][faults]") {
-    for (const auto form : kFaultForms) {
-        int n = 0;
-        for (bool done = false; !done;) {
-            ++n;
-            CAPTURE(n, static_cast<int>(form));
-            const ScratchFolder scratch;
-            const fs::path folder = scratch / "l";
-            done = survives([&] {
-                const FaultAt fault(n, form);
-                Ledger::create(folder, LedgerConfig::made_up());
-            });
-            if (!fs::exists(folder / "ledger.json")) {
-                CHECK_FALSE(done);
-                Ledger::create(folder, LedgerConfig::made_up());
-            }
-            CHECK(check_ledger(folder) == 0);
-            issue(*std::make_unique<Ledger>(folder), 0, 3);
-            CHECK(check_ledger(folder) == 4);
+    at_every_fault(20, [](int n, FaultAt::Form form) {
+        const ScratchFolder scratch;
+        const fs::path folder = scratch / "l";
+        const bool done = survives([&] {
+            const FaultAt fault(n, form);
+            Ledger::create(folder, LedgerConfig::made_up());
+        });
+        if (!fs::exists(folder / "ledger.json")) {
+            CHECK_FALSE(done);
+            Ledger::create(folder, LedgerConfig::made_up());
         }
-        CHECK(n > 20);
-    }
+        CHECK(check_ledger(folder) == 0);
+        issue(*std::make_unique<Ledger>(folder), 0, 3);
+        CHECK(check_ledger(folder) == 4);
+        return done;
+    });
 }
 
 TEST_CASE("ledger: after a failed write nothing more is taken", "[ledger][faults]") {

@@ -123,25 +123,20 @@ TEST_CASE("log: a writer whose write failed adds nothing more", "[log][faults]")
 }
 
 TEST_CASE("log: making a log fails anywhere, and works the next time", "[log][faults]") {
-    for (const auto form : kFaultForms) {
-        int n = 0;
-        for (bool done = false; !done;) {
-            ++n;
-            CAPTURE(n, static_cast<int>(form));
-            const ScratchFolder scratch;
-            const fs::path log = scratch / "a/log";
-            done = survives([&] {
-                const FaultAt fault(n, form);
-                LogWriter::create(log, log_signer());
-            });
-            if (!fs::exists(log / "checkpoint")) {
-                CHECK_FALSE(done);
-                LogWriter::create(log, log_signer());
-            }
-            check_sound(log, 0);
-            grow_to(log, 3);
-            check_sound(log, 3);
+    at_every_fault(10, [](int n, FaultAt::Form form) {
+        const ScratchFolder scratch;
+        const fs::path log = scratch / "a/log";
+        const bool done = survives([&] {
+            const FaultAt fault(n, form);
+            LogWriter::create(log, log_signer());
+        });
+        if (!fs::exists(log / "checkpoint")) {
+            CHECK_FALSE(done);
+            LogWriter::create(log, log_signer());
         }
-        CHECK(n > 10);
-    }
+        check_sound(log, 0);
+        grow_to(log, 3);
+        check_sound(log, 3);
+        return done;
+    });
 }
