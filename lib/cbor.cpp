@@ -74,11 +74,16 @@ void take_text_keys(Value map, std::set<std::string>& taken) {
 }
 
 // The name of a key in JSON. Keys that would look alike there (1 and "1") get a number: no key may occur
-// twice.
+// twice. A key that holds others is shown as it is encoded: as JSON in JSON it would double in length with
+// every level.
 std::string unique_name(Value key, std::set<std::string>& taken) {
     std::string name(key.text());
     json::Writer writer(name);
-    if (!key.is(Type::text)) to_json(key, writer);
+    const Value inner = key.untagged();
+    if (inner.is(Type::array) || inner.is(Type::map))
+        name = base64_encode(inner.raw(), Base64::url);
+    else if (!key.is(Type::text))
+        to_json(key, writer);
     while (!taken.insert(name).second) name += "'" + std::to_string(taken.size());
     return name;
 }

@@ -78,7 +78,7 @@ write('cbor', map=cbor({1: 'one', -260: {1: [5, True, None, 1.5]}, 'text': b'byt
                             .replace(' ', '')),
       tags=bytes.fromhex('84c074323031332d30332d32315432303a30343a30305ad8206161c1fbffffffffffffffffd9d9f7f7'),
       simple=bytes.fromhex('85f4f5f6f7f8ff'), alike=bytes.fromhex('a401006131014131028101a0'),
-      many=cbor({f'k{i}': i for i in range(20)}), deep=b'\x81' * 31 + b'\x80')
+      many=cbor({f'k{i}': i for i in range(20)}), deep=b'\x81' * 31 + b'\x80', nested_keys=b'\xa1' * 29 + bytes(30))
 
 PLAIN = claims('v')
 write('cose', tagged=cose(PLAIN), untagged=cose(PLAIN, tag=b''), cwt=cose(PLAIN, tag=b'\xd8\x3d\xd2'),

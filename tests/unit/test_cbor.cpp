@@ -384,3 +384,13 @@ TEST_CASE("cbor: keys that look alike in JSON stay apart", "[cbor]") {
         CHECK(json::check(text).size() == cbor::check(bytes).size());
     }
 }
+
+TEST_CASE("cbor: keys inside keys do not make the JSON grow with every level", "[cbor]") {
+    // {{{…{0: 0}…: 0}: 0}: 0}
+    Buffer nested(59, Byte{0});
+    std::fill_n(nested.begin(), 29, Byte{0xa1});
+    const std::string text = as_json(cbor::check(nested).raw());
+    CHECK(text.size() < 100);
+    CHECK_NOTHROW(json::check(text));
+    CHECK(as_json(unhex("a2c18100018200f500")) == R"({"gQA":1,"ggD1":0})");  // {1([0]): 1, [0, true]: 0}
+}

@@ -148,8 +148,9 @@ std::array<Value, N> Value::pick(const std::string_view (&keys)[N]) const {
     return out;
 }
 
-// Appends the item as JSON: bytes as base64url, integer keys as decimal text, tags dropped, undefined as
-// null. Keys that would be the same in JSON are told apart by a number: {1: …, "1": …} has "1" and "1'1".
+// Appends the item as JSON: bytes as base64url, integer keys as decimal text, keys that are arrays or maps as
+// base64url of their encoding, tags dropped, undefined as null. Keys that would be the same in JSON are told
+// apart by a number: {1: …, "1": …} has "1" and "1'1".
 void to_json(Value value, json::Writer& out);
 
 // Builds an encoding at the end of a buffer, each head in its shortest form (RFC 8949 §4.2.1).
