@@ -68,7 +68,7 @@ coverage: ## the lines of lib that the unit and command-line tests reach, file b
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (60)
 	@scripts/setup fuzz
-	@CXX=clang++ scripts/build $(BUILD)-fuzz all -DVPASS_FUZZ=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo
+	@CXX=clang++ scripts/build $(BUILD)-fuzz fuzz_targets -DVPASS_FUZZ=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo
 	@scripts/fuzz $(BUILD)-fuzz
 
 tidy: ## clang-tidy over lib and tools

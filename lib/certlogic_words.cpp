@@ -16,7 +16,7 @@ std::string joined(json::Value operands, std::string_view between) {
 }
 
 std::string time(json::Value operands, std::int64_t amount) {
-    const std::string from = formula(operands[0], true);
+    std::string from = formula(operands[0], true);
     if (amount == 0) return from;
     const std::string count = std::to_string(amount < 0 ? -amount : amount);
     return from + (amount < 0 ? " - " : " + ") + count + " " + operands[2].string() +

@@ -51,7 +51,7 @@ RevocationBatch read_batch(const json::Value& json) {
         if (out.kid.size() != kKidBytes) refuse("the kid is not 8 bytes long");
     }
     const std::string kind = json["hashType"].string();
-    const auto known = std::find(std::begin(kKindNames), std::end(kKindNames), kind);
+    const auto* const known = std::find(std::begin(kKindNames), std::end(kKindNames), kind);
     if (known == std::end(kKindNames)) refuse("the hash type is not known");
     out.kind = kKinds[known - std::begin(kKindNames)];
 

@@ -98,8 +98,9 @@ std::string number_text(double value) {
 
     std::string out = value < 0 ? "-" : "";
     if (exponent >= 0 && exponent < 21) {  // ECMA-262, Number::toString
-        if (n <= exponent + 1) return out + digits.append(static_cast<std::size_t>(exponent + 1 - n), '0');
-        return out + digits.insert(static_cast<std::size_t>(exponent + 1), 1, '.');
+        const auto whole = static_cast<std::size_t>(exponent) + 1;
+        if (digits.size() <= whole) return out + digits.append(whole - digits.size(), '0');
+        return out + digits.insert(whole, 1, '.');
     }
     if (exponent < 0 && exponent >= -6)
         return out + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;

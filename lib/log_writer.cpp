@@ -48,7 +48,7 @@ struct LogWriter::State {
 
     void read();
     std::vector<std::string> write_bundles(std::span<const Bytes> entries);
-    void write_tiles(const std::vector<ChangedTile>& full, std::uint64_t old_size, const TileEdge& grown);
+    void write_tiles(const std::vector<ChangedTile>& full, std::uint64_t old_size, const TileEdge& grown) const;
 };
 
 void LogWriter::create(const fs::path& folder, const NoteSigner& signer) {
@@ -111,7 +111,7 @@ std::vector<std::string> LogWriter::State::write_bundles(std::span<const Bytes> 
 }
 
 void LogWriter::State::write_tiles(const std::vector<ChangedTile>& full, std::uint64_t old_size,
-                                   const TileEdge& grown) {
+                                   const TileEdge& grown) const {
     FileBatch batch(folder);
     for (const ChangedTile& tile : full)
         batch.write(folder / tile_path(tile.level, tile.index), tile_bytes(tile.hashes));

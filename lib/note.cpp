@@ -37,10 +37,9 @@ std::uint64_t read_big_endian(Bytes bytes) {
 // C2SP signed-note, "Format": not empty, neither Unicode spaces nor plus signs.
 bool is_name(std::string_view name) {
     if (name.empty() || !is_utf8(name)) return false;
-    for (const char32_t c : code_points(name)) {
-        if (c <= ' ' || c == '+' || (c >= 0x80 && u_isUWhiteSpace(static_cast<UChar32>(c)))) return false;
-    }
-    return true;
+    return std::ranges::none_of(code_points(name), [](char32_t c) {
+        return c <= ' ' || c == '+' || (c >= 0x80 && u_isUWhiteSpace(static_cast<UChar32>(c)));
+    });
 }
 
 std::uint32_t key_id(std::string_view name, Bytes typed_key) {

@@ -34,8 +34,9 @@ constexpr double kHigh = 0x1p104, kLow = 0x1.8p52;
 
 // What the columns of a product start with: what takes kHigh and kLow away again, and 2^62, which keeps each
 // column positive, with what of it is carried.
-constexpr std::array<Word, 2 * kLimbs> kColumns = [] {
-    std::array<Word, 2 * kLimbs> out{};
+using Columns = std::array<Word, std::size_t{2} * kLimbs>;
+constexpr Columns kColumns = [] {
+    Columns out{};
     for (int i = 0; i < kLimbs; ++i) {
         for (int j = 0; j < kLimbs; ++j) {
             out[i + j] -= std::bit_cast<Word>(kLow);

@@ -103,7 +103,7 @@ Number inverse(const Number& a) {
     }
     // f is now 1 or -1. d has grown by at most half of M in each of at most 13 rounds (the paper's §11, for
     // 260 bits), so that 8·M ± d is positive and below 16·M.
-    const SignedWord sign = f.limb[4] < 0 ? -1 : 1;
+    const SignedWide sign = f.limb[4] < 0 ? -1 : 1;
     SignedWide carry = 0;
     Word words[5];
     for (int i = 0; i < 5; ++i) {

@@ -72,7 +72,7 @@ constexpr ShortForm kShortForms[] = {
 };
 
 const Field* find_field(std::string_view name) {
-    const auto found =
+    const auto* const found =
         std::find_if(std::begin(kFields), std::end(kFields), [&](const Field& f) { return f.name == name; });
     return found == std::end(kFields) ? nullptr : found;
 }
@@ -193,9 +193,7 @@ bool complete(Registration& record, const RegistrationDefaults& defaults, const 
         const std::string& value = record.*(field.member);
         if (!value.empty())
             check_field(field, value, value_sets);
-        else if (field.required & kind)
-            refuse(field.name, "missing");
-        else if (field.rule == Rule::type)
+        else if (field.required & kind || field.rule == Rule::type)
             refuse(field.name, "missing");
     }
     if (!record.dose.empty() && !record.doses.empty() && std::stoi(record.dose) > std::stoi(record.doses)) {

@@ -113,7 +113,9 @@ class Page {
     }
 
  private:
-    std::int64_t local(UnixTime time) const { return time + report_.settings().zone_minutes * 60; }
+    std::int64_t local(UnixTime time) const {
+        return time + std::int64_t{60} * report_.settings().zone_minutes;
+    }
     std::string zone() const { return "UTC" + format_zone(report_.settings().zone_minutes); }
 
     void period() {
@@ -236,7 +238,7 @@ class Page {
 
     static std::string label(const std::string& key) {
         std::string out = "<bdi>" + escaped(key) + "</bdi>";
-        const auto words =
+        const auto* const words =
             std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& w) { return w.code == key; });
         if (words != std::end(kWords))
             out.append("<em>")

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstring>
+#include <memory>
 
 #include "vpass/error.hpp"
 #include "vpass/limits.hpp"
@@ -23,14 +24,13 @@ std::size_t bytes_for(std::uint64_t slots, unsigned bits) {
 // Zeros in large pages, where the system has them: lookups jump about in a list, and in small pages each
 // would miss the page table's cache as well as the data's.
 Buffer zeros(std::size_t bytes) {
-    constexpr std::uintptr_t kLargePage = 2 << 20;
+    constexpr std::size_t kLargePage = 2 << 20;
     Buffer out;
     out.reserve(bytes);
-    const auto begin = reinterpret_cast<std::uintptr_t>(out.data());
-    const std::uintptr_t first = (begin + kLargePage - 1) / kLargePage * kLargePage;
-    const std::uintptr_t end = (begin + bytes) / kLargePage * kLargePage;
-    if (first < end)
-        madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);  // advice: it may fail
+    void* first = out.data();
+    std::size_t space = bytes;
+    if (std::align(kLargePage, kLargePage, first, space))
+        madvise(first, space / kLargePage * kLargePage, MADV_HUGEPAGE);  // advice: it may fail
     out.resize(bytes);
     return out;
 }

@@ -78,7 +78,7 @@ LenientTime parse_time_leniently(std::string_view text) {
     if (text.empty()) return {local, TimeSlip::no_offset};
     if (take(text, 'Z') || take(text, 'z'))
         return {local, text.empty() ? TimeSlip::none : TimeSlip::not_a_time};
-    const int sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
+    const UnixTime sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
     if (!sign) return {};
     const auto hours = take_digits(text, 2);
     if (!hours || *hours > 23) return {};

@@ -33,10 +33,10 @@ Outage read_outage(const json::Value& object);
 
 // What makes a minute fail, and which runs of such minutes are an outage.
 struct OutageRule {
-    double share = 0.5;              // of a minute's checks that fail, at least
-    std::uint64_t failed = 10;       // in the whole window, at least
-    std::int64_t gap = 5 * 60;       // failing minutes not further apart than this belong together
-    std::int64_t duration = 3 * 60;  // of a window, at least
+    double share = 0.5;           // of a minute's checks that fail, at least
+    std::uint64_t failed = 10;    // in the whole window, at least
+    std::int64_t gap = 300;       // seconds; failing minutes not further apart than this belong together
+    std::int64_t duration = 180;  // seconds of a window, at least
 };
 
 // Checks by minute; memory for each minute in which there was a check. One thread a series; merge() adds up.

@@ -115,7 +115,7 @@ class Register {
     static void create(const std::filesystem::path& path);  // an empty one; leaves one that is there
     Register(const std::filesystem::path& path, Mode mode);
     ~Register();
-    Register(Register&&) noexcept;
+    Register(Register&& other) noexcept;
 
     // Reading sees one state while a snapshot lives, whoever writes meanwhile.
     class Snapshot {
