@@ -22,7 +22,7 @@ std::uint32_t big_endian(Bytes bytes) {
 
 }  // namespace
 
-HashSet::HashSet(std::vector<RevocationHash> hashes)
+HashSet::HashSet(const std::vector<RevocationHash>& hashes)
     // About one hash a bucket and eight bits of the filter a hash. Hashes spread evenly by themselves; a list
     // made to crowd one bucket costs the logarithm of its size.
     : hashes_(hashes.size()),
@@ -62,14 +62,14 @@ BloomSlice BloomSlice::read(Bytes file) {
     };
     if (file.size() < kSliceHeader) refuse("it is too short");
     if (big_endian(file.first(2)) != kSliceVersion) refuse("it has another version than 1");
-    const auto questions = static_cast<std::int8_t>(file[2]);
-    if (questions < 1) refuse("it asks no question");
+    const unsigned questions = file[2];  // a signed byte
+    if (questions < 1 || questions > 127) refuse("it asks no question");
     if (file[3] != 0) refuse("its hash function is not SHA-256");
     const std::uint32_t words = big_endian(file.subspan(16, 4));
     if (words < 1 || words > kMaxSliceWords || file.size() != kSliceHeader + std::size_t{words} * 4)
         refuse("its length is not what it says");
     BloomSlice out;
-    out.questions_ = static_cast<unsigned>(questions);
+    out.questions_ = questions;
     out.bits_ = std::uint64_t{words} * 32;
     out.data_.assign(file.begin() + kSliceHeader, file.end());
     return out;

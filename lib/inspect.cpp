@@ -55,10 +55,12 @@ void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets
 void write_inspection(PassText text, const Inspection& inspection, json::Writer& out) {
     const Envelope& envelope = inspection.envelope;
     out.key("layers").begin_object().text("status", "unverified");
-    if (envelope.format) out.text("format", envelope.format->name);
-    if (inspection.failure.empty() && !envelope.bytes.empty()) {
-        out.text("type", envelope.type);
-        envelope.format->write_layers(text, envelope, out);
+    if (envelope.format) {
+        out.text("format", envelope.format->name);
+        if (inspection.failure.empty() && !envelope.bytes.empty()) {
+            out.text("type", envelope.type);
+            envelope.format->write_layers(text, envelope, out);
+        }
     }
     out.end_object();
     out.key("findings").begin_array();

@@ -16,7 +16,10 @@ std::uint64_t left_size(std::uint64_t size) { return std::bit_floor(size - 1); }
 // The root of the entries [start, end), a part that RFC 6962's splitting produces.
 Sha256 range_root(std::uint64_t start, std::uint64_t end, const Nodes& nodes) {
     const std::uint64_t size = end - start;
-    if (std::has_single_bit(size)) return nodes(static_cast<unsigned>(std::countr_zero(size)), start / size);
+    if (std::has_single_bit(size)) {
+        const auto level = static_cast<unsigned>(std::countr_zero(size));
+        return nodes(level, start >> level);
+    }
     const std::uint64_t middle = start + left_size(size);
     return node_hash(range_root(start, middle, nodes), range_root(middle, end, nodes));
 }

@@ -168,18 +168,20 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
         answers.close();
         threads.clear();  // joins
     };
-    try {
-        for (unsigned i = 0; i < jobs; ++i) {
-            threads.emplace_back([&tasks, work = i == 0 ? std::move(first_work) : make_work()] {
-                while (auto task = tasks.pop()) {
-                    try {
-                        task->answer.set_value(answer_for(work, *task->batch));
-                    } catch (...) {
-                        task->answer.set_exception(std::current_exception());
-                    }
+    auto start = [&](Work own) {
+        threads.emplace_back([&tasks, work = std::move(own)] {
+            while (auto task = tasks.pop()) {
+                try {
+                    task->answer.set_value(answer_for(work, *task->batch));
+                } catch (...) {
+                    task->answer.set_exception(std::current_exception());
                 }
-            });
-        }
+            }
+        });
+    };
+    try {
+        start(std::move(first_work));
+        for (unsigned i = 1; i < jobs; ++i) start(make_work());
         threads.emplace_back([&] {
             try {
                 do {

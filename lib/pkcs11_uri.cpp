@@ -118,7 +118,7 @@ std::string Pkcs11Uri::for_object(std::span<const Byte> id, const std::string& l
     char* text = nullptr;
     if (p11_kit_uri_format(uri.get(), P11_KIT_URI_FOR_ANY, &text) != P11_KIT_URI_OK)
         throw Error("token", "cannot write the URI of the key");
-    const std::string out = text;
+    std::string out = text;
     std::free(text);
     return out;
 }

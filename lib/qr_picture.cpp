@@ -90,8 +90,9 @@ void write_svg(const QrCode& code, int scale, std::string& out) {
     for (int y = 0; y < code.size; ++y) {
         for_dark_runs(code, y, [&](int x, int length) {
             const std::string run = std::to_string(length);
-            out += 'M' + std::to_string(x + kQuietZone) + ' ' + std::to_string(y + kQuietZone) + 'h' + run +
-                   "v1h-" + run + 'z';
+            out.append("M").append(std::to_string(x + kQuietZone)).append(" ");
+            out.append(std::to_string(y + kQuietZone)).append("h").append(run);
+            out.append("v1h-").append(run).append("z");
         });
     }
     out += "\"/>\n</svg>\n";

@@ -22,7 +22,7 @@ std::string three_digits(std::uint64_t number) {
 
 std::string tile_path(int level, std::uint64_t index, unsigned width) {
     std::string number = three_digits(index % 1000);
-    while (index /= 1000) number = 'x' + three_digits(index % 1000) + '/' + number;
+    while (index /= 1000) number.insert(0, 'x' + three_digits(index % 1000) + '/');
     std::string path = "tile/" + (level == kBundles ? "entries" : std::to_string(level)) + '/' + number;
     if (width != kTileWidth) path += ".p/" + std::to_string(width);
     return path;

@@ -56,7 +56,7 @@ std::string to_utf8(std::u16string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         char32_t c = 0;
-        U16_NEXT_OR_FFFD(text.data(), at, text.size(), c);
+        U16_NEXT_OR_FFFD(text, at, text.size(), c);
         append_utf8(out, c);
     }
     return out;

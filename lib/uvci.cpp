@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::string_view kSymbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:";
 
-constexpr std::array<signed char, 256> kValues = [] {
-    std::array<signed char, 256> out{};
+constexpr std::array<short, 256> kValues = [] {
+    std::array<short, 256> out{};
     out.fill(-1);
     for (std::size_t i = 0; i < kSymbols.size(); ++i)
-        out[static_cast<unsigned char>(kSymbols[i])] = static_cast<signed char>(i);
+        out[static_cast<unsigned char>(kSymbols[i])] = static_cast<short>(i);
     return out;
 }();
 

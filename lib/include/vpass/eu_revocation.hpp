@@ -55,7 +55,7 @@ std::vector<std::string> write_revocation_batches(const RevocationBatch& batch);
 // the cache, a byte a hash, answers for seven of eight of them.
 class HashSet {
  public:
-    explicit HashSet(std::vector<RevocationHash> hashes = {});
+    explicit HashSet(const std::vector<RevocationHash>& hashes = {});
     bool contains(const RevocationHash& hash) const;
     std::size_t size() const { return hashes_.size(); }
 
