@@ -117,7 +117,10 @@ void fill_subject(X509_NAME* name, const CertificateRequest& request) {
 
 std::string joined(const std::vector<std::string>& items, const std::string& prefix) {
     std::string out;
-    for (const std::string& item : items) out += (out.empty() ? "" : ",") + prefix + item;
+    for (const std::string& item : items) {
+        if (!out.empty()) out += ',';
+        out.append(prefix).append(item);
+    }
     return out;
 }
 

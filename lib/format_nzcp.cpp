@@ -163,7 +163,7 @@ std::string check_payload(const json::Value& payload, const ValueSets&, Findings
     Buffer encoded;
     cbor::Writer(encoded).json(payload);
     Checker(out).credential(cbor::check(encoded));
-    const std::string id = payload["id"].string();
+    std::string id = payload["id"].string();
     if (id.empty()) out.push_back({&finding::kTokenId, "/payload/id"});
     return id;
 }
