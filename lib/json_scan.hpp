@@ -16,20 +16,37 @@ inline const char* skip_space(const char* p, const char* end) {
     return p;
 }
 
+#ifdef __SSE2__
+// Sixteen bytes at a time, where the processor has SSE2, as every x86-64 has. `marks` sets the bytes of a
+// block that are looked for. True at the first of them; false when fewer than sixteen bytes are left.
+template <typename Marks>
+bool skip_blocks(const char*& p, const char* end, Marks marks) {
+    for (; end - p >= 16; p += 16) {
+        const int hit = _mm_movemask_epi8(marks(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+        if (hit) {
+            p += std::countr_zero(static_cast<unsigned>(hit));
+            return true;
+        }
+    }
+    return false;
+}
+
+inline __m128i quotes_and_backslashes(__m128i block) {
+    return _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')),
+                        _mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
+}
+#endif
+
 // The first byte that needs a look: a quote, a backslash, a control character or one above 0x7f.
-// Sixteen at a time where the processor has SSE2, as every x86-64 has, then eight at a time.
 inline const char* skip_plain(const char* p, const char* end) {
     constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
     static_assert(std::endian::native == std::endian::little);
 #ifdef __SSE2__
-    for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-        const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
-        const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-        const __m128i below = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));  // signed: those above 0x7f as well
-        const int hit = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, back), below));
-        if (hit) return p + std::countr_zero(static_cast<unsigned>(hit));
-    }
+    if (skip_blocks(p, end, [](__m128i block) {
+            const __m128i below = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));  // signed: those above 0x7f too
+            return _mm_or_si128(quotes_and_backslashes(block), below);
+        }))
+        return p;
 #endif
     while (end - p >= 8) {
         std::uint64_t w;
@@ -52,14 +69,11 @@ inline const char* skip_plain(const char* p, const char* end) {
 // The first byte that a JSON text has to escape: a quote, a backslash or a control character.
 inline const char* skip_unescaped(const char* p, const char* end) {
 #ifdef __SSE2__
-    for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-        const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
-        const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-        const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1f)), block);
-        const int hit = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, back), control));
-        if (hit) return p + std::countr_zero(static_cast<unsigned>(hit));
-    }
+    if (skip_blocks(p, end, [](__m128i block) {
+            const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1f)), block);
+            return _mm_or_si128(quotes_and_backslashes(block), control);
+        }))
+        return p;
 #endif
     while (p != end && *p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20) ++p;
     return p;
@@ -68,13 +82,7 @@ inline const char* skip_unescaped(const char* p, const char* end) {
 // The first quote or backslash.
 inline const char* skip_to_mark(const char* p, const char* end) {
 #ifdef __SSE2__
-    for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-        const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
-        const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-        const int hit = _mm_movemask_epi8(_mm_or_si128(quote, back));
-        if (hit) return p + std::countr_zero(static_cast<unsigned>(hit));
-    }
+    if (skip_blocks(p, end, quotes_and_backslashes)) return p;
 #endif
     while (p != end && *p != '"' && *p != '\\') ++p;
     return p;

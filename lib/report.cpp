@@ -42,7 +42,7 @@ void Report::add_time(UnixTime time, Outcome outcome) {
     first_ = std::min(first_, time);
     last_ = std::max(last_, time);
     const std::int64_t length = std::int64_t{60} * settings_.slot_minutes;
-    const std::int64_t local = time + std::int64_t{60} * settings_.zone_minutes;
+    const std::int64_t local = settings_.local(time);
     const std::int64_t slot = floor_div(local, length);
     Label& label = labels_[static_cast<std::uint64_t>(slot) % labels_.size()];
     if (label.slot != slot) {

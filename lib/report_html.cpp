@@ -113,9 +113,7 @@ class Page {
     }
 
  private:
-    std::int64_t local(UnixTime time) const {
-        return time + std::int64_t{60} * report_.settings().zone_minutes;
-    }
+    std::int64_t local(UnixTime time) const { return report_.settings().local(time); }
     std::string zone() const { return "UTC" + format_zone(report_.settings().zone_minutes); }
 
     void period() {

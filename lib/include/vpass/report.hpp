@@ -34,6 +34,9 @@ struct ReportSettings {
     int zone_minutes = 9 * 60;  // east of UTC: where days and hours begin
     int slot_minutes = 60;      // the length of a slot of time; divides a day
     bool operator==(const ReportSettings&) const = default;
+
+    // Seconds since 1970 on the clock of that zone.
+    std::int64_t local(UnixTime time) const { return time + std::int64_t{60} * zone_minutes; }
 };
 
 // "+09:00"; nothing for what is no offset of RFC 3339 below 24 hours.
