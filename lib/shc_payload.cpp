@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "format_shc.hpp"
+#include "vpass/error.hpp"
 #include "vpass/registration.hpp"
 
 namespace vpass::shc {
@@ -57,13 +58,14 @@ void begin_entry(json::Writer& out, std::string_view url, std::string_view type)
 void end_entry(json::Writer& out) { out.end_object().end_object(); }
 
 void write_patient(const Registration& record, json::Writer& out) {
+    if (record.birth_date.empty()) throw Error("bad-field", "birth_date: a SMART Health Card needs one");
     begin_entry(out, "resource:0", "Patient");
     out.key("name").begin_array().begin_object();
     out.text("family", name_part(record.surname, record.passport_surname));
     const std::string given = name_part(record.forename, record.passport_forename);
     if (!given.empty()) out.key("given").begin_array().string(given).end_array();
     out.end_object().end_array();
-    if (!record.birth_date.empty()) out.text("birthDate", record.birth_date);
+    out.text("birthDate", record.birth_date);
     end_entry(out);
 }
 
