@@ -1,6 +1,9 @@
 #pragma once
 // What the fuzz targets share. A target may throw nothing but Error, which counts as an ordinary refusal; a
 // broken promise ends the process.
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -24,6 +27,18 @@ inline void demand(bool promise, const char* what) {
     if (promise) return;
     std::fprintf(stderr, "broken promise: %s\n", what);
     std::abort();
+}
+
+// Calls `action` with the path of a file of this content, for what reads files only.
+template <typename Action>
+void with_file(std::string_view content, const Action& action) {
+    struct Memory {
+        int fd = memfd_create("fuzz", MFD_CLOEXEC);
+        ~Memory() { close(fd); }
+    } const memory;
+    demand(write(memory.fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()),
+           "memory");
+    action("/proc/self/fd/" + std::to_string(memory.fd));
 }
 
 }  // namespace vpass::fuzz

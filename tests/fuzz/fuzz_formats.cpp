@@ -10,45 +10,17 @@ using namespace vpass;
 
 namespace {
 
-constexpr UnixTime kNow = 1639454400;
-
-struct FormatsWorld : fuzz::World {
+struct FormatsWorld : fuzz::IssuingWorld {
     FormatsWorld() {
-        CertificateRequest request;
-        request.country = "KR";
-        request.common_name = "fuzz";
-        request.not_after = 4102444800;
-        request.san_uris = {"https://pass.example", "did:web:pass.example"};
-        certificate = make_certificate(request, key.public_key(), nullptr, key);
-        trust.add(certificate, "fuzz");
         for (const Format& format : formats())
             if (format.draft) written.push_back(&format);
     }
-    std::string seal(const Format& format, Draft& draft) const {
-        Buffer signature;
-        key.sign(draft.signed_bytes, signature);
-        std::string pass;
-        format.seal(draft, signature, pass);
-        return pass;
-    }
-    Certificate certificate;
     std::vector<const Format*> written;
 };
 
 const FormatsWorld& world() {
     static const FormatsWorld one;
     return one;
-}
-
-std::string pass_of_payload(const Format& format, std::string_view text) {
-    Draft draft;
-    SealOptions options;
-    options.signer = format.signer_name(world().certificate);
-    options.issued_at = kNow - 60;
-    options.expires_at = kNow + 60;
-    options.certificate = world().certificate.der;
-    format.draft(json::check(text), options, draft);
-    return world().seal(format, draft);
 }
 
 std::string card_of_claims(std::string_view claims) {
@@ -83,7 +55,7 @@ std::string pass_of(Byte choice, Bytes rest) {
     const std::size_t chosen = choice % (n + 2);
     if (chosen == n) return card_of_claims(as_text(rest));
     if (chosen == n + 1) return nzcp_of_claims(rest);
-    return pass_of_payload(*world().written[chosen], as_text(rest));
+    return world().sign(*world().written[chosen], as_text(rest));
 }
 
 }  // namespace

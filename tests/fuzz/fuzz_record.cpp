@@ -21,6 +21,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     demand(accepts([&] { json::check(out); }), "what is carried on is strict JSON");
     again.read({1, out, false});
     demand(again.is_carried() == line.is_carried(), "carried on as what it was");
+    const bool is_record = text[text.find_first_not_of(" \t")] == '{';
+    if (is_record && !line.is_carried() && !line["pass"]) {
+        demand(again.text()[0] == out, "a pass that is JSON itself is the whole record");
+        return 0;
+    }
     demand(std::equal(line.text().begin(), line.text().end(), again.text().begin(), again.text().end()),
            "the same pass");
     return 0;

@@ -20,6 +20,38 @@ struct World {
     Context context;
 };
 
+// One that also issues, with a certificate that every format can name.
+struct IssuingWorld : World {
+    IssuingWorld() {
+        CertificateRequest request;
+        request.country = "KR";
+        request.common_name = "fuzz";
+        request.not_after = 4102444800;
+        request.san_uris = {"https://pass.example", "did:web:pass.example"};
+        certificate = make_certificate(request, key.public_key(), nullptr, key);
+        trust.add(certificate, "fuzz");
+    }
+    std::string seal(const Format& format, Draft& draft) const {
+        Buffer signature;
+        key.sign(draft.signed_bytes, signature);
+        std::string pass;
+        format.seal(draft, signature, pass);
+        return pass;
+    }
+    // Throws Error "bad-payload".
+    std::string sign(const Format& format, std::string_view payload) const {
+        Draft draft;
+        SealOptions options;
+        options.signer = format.signer_name(certificate);
+        options.issued_at = *context.at - 60;
+        options.expires_at = *context.at + 60;
+        options.certificate = certificate.der;
+        format.draft(json::check(payload), options, draft);
+        return seal(format, draft);
+    }
+    Certificate certificate;
+};
+
 inline void demand_json(const std::function<void(json::Writer&)>& write) {
     std::string text;
     json::Writer writer(text);

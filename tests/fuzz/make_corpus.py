@@ -133,7 +133,7 @@ write('formats', hcert=chosen(0, claims('r')[-260][1]), nzcp=chosen(1, {'id': 'u
       claims=chosen(5, cbor({1: 'did:web:pass.example', 5: 1639454340, 4: 1655006400, 7: bytes(16), 'vc': NZ})))
 
 write('record', record='{"case":1,"pass":"HC1:\\u0041B","verdict":"forged"}', chunks='{"pass":["a","b\\n","c"],"x":[{}]}',
-      error='{"line":3,"error":{"code":"x","message":"m"}}', bare='HC1:NCFOX "\\', spaces='  {"pass" : "x" , "é": 1.50 }')
+      error='{"line":3,"error":{"code":"x","message":"m"}}', bare='HC1:NCFOX "\\', card='{"verifiableCredential":["a.b.c"]}', spaces='  {"pass" : "x" , "é": 1.50 }')
 
 # A P-256 public key (its private half is nobody's: the point is the generator itself), and RSA of 2048 bits.
 X = 'axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY'
@@ -292,3 +292,15 @@ write('picture', qr_png=QR_PNG, qr_jpeg=QR_JPEG, cut_jpeg=QR_JPEG[:300], rgba=pn
       palette=png(2, 1, 2, 3, b'\0\x10', png_chunk(b'PLTE', bytes(6)), png_chunk(b'tRNS', b'\0')),
       deep=png(1, 1, 16, 2, bytes(7)), large=png(30000, 30000, 1, 0, b''), bmp1=bmp(1, 4), bmp4=bmp(4, -4), bmp8=bmp(8, 4),
       bmp24=bmp(24, 4), bmp32=bmp(32, 4, 3), bmp_rle=bmp(8, 4, 1), bmp_cut=bmp(24, 400))
+
+ROWS = {
+    'vaccination': 'type,surname,forename,passport_surname,birth_date,vaccine,dose,doses,vaccinated_on\n'
+                   'vaccination,홍,"길""동",,1970-01-02,Comirnaty,2,2,2021-07-10',
+    'test': 'type,passport_surname,birth_date,sampled_at,test_type,result,test_centre\n'
+            'test,HONG<GIL,1963-04,2021-12-13T09:30:00+09:00,pcr,negative,"Seoul, 1"',
+    'recovery': 'type,surname,passport_forename,positive_on,valid_from,valid_until,country\n'
+                'recovery,Müller-Łącki,ANNA,2021-09-01,2021-09-12,2022-02-28,PL',
+}
+write('registry', **ROWS)
+write('value_sets', product='{"valueSetId":"vaccines-covid-19-names","valueSetValues":{"EU/1/20/1528":{"display":"x"}}}',
+      other='{"valueSetId":"","valueSetValues":{}}', none='{"valueSetId":1,"valueSetValues":[]}')

@@ -1,0 +1,67 @@
+// A registry as CSV: a header, then a row. Fields come back when they are quoted; what a row holds becomes a
+// pass of every format that is issued, and each is valid.
+#include "judge.hpp"
+#include "vpass/csv.hpp"
+#include "vpass/registration.hpp"
+#include "vpass/uvci.hpp"
+
+using namespace vpass;
+using fuzz::accepts;
+using fuzz::demand;
+using Fields = std::vector<std::string>;
+
+namespace {
+
+const fuzz::IssuingWorld& world() {
+    static const fuzz::IssuingWorld one;
+    return one;
+}
+
+std::string quoted(const Fields& fields) {
+    std::string line;
+    for (const std::string& field : fields) {
+        line += line.empty() ? "\"" : ",\"";
+        for (const char c : field) line.append(c == '"' ? 2 : 1, c);
+        line += '"';
+    }
+    return line;
+}
+
+bool read(std::string_view line, Fields& fields) {
+    if (!accepts([&] { parse_csv_line(line, fields); })) return false;
+    Fields again;
+    parse_csv_line(quoted(fields), again);
+    demand(again == fields, "quoted fields are the same fields");
+    return true;
+}
+
+void issue(const Registration& registration) {
+    for (const Format& format : formats()) {
+        if (!format.write_payload) continue;
+        std::string payload;
+        json::Writer out(payload);
+        if (!accepts([&] { format.write_payload(registration, out); })) continue;
+        Findings findings;
+        format.check_payload(json::check(payload), world().value_sets, findings);
+        demand(findings.empty(), "a payload of ours is as its format wants it");
+        demand(fuzz::judge(world(), world().sign(format, payload)) == Reason::ok, "what is issued is valid");
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text = as_text({data, size});
+    const std::size_t end = std::min(text.find('\n'), size);
+    Fields names, row;
+    if (!read(text.substr(0, end), names) || !read(text.substr(std::min(end + 1, size)), row)) return 0;
+    Registration registration;
+    const bool complete_record = accepts([&] {
+        for (std::size_t i = 0; i < std::min(names.size(), row.size()); ++i)
+            set_registration_field(registration, names[i], row[i]);
+        if (registration.id.empty()) registration.id = make_uvci("KR", unique_part(1, 1));
+        complete(registration, {}, world().value_sets, *world().context.at);
+    });
+    if (complete_record) issue(registration);
+    return 0;
+}
