@@ -1,4 +1,4 @@
-// The strict check: one pass over the text, no allocation beyond a reused stack of keys.
+// The strict check: one pass over the text, no allocation but for objects of many keys.
 #include <algorithm>
 #include <cstring>
 
@@ -16,7 +16,6 @@ class Checker {
         : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), depth_(depth), top_(top) {}
 
     Value run() {
-        keys_.clear();  // a check that threw left its keys behind
         space();
         const char* start = p_;
         value(0);
@@ -117,8 +116,9 @@ class Checker {
         }
     }
 
-    // Returns the text between the quotes; `escaped` tells whether it holds a backslash.
-    std::string_view string(bool* escaped = nullptr) {
+    // Returns the text between the quotes; `escaped` tells whether it holds a backslash. A call would cost as
+    // much as most strings.
+    [[gnu::always_inline]] std::string_view string(bool* escaped = nullptr) {
         const char* start = ++p_;
         bool wide = false;
         for (;;) {
@@ -164,26 +164,28 @@ class Checker {
     }
 
     void object(std::size_t depth) {
+        const char* start = p_;
         enter(depth);
-        const std::size_t first = keys_.size();
         if (p_ != end_ && *p_ == '}') {
             ++p_;
             return;
         }
+        Keys keys;
         for (;;) {
             space();
             if (p_ == end_ || *p_ != '"') fail("a key is missing");
             bool escaped = false;
             const std::string_view raw = string(&escaped);
-            keys_.push_back({raw, escaped, fingerprint(raw)});
+            keys.doubtful |= escaped;
+            keys.add(fingerprint(raw));
             space();
             if (p_ == end_ || *p_ != ':') fail("':' expected");
             ++p_;
             space();
-            const char* start = p_;
+            const char* value_start = p_;
             value(depth);
             if (top_ && depth == 1)
-                top_->push_back({raw, Value({start, static_cast<std::size_t>(p_ - start)})});
+                top_->push_back({raw, Value({value_start, static_cast<std::size_t>(p_ - value_start)})});
             space();
             if (p_ != end_ && *p_ == ',')
                 ++p_;
@@ -193,8 +195,7 @@ class Checker {
                 fail("',' or '}' expected");
         }
         ++p_;
-        refuse_duplicates(first);
-        keys_.resize(first);
+        if (keys.doubtful) refuse_duplicates(Value({start, static_cast<std::size_t>(p_ - start)}));
     }
 
     void enter(std::size_t depth) {
@@ -216,33 +217,28 @@ class Checker {
         return word ^ key.size() << 56;
     }
 
-    struct Key {
-        std::string_view raw;
-        bool escaped;
-        std::uint64_t print;
+    // The fingerprints of an object's keys. Doubtful when two are the same, a key has an escape, or there are
+    // many: then the keys themselves are compared.
+    struct Keys {
+        static constexpr std::size_t kFew = 16;
+        void add(std::uint64_t print) {
+            if (n == kFew) {
+                doubtful = true;
+                return;
+            }
+            for (std::size_t i = 0; i < n; ++i) doubtful |= prints[i] == print;
+            prints[n++] = print;
+        }
+        bool doubtful = false;
+        std::size_t n = 0;
+        std::uint64_t prints[kFew];
     };
 
-    void refuse_duplicates(std::size_t first) {
-        const std::size_t n = keys_.size() - first;
-        const Key* keys = keys_.data() + first;
-        bool escaped = false;
-        for (std::size_t i = 0; i < n; ++i) escaped |= keys[i].escaped;
-        if (escaped || n > 16) return refuse_duplicates_slowly(first);
-        for (std::size_t i = 1; i < n; ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                if (keys[i].print == keys[j].print && keys[i].raw == keys[j].raw) duplicate();
-            }
-        }
-    }
-
-    void refuse_duplicates_slowly(std::size_t first) const {
+    void refuse_duplicates(Value object) const {
         std::vector<std::string> names;
-        for (std::size_t i = first; i < keys_.size(); ++i) names.push_back(unescape(keys_[i].raw));
+        for (const Member& member : object.members()) names.push_back(member.key());
         std::sort(names.begin(), names.end());
-        if (std::adjacent_find(names.begin(), names.end()) != names.end()) duplicate();
-    }
-
-    [[noreturn]] void duplicate() const {
+        if (std::adjacent_find(names.begin(), names.end()) == names.end()) return;
         throw Error("duplicate-key",
                     "the object that ends at byte " + std::to_string(p_ - begin_) + " has a key twice");
     }
@@ -253,11 +249,7 @@ class Checker {
     std::size_t depth_;
     std::vector<Member>* top_;
     bool compact_ = true;
-    static thread_local std::vector<Key> keys_;
 };
-
-// Kept by each thread: a run checks millions of lines, and one stack of keys serves them all.
-thread_local std::vector<Checker::Key> Checker::keys_;
 
 }  // namespace
 

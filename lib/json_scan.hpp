@@ -12,6 +12,7 @@
 namespace vpass::json {
 
 inline const char* skip_space(const char* p, const char* end) {
+    if (p == end || static_cast<unsigned char>(*p) > ' ') return p;  // nearly always
     while (p != end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) ++p;
     return p;
 }
