@@ -1,7 +1,9 @@
-// Part reports and the records of checks from hostile hands: only Error may escape, and a report that is read
-// comes back to the byte, also when it is merged into an empty one; its page is well-formed enough to hold no
-// markup of the keys.
+// Part reports and the records of checks, outages and violations from hostile hands: only Error may escape,
+// and a report that is read comes back to the byte, also when it is merged into an empty one; its page is
+// well-formed enough to hold no markup of the keys.
 #include "fuzz.hpp"
+#include "vpass/outages.hpp"
+#include "vpass/penalty.hpp"
 #include "vpass/report.hpp"
 
 using namespace vpass;
@@ -35,11 +37,29 @@ void count(std::string_view line) {
     demand(Report::from_json(report.json()).json() == report.json(), "a report that can be read");
 }
 
+void read_outage_again(std::string_view line) {
+    const Outage outage = read_outage(json::check(line));
+    std::string text;
+    json::Writer out(text);
+    out.begin_object();
+    write_outage(outage, out);
+    out.end_object();
+    demand(read_outage(json::check(text)) == outage, "the same outage");
+}
+
+void fine(std::string_view line) {
+    Record record;
+    record.parse(line);
+    penalty_for(read_violation(record), Policy::built_in("kr"), {});
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = as_text(Bytes(data, size));
     accepts([&] { read_part(text); });
+    accepts([&] { read_outage_again(text); });
+    accepts([&] { fine(text); });
     std::string kept;
     accepts([&] {
         Record record;

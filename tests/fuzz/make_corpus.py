@@ -261,6 +261,8 @@ write('report', part=json.dumps(REPORT), sparse=json.dumps(REPORT | {'outages': 
       card='{"verdict":{"result":"valid","reason":"ok"},"claims":{"credentialSubject":{"fhirBundle":{"entry":[{"resource":{"resourceType":'
            '"Immunization","lotNumber":"L","vaccineCode":{"coding":[{"code":"207"}]}}}]}}}}',
       seal='{"verdict":{"result":"valid","reason":"ok"},"claims":{"msg":{"ve":[{"nam":"x","vd":[{"lot":"L"}]}]}}}',
+      outage='{"kind":"stale-lists","from":"2021-12-13T11:40:00+09:00","to":"2021-12-13T13:00:00+09:00","checks":9,"failed":7}',
+      violation='{"time":"2021-12-20T12:00:00+09:00","venue":"restaurant","by":"operator","region":"seoul","offence":2}',
       failed='{"at":"2021-12-13T12:00:00+09:00","answer":"time\\u006fut","lot":"L"}', error='{"line":7,"error":{"code":"bad-json","message":"x"}}')
 
 # A QR code of "HC1:A" as PNG and JPEG, and small bitmaps of every depth.
