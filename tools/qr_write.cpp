@@ -65,7 +65,7 @@ class Painter {
 
 // What a record calls its pass, else what the pass calls itself, if anything.
 std::string id_of(const PassLine& pass) {
-    const std::string id = pass["id"].string();
+    std::string id = pass["id"].string();
     if (!id.empty()) return id;
     static thread_local Envelope envelope;
     try {

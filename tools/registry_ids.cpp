@@ -57,7 +57,7 @@ class IdReader {
             throw Error("bad-csv", "the row has not as many fields as the header");
         return complete(row_[id_], country_column_ < row_.size() ? row_[country_column_] : "");
     }
-    std::string complete(std::string id, const std::string& country) const {
+    std::string complete(const std::string& id, const std::string& country) const {
         if (id.empty()) throw Error("no-id", "the record has no id");
         return id.starts_with("URN:") ? id : make_uvci(country.empty() ? country_ : country, id);
     }
