@@ -32,14 +32,14 @@ interop: ## install and run the heavy peers
 	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
 	@scripts/interop $(BUILD)
 
-nightly: ## what takes hours: 600 kills, every fault of a ledger, frauds among 100,000 records, fuzzing
+nightly: ## what takes hours: 600 kills, every fault of a ledger, frauds among 100,000 records, 100 million inputs of fuzzers
 	@scripts/setup check
 	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
 	scripts/kill-test $(BUILD)/vpass 700
 	VPASS_KILL_ROUNDS=200 tests/publish_kill.sh $(BUILD)/vpass
 	scripts/ledger-faults $(BUILD)/vpass $(BUILD)/tests/libfailing_disk.so
 	tests/planted.sh $(BUILD)/vpass 100000
-	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} $(MAKE) --no-print-directory fuzz
 
 bench: ## measure against openssl and a Python reference; prints ratios, writes build/bench.json
 	@scripts/setup bench
