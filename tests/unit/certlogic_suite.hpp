@@ -4,18 +4,15 @@
 #include <filesystem>
 #include <fstream>
 
+#include "vectors.hpp"
 #include "vpass/json.hpp"
 #include "vpass/limits.hpp"
 
 namespace vpass::test {
 
-inline const std::string kSuite = std::string(VPASS_VECTORS) + "/certlogic/";
+inline const std::string kSuite = vectors_path("certlogic/");
 
-inline bool have_suite() {
-    if (std::filesystem::exists(kSuite)) return true;
-    WARN("skipped: no vectors");
-    return false;
-}
+inline bool have_suite() { return have_vectors("certlogic"); }
 
 // A JSON text on each line of one of its files.
 template <typename F>

@@ -1,8 +1,8 @@
 #include "format_corpus.hpp"
+#include "vectors.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "vpass/uvci.hpp"
@@ -12,20 +12,14 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string folder(const std::string& corpus) { return std::string(VPASS_VECTORS) + "/" + corpus + "/"; }
-
 std::vector<ordered_json> load_cases(const std::string& corpus) {
-    std::vector<ordered_json> out;
-    std::ifstream in(folder(corpus) + "cases.ndjson");
-    for (std::string line; std::getline(in, line);) out.push_back(ordered_json::parse(line));
-    if (out.empty()) WARN("skipped: no vectors (" << corpus << ")");
-    return out;
+    return test::line_vectors<ordered_json>(corpus + "/cases.ndjson");
 }
 
 std::vector<std::string> paths(const ordered_json& one, const char* name, const std::string& corpus) {
     std::vector<std::string> out;
     for (const auto& file : one.value(name, ordered_json::array()))
-        out.push_back(folder(corpus) + file.get<std::string>());
+        out.push_back(test::vectors_path(corpus + "/" + file.get<std::string>()));
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "authority.hpp"
+#include "vectors.hpp"
 #include "vpass/error.hpp"
 
 using namespace vpass;
@@ -27,13 +28,9 @@ PrivateKey key_with_explicit_curve() {
 }  // namespace
 
 TEST_CASE("certificate: third-party signers and CAs", "[certificate]") {
-    const std::string folder = std::string(VPASS_VECTORS) + "/eudcc/trust";
-    if (!std::filesystem::exists(folder)) {
-        WARN("skipped: no vectors (eudcc/trust)");
-        return;
-    }
+    if (!test::have_vectors("eudcc/trust")) return;
     std::size_t n = 0;
-    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    for (const auto& file : std::filesystem::directory_iterator(test::vectors_path("eudcc/trust"))) {
         CAPTURE(file.path().string());
         std::stringstream pem;
         pem << std::ifstream(file.path()).rdbuf();

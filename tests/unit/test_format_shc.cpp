@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "format_corpus.hpp"
+#include "vectors.hpp"
 #include "vpass/deflate.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
@@ -81,11 +82,11 @@ TEST_CASE("a snapshot of the VCI directory is trusted issuer by issuer", "[shc]"
     const Case one = load_case("shc", "shc-0643");
     if (!one.there) return;
     TrustStore store;
-    store.load(std::string(VPASS_VECTORS) + "/shc/trust/vci_snapshot.json");
+    store.load(test::vectors_path("shc/trust/vci_snapshot.json"));
     CHECK(store.keys().size() > 900);
     for (const auto& key : store.keys()) CHECK(key->issuer.starts_with("https://"));
     RevocationSet lists;
-    const std::vector<std::string> paths = {std::string(VPASS_VECTORS) + "/shc/trust/vci_snapshot.json"};
+    const std::vector<std::string> paths = {test::vectors_path("shc/trust/vci_snapshot.json")};
     CHECK_NOTHROW(lists.load(paths, store));
 }
 

@@ -1,11 +1,11 @@
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "log_fixture.hpp"
 #include "scratch.hpp"
 #include "tiles.hpp"
+#include "vectors.hpp"
 #include "vpass/encoding.hpp"
 
 using namespace vpass;
@@ -56,12 +56,8 @@ TEST_CASE("log: paths of tiles (C2SP tlog-tiles)", "[log]") {
 }
 
 TEST_CASE("log: byte for byte the log of an independent writer", "[log]") {
-    std::ifstream file(VPASS_VECTORS "/tlog/log70000.json");
-    if (!file) {
-        WARN("skipped: no vectors");
-        return;
-    }
-    const auto v = nlohmann::json::parse(file);
+    const auto v = test::json_vectors("tlog/log70000.json");
+    if (v.is_null()) return;
     const NoteSigner signer =
         test_signer(v["origin"], NoteKeyType::ed25519, std::string(v["log_seed_sha256_of"]));
     const NoteSigner witness =

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "vectors.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/merkle.hpp"
@@ -10,15 +10,6 @@ using namespace vpass;
 using merkle::Proof;
 
 namespace {
-
-nlohmann::json vectors(const char* name) {
-    std::ifstream file(std::string(VPASS_VECTORS "/tlog/") + name);
-    if (!file) {
-        WARN("skipped: no vectors");
-        return nullptr;
-    }
-    return nlohmann::json::parse(file);
-}
 
 Sha256 to_hash(Bytes bytes) {
     Sha256 out{};
@@ -73,7 +64,7 @@ std::vector<Sha256> some_leaves(std::size_t count) {
 }  // namespace
 
 TEST_CASE("merkle: RFC 6962 reference tree", "[merkle]") {
-    const auto v = vectors("rfc6962_reference.json");
+    const auto v = test::json_vectors("tlog/rfc6962_reference.json");
     if (v.is_null()) return;
     std::vector<Sha256> leaves;
     for (const auto& input : v["leaf_inputs"]) {
@@ -110,7 +101,7 @@ TEST_CASE("merkle: RFC 6962 reference tree", "[merkle]") {
 }
 
 TEST_CASE("merkle: proofs that others judged", "[merkle]") {
-    const auto v = vectors("merkle_proofs.json");
+    const auto v = test::json_vectors("tlog/merkle_proofs.json");
     if (v.is_null()) return;
     std::size_t cases = 0;
     auto judge = [&](const char* group, auto&& check) {

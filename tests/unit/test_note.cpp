@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "vectors.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/merkle.hpp"
@@ -10,15 +10,6 @@
 using namespace vpass;
 
 namespace {
-
-nlohmann::json vectors(const char* name) {
-    std::ifstream file(std::string(VPASS_VECTORS "/tlog/") + name);
-    if (!file) {
-        WARN("skipped: no vectors");
-        return nullptr;
-    }
-    return nlohmann::json::parse(file);
-}
 
 NoteSigner signer(const std::string& name, NoteKeyType type = NoteKeyType::ed25519) {
     return NoteSigner::make(name, type, PrivateKey::generate(Algorithm::ed25519));
@@ -41,7 +32,7 @@ std::string signed_checkpoint(const Checkpoint& checkpoint, const std::vector<No
 }  // namespace
 
 TEST_CASE("note: signed notes of other projects", "[note]") {
-    const auto v = vectors("signed_notes.json");
+    const auto v = test::json_vectors("tlog/signed_notes.json");
     if (v.is_null()) return;
     for (const auto& c : v) {
         CAPTURE(std::string(c["name"]));
@@ -76,7 +67,7 @@ TEST_CASE("note: signed notes of other projects", "[note]") {
 }
 
 TEST_CASE("note: checkpoints of a log and its witness", "[note]") {
-    const auto v = vectors("log70000.json");
+    const auto v = test::json_vectors("tlog/log70000.json");
     if (v.is_null()) return;
     LogPolicy policy{
         {NoteKey::parse(std::string(v["vkeys"][0]))}, {NoteKey::parse(std::string(v["vkeys"][1]))}, 1};

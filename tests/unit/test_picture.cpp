@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "vectors.hpp"
 #include "vpass/error.hpp"
 #include "vpass/file.hpp"
 #include "vpass/json.hpp"
@@ -78,11 +79,8 @@ Buffer png(std::uint32_t width, std::uint32_t height) {  // of a header alone
 }  // namespace
 
 TEST_CASE("picture: every readable picture of the vectors gives its text", "[picture]") {
-    const fs::path folder = fs::path(VPASS_VECTORS) / "images";
-    if (!fs::exists(folder)) {
-        WARN("skipped: no vectors");
-        return;
-    }
+    if (!test::have_vectors("images")) return;
+    const fs::path folder = test::vectors_path("images");
     std::size_t readable = 0;
     for (const char* list : {"eu.ndjson", "kr.ndjson", "shc.ndjson"}) {
         std::ifstream in(folder / list);

@@ -4,6 +4,7 @@
 
 #include "list_fixture.hpp"
 #include "scratch.hpp"
+#include "vectors.hpp"
 #include "vpass/deflate.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/revocation.hpp"
@@ -193,8 +194,8 @@ TEST_CASE("the short form finds a key's list by its name when another key signs 
     CHECK(index.ask(pass(7), korea.stranger.trusted(), kNow) == Answer::not_covered);
     // The third one is the signer's own, then, and it has two.
     CHECK(index.ask(pass(6), korea.lists.trusted(), kNow) == Answer::not_covered);
-    CHECK(index.ask(pass(6, base + base64_encode(as_bytes("listskid"), Base64::url)),
-                    korea.lists.trusted(), kNow) == Answer::revoked);
+    CHECK(index.ask(pass(6, base + base64_encode(as_bytes("listskid"), Base64::url)), korea.lists.trusted(),
+                    kNow) == Answer::revoked);
 }
 
 TEST_CASE("rules revoke keys, issuers and spans of time", "[revocation]") {
@@ -309,14 +310,10 @@ TEST_CASE("an HC1 pass carries its slot in either form", "[revocation]") {
 }
 
 TEST_CASE("the draft's referenced token names its slot as ours do", "[revocation]") {
-    std::ifstream in(VPASS_VECTORS "/statuslist/ietf_tsl.json");
-    if (!in) {
-        WARN("skipped: no vectors");
-        return;
-    }
-    std::string text((std::istreambuf_iterator<char>(in)), {});
+    const auto vectors = test::json_vectors("statuslist/ietf_tsl.json");
+    if (vectors.is_null()) return;
     Buffer token;
-    hex_decode(json::check(text)["referenced_token_cwt_hex"].string(), token);
+    hex_decode(vectors["referenced_token_cwt_hex"].get<std::string>(), token);
     // Not an HC1 pass, but its claims are: wrapped as one, it names slot 0.
     Buffer compressed;
     deflate(token, DeflateForm::zlib, compressed);

@@ -1,7 +1,6 @@
 // The batch path must give the answers of OpenSSL's own verification, always.
 #include <catch2/catch.hpp>
 #include <deque>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "../p256_craft.hpp"
 #include "p256_batch.hpp"
+#include "vectors.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/signature.hpp"
@@ -60,19 +60,10 @@ void check(const Case& c, bool valid) {
     for (const p256::Engine& engine : p256::engines()) CHECK(batch(c, engine) == valid);
 }
 
-nlohmann::json wycheproof(const std::string& name) {
-    std::ifstream in(std::string(VPASS_VECTORS) + "/wycheproof/" + name);
-    if (!in) {
-        WARN("skipped: no vectors (" + name + ")");
-        return nullptr;
-    }
-    return nlohmann::json::parse(in);
-}
-
 // Every case through PublicKey::verify, alone and in one call with all others, with and without tables, and
 // with each engine.
 void run_wycheproof(const std::string& name, std::size_t cases) {
-    const nlohmann::json file = wycheproof(name);
+    const nlohmann::json file = test::json_vectors("wycheproof/" + name);
     if (file.is_null()) return;
     struct Known {
         const VerificationKey *cold, *warm;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scratch.hpp"
+#include "vectors.hpp"
 #include "vpass/error.hpp"
 #include "vpass/value_sets.hpp"
 
@@ -19,14 +20,10 @@ std::string write(const ScratchFolder& folder, const std::string& name, const st
 }  // namespace
 
 TEST_CASE("value sets: the published files say nothing that is not built in", "[value_sets]") {
-    const std::string folder = std::string(VPASS_VECTORS) + "/valuesets";
-    if (!std::filesystem::exists(folder)) {
-        WARN("skipped: no vectors (valuesets)");
-        return;
-    }
+    if (!test::have_vectors("valuesets")) return;
     const ValueSets built_in;
     std::size_t sets = 0;
-    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    for (const auto& file : std::filesystem::directory_iterator(test::vectors_path("valuesets"))) {
         std::ifstream in(file.path());
         const auto published = nlohmann::json::parse(in, nullptr, false);
         if (!published.is_object() || !published.contains("valueSetId")) continue;

@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "authority.hpp"
+#include "vectors.hpp"
 
 using namespace vpass;
 using test::Authority;
@@ -20,21 +20,16 @@ namespace {
 
 // Third-party passes with the verdicts that their sources demand.
 void run_vectors(const std::string& name, std::size_t wanted) {
-    const std::string folder = std::string(VPASS_VECTORS) + "/" + name + "/";
-    std::ifstream in(folder + "cases.ndjson");
-    if (!in) {
-        WARN("skipped: no vectors (" + name + ")");
-        return;
-    }
+    const auto cases = test::line_vectors(name + "/cases.ndjson");
+    if (cases.empty()) return;
     std::map<nlohmann::json, TrustStore> stores;  // by their list of files
     std::size_t judged = 0;
-    for (std::string line; std::getline(in, line);) {
-        const auto c = nlohmann::json::parse(line);
+    for (const auto& c : cases) {
         if (c["want"] == "any") continue;
         CAPTURE(c["id"].get<std::string>());
         TrustStore& trust = stores[c["trust"]];
         if (trust.keys().empty()) {
-            for (const std::string file : c["trust"]) trust.load(folder + file);
+            for (const std::string file : c["trust"]) trust.load(test::vectors_path(name + "/" + file));
         }
         const std::string at = c["at"];
         const auto clock = at == "issued" ? std::nullopt : parse_rfc3339(at);
