@@ -242,18 +242,21 @@ TEST_CASE("a slice names passes of countries, and covers none", "[eu_revocation]
     CHECK(full.ask(envelope, website) == RevokedHashes::Answer::not_covered);
 }
 
-TEST_CASE("card lists are read and written", "[card_list]") {
-    if (const auto vectors = json_vectors("revocation/shc_crl.json"); !vectors.is_null()) {
-        const std::string text = vectors["crl"].dump();
-        const CardList list = read_card_list(json::check(text));
-        CHECK(list.kid == "3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11W9s");
-        CHECK(list.counter == 1);
-        REQUIRE(list.entries.size() == 4);
-        CHECK(list.entries[0].rid == "vwAjHdarZuc");
-        CHECK(list.entries[0].before == 1'664'492'124);
-        CHECK_FALSE(list.entries[1].before.has_value());
-        CHECK(nlohmann::json::parse(write_card_list(list)) == nlohmann::json::parse(text));
-    }
+TEST_CASE("a published card list is read and written", "[card_list]") {
+    const auto vectors = json_vectors("revocation/shc_crl.json");
+    if (vectors.is_null()) return;
+    const std::string text = vectors["crl"].dump();
+    const CardList list = read_card_list(json::check(text));
+    CHECK(list.kid == "3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11W9s");
+    CHECK(list.counter == 1);
+    REQUIRE(list.entries.size() == 4);
+    CHECK(list.entries[0].rid == "vwAjHdarZuc");
+    CHECK(list.entries[0].before == 1'664'492'124);
+    CHECK_FALSE(list.entries[1].before.has_value());
+    CHECK(nlohmann::json::parse(write_card_list(list)) == nlohmann::json::parse(text));
+}
+
+TEST_CASE("of a card list what is no entry is left out", "[card_list]") {
     const CardList read = read_card_list(json::check(
         R"({"kid":"k","method":"rid","rids":["a","b.1x","c.","d.-5",7,"","e f","aaaaaaaaaaaaaaaaaaaaaaaaa"]})"));
     REQUIRE(read.entries.size() == 2);

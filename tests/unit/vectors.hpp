@@ -1,6 +1,6 @@
 #pragma once
 // The third-party vectors (VPASS_VECTORS). Where they are missing a test says so and ends; CTest then counts
-// it as skipped (CMakeLists.txt knows the words).
+// it as skipped (CMakeLists.txt knows the words), so nothing else is tested after that.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
