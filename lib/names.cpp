@@ -1,7 +1,8 @@
-// Names in the form of a passport's machine-readable zone (ICAO Doc 9303-3 §6).
+// Names in the form of a passport's machine-readable zone (ICAO Doc 9303-3 §6), and back to words.
 #include <unicode/uscript.h>
 #include <unicode/utrans.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "unicode.hpp"
@@ -84,6 +85,12 @@ std::string icao_name(std::string_view name, bool& transliterated) {
     }
     if (out.ends_with('<')) out.pop_back();
     return out;
+}
+
+std::string name_part(const std::string& written, std::string passport) {
+    if (!written.empty()) return written;
+    std::replace(passport.begin(), passport.end(), '<', ' ');
+    return passport;
 }
 
 }  // namespace vpass

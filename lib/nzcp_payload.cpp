@@ -20,12 +20,6 @@ Buffer uuid_of(std::string_view identifier) {
     return uuid;
 }
 
-std::string name_part(const std::string& written, std::string passport) {
-    if (!written.empty()) return written;
-    std::replace(passport.begin(), passport.end(), '<', ' ');
-    return passport;
-}
-
 }  // namespace
 
 std::string uuid_urn(Bytes bytes) {

@@ -45,13 +45,6 @@ void write_concept(json::Writer& out, std::string_view name, const Code& code) {
     out.text("system", code.system).text("code", code.code).end_object().end_array().end_object();
 }
 
-// A name as its owner writes it, else as in the passport.
-std::string name_part(const std::string& written, std::string passport) {
-    if (!written.empty()) return written;
-    std::replace(passport.begin(), passport.end(), '<', ' ');
-    return passport;
-}
-
 void begin_entry(json::Writer& out, std::string_view url, std::string_view type) {
     out.begin_object().text("fullUrl", url).key("resource").begin_object().text("resourceType", type);
 }

@@ -65,5 +65,7 @@ std::string random_unique_part();
 // A name in the form of a passport's machine-readable zone: A–Z, '<' between its parts (ICAO 9303-3 §6).
 // Empty when nothing of it can be written so. `transliterated` is set when the name is not in Latin letters.
 std::string icao_name(std::string_view name, bool& transliterated);
+// A name as its owner writes it, else as in the passport.
+std::string name_part(const std::string& written, std::string passport);
 
 }  // namespace vpass
