@@ -36,9 +36,9 @@ CardList read_card_list(const json::Value& json) {
     CardList out;
     out.kid = json["kid"].string();
     if (out.kid.empty() || !json["rids"].is(json::Type::array))
-        throw Error("bad-list", "a card revocation list lacks kid or rids");
+        throw Error(Code::bad_list, "a card revocation list lacks kid or rids");
     if (json["method"].string() != "rid")
-        throw Error("bad-list", "a card revocation list has a method other than rid");
+        throw Error(Code::bad_list, "a card revocation list has a method other than rid");
     out.counter = json["ctr"].integer().value_or(0);
     std::string scratch;
     for (const json::Value rid : json["rids"].elements()) {
@@ -53,7 +53,7 @@ std::string write_card_list(const CardList& list) {
     writer.begin_object().text("kid", list.kid).text("method", "rid").key("ctr").integer(list.counter);
     writer.key("rids").begin_array();
     for (const CardList::Entry& entry : list.entries) {
-        if (!is_rid(entry.rid)) throw Error("bad-list", "a card list cannot hold this revocation identifier");
+        if (!is_rid(entry.rid)) throw Error(Code::bad_list, "a card list cannot hold this revocation identifier");
         writer.string(entry.before ? entry.rid + '.' + std::to_string(*entry.before) : entry.rid);
     }
     writer.end_array().end_object();

@@ -338,7 +338,7 @@ Writer& Writer::json(const json::Value& value) {
         case json::Type::number:
             if (const auto whole = value.integer()) return integer(*whole);
             if (const auto number = value.number()) return real(*number);
-            throw Error("bad-number", "a number is beyond what a double can hold");
+            throw Error(Code::bad_number, "a number is beyond what a double can hold");
         case json::Type::array:
             array(value.size());
             for (const json::Value element : value.elements()) json(element);

@@ -26,7 +26,7 @@ class Checker {
 
  private:
     [[noreturn]] void fail(const char* what) const {
-        throw Error("bad-cbor",
+        throw Error(Code::bad_cbor,
                     std::string("bad CBOR at byte ") + std::to_string(p_ - begin_ + 1) + ": " + what);
     }
 
@@ -45,7 +45,7 @@ class Checker {
         if (h.indefinite && h.major != kArray && h.major != kMap)
             fail("indefinite length where none is taken");
         if (h.major >= kArray && h.major <= kTag && depth >= depth_) {
-            throw Error("too-deep", "CBOR is nested deeper than " + std::to_string(depth_));
+            throw Error(Code::too_deep, "CBOR is nested deeper than " + std::to_string(depth_));
         }
         const Byte* start = p_;
         p_ = h.after;
@@ -138,7 +138,7 @@ class Checker {
             }
         }
         if (twice) {
-            throw Error("duplicate-key",
+            throw Error(Code::duplicate_key,
                         "the CBOR map that ends at byte " + std::to_string(p_ - begin_) + " has a key twice");
         }
     }
@@ -161,7 +161,7 @@ Value check(Bytes bytes, std::size_t depth) {
     Bytes rest;
     const Value value = check_first(bytes, rest, depth);
     if (!rest.empty()) {
-        throw Error("bad-cbor", "bad CBOR: " + std::to_string(rest.size()) + " bytes after the item");
+        throw Error(Code::bad_cbor, "bad CBOR: " + std::to_string(rest.size()) + " bytes after the item");
     }
     return value;
 }

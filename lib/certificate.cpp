@@ -39,7 +39,7 @@ UnixTime unix_time(const ASN1_TIME* time) {
     std::tm parts{};
     if (!time || ASN1_TIME_to_tm(time, &parts) != 1) {
         ERR_clear_error();
-        throw Error("bad-certificate", "the certificate's validity has no readable date");
+        throw Error(Code::bad_certificate, "the certificate's validity has no readable date");
     }
     return timegm(&parts);
 }
@@ -85,7 +85,7 @@ Certificate read(X509* x509) {
     }
     EVP_PKEY* key = X509_get_pubkey(x509);
     ERR_clear_error();
-    if (!key) throw Error("bad-certificate", "the certificate's key is of an unknown kind");
+    if (!key) throw Error(Code::bad_certificate, "the certificate's key is of an unknown kind");
     out.key = PublicKey::adopt(key);
     return out;
 }
@@ -103,7 +103,7 @@ void add_entry(X509_NAME* name, const char* field, const std::string& value) {
                                    reinterpret_cast<const unsigned char*>(value.data()),
                                    static_cast<int>(value.size()), -1, 0) != 1) {
         ERR_clear_error();
-        throw Error("bad-subject", std::string("the subject's ") + field + " is not accepted",
+        throw Error(Code::bad_subject, std::string("the subject's ") + field + " is not accepted",
                     "a country is two capital letters, other fields have at most 64 characters");
     }
 }
@@ -156,7 +156,7 @@ Certificate parse_certificate(Bytes der) {
     const unsigned char* p = der.data();
     const X509Ptr x509(d2i_X509(nullptr, &p, static_cast<long>(der.size())));
     ERR_clear_error();
-    if (!x509 || p != der.data() + der.size()) throw Error("bad-certificate", "not an X.509 certificate");
+    if (!x509 || p != der.data() + der.size()) throw Error(Code::bad_certificate, "not an X.509 certificate");
     return read(x509.get());
 }
 
@@ -170,7 +170,7 @@ std::vector<Certificate> parse_pem_certificates(std::string_view pem) {
     const bool finished = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     ERR_clear_error();
     if (!finished || out.empty())
-        throw Error("bad-certificate", "a certificate in PEM form is damaged or missing");
+        throw Error(Code::bad_certificate, "a certificate in PEM form is damaged or missing");
     return out;
 }
 

@@ -9,7 +9,7 @@
 namespace vpass::certlogic {
 namespace {
 
-[[noreturn]] void fail(const std::string& what) { throw Error("logic-failed", what); }
+[[noreturn]] void fail(const std::string& what) { throw Error(Code::logic_failed, what); }
 
 class Evaluator {
  public:

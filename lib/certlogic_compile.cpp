@@ -290,7 +290,7 @@ Program::Program(json::Value expression) {
     std::vector<Issue> issues;
     *this = Program(expression, issues);
     if (!issues.empty())
-        throw Error("bad-logic", "bad CertLogic at \"" + issues[0].pointer + "\": " + issues[0].message);
+        throw Error(vpass::Code::bad_logic, "bad CertLogic at \"" + issues[0].pointer + "\": " + issues[0].message);
 }
 
 const Program::Code& Program::code() const {

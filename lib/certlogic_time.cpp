@@ -59,7 +59,7 @@ Instant month_start(int number) {
     return sys_days{year{y} / month{static_cast<unsigned>(number - y * 12 + 1)} / day{1}};
 }
 
-[[noreturn]] void out_of_range() { throw Error("logic-failed", "plusTime: the result is out of range"); }
+[[noreturn]] void out_of_range() { throw Error(Code::logic_failed, "plusTime: the result is out of range"); }
 
 Instant in_range(Instant at) {
     static const Instant first = month_start(kFirstYear * 12), end = month_start((kLastYear + 1) * 12);

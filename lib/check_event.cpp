@@ -55,7 +55,7 @@ UnixTime parse_check_time(json::Value value) {
     constexpr UnixTime kFirst = -62'167'132'800, kLast = 253'402'214'400;
     std::string scratch;
     const auto time = parse_rfc3339(value.string(scratch));
-    if (!time || *time < kFirst || *time > kLast) throw Error("bad-time", "the time is not of RFC 3339");
+    if (!time || *time < kFirst || *time > kLast) throw Error(Code::bad_time, "the time is not of RFC 3339");
     return *time;
 }
 
@@ -116,7 +116,7 @@ void CheckEvent::read(const Record& record) {
     else if (answer.is(json::Type::string))
         read_answer(text(answer));
     else
-        throw Error("no-verdict", "the record holds no verdict and no answer");
+        throw Error(Code::no_verdict, "the record holds no verdict and no answer");
     if (decision.is(json::Type::object)) read_decision(decision);
     if (outcome == Outcome::valid && claims) read_claims(claims);
 }
@@ -152,7 +152,7 @@ void CheckEvent::read_verdict(json::Value verdict) {
         else if (key == "id")
             id = text(member.value);
     }
-    if (result != "valid" && result != "invalid") throw Error("no-verdict", "the verdict has no result");
+    if (result != "valid" && result != "invalid") throw Error(Code::no_verdict, "the verdict has no result");
     outcome = result == "valid" ? Outcome::valid : Outcome::invalid;
     vouched = !is_one_of(reason, kUnvouched);
 }

@@ -23,7 +23,7 @@ constexpr std::int64_t kKnownVersion = 1;
 
 std::uint64_t read_number(cbor::Value list, Member member, const char* name) {
     const auto number = list[member].integer();
-    if (!number || *number < 0) throw Error("bad-list", std::string("the compact list lacks its ") + name);
+    if (!number || *number < 0) throw Error(Code::bad_list, std::string("the compact list lacks its ") + name);
     return static_cast<std::uint64_t>(*number);
 }
 
@@ -31,7 +31,7 @@ Sha256 read_hash(cbor::Value list, Member member) {
     const Bytes bytes = list[member].bytes();
     Sha256 out;
     if (bytes.size() != out.size())
-        throw Error("bad-list", "a hash of the compact list is not 32 bytes long");
+        throw Error(Code::bad_list, "a hash of the compact list is not 32 bytes long");
     std::copy(bytes.begin(), bytes.end(), out.begin());
     return out;
 }
@@ -41,7 +41,7 @@ Delta read(const SignedList& list, const VerificationKey& key) {
     list.demand(key, ListKind::compact);
     const cbor::Value claim = list.claim();
     if (claim[kVersion].integer() != kKnownVersion)
-        throw Error("bad-list", "a compact list of another version than 1");
+        throw Error(Code::bad_list, "a compact list of another version than 1");
     Delta out;
     out.slots = read_number(claim, kSlots, "number of slots");
     out.changes = read_number(claim, kGapCount, "number of gaps");
@@ -55,7 +55,7 @@ Delta read(const SignedList& list, const VerificationKey& key) {
 void flip(const Delta& delta, StatusList& list) {
     gap::flip(delta.gaps, delta.changes, delta.slots, list.raw());
     if (list.hash() != delta.hash)
-        throw Error("bad-list", "the slots do not have the hash that the list names");
+        throw Error(Code::bad_list, "the slots do not have the hash that the list names");
 }
 
 void encode_bits(Bytes bits, gap::Encoder& out) {
@@ -81,7 +81,7 @@ Buffer seal(const ListHead& head, const CompactList& list, gap::Encoder& gaps, c
 }
 
 void demand_one_bit(const StatusList& list) {
-    if (list.bits() != 1) throw Error("bad-list", "a compact list has slots of one bit");
+    if (list.bits() != 1) throw Error(Code::bad_list, "a compact list has slots of one bit");
 }
 
 }  // namespace
@@ -92,9 +92,9 @@ bool is_delta(const SignedList& list) {
 
 CompactList read_compact_list(const SignedList& list, const VerificationKey& key, std::uint64_t lowest) {
     const Delta from_nothing = read(list, key);
-    if (is_delta(list)) throw Error("bad-list", "a delta, not a whole list");
+    if (is_delta(list)) throw Error(Code::bad_list, "a delta, not a whole list");
     if (from_nothing.sequence < lowest)
-        throw Error("rollback", "list " + std::to_string(from_nothing.sequence) + " is older than list " +
+        throw Error(Code::rollback, "list " + std::to_string(from_nothing.sequence) + " is older than list " +
                                     std::to_string(lowest) + ", which was seen before");
     CompactList out{from_nothing.sequence, StatusList(from_nothing.slots), from_nothing.hash};
     flip(from_nothing, out.list);
@@ -109,9 +109,9 @@ Delta read_delta(const SignedList& list, const VerificationKey& key) {
 
 void apply(const Delta& delta, CompactList& list) {
     if (delta.sequence <= list.sequence)
-        throw Error("rollback", "a delta to list " + std::to_string(delta.sequence) +
+        throw Error(Code::rollback, "a delta to list " + std::to_string(delta.sequence) +
                                     " is not newer than list " + std::to_string(list.sequence));
-    if (delta.from != list.hash) throw Error("wrong-delta", "the delta starts from another list");
+    if (delta.from != list.hash) throw Error(Code::wrong_delta, "the delta starts from another list");
     StatusList changed = list.list;
     changed.grow(delta.slots);
     flip(delta, changed);
@@ -130,7 +130,7 @@ Buffer write_delta(const ListHead& head, const CompactList& from, const CompactL
     demand_one_bit(from.list);
     demand_one_bit(to.list);
     if (to.sequence <= from.sequence || to.list.slots() < from.list.slots())
-        throw Error("bad-list", "a delta leads to a later list of at least as many slots");
+        throw Error(Code::bad_list, "a delta leads to a later list of at least as many slots");
     StatusList changed = from.list;
     changed.grow(to.list.slots());
     const Bytes target = to.list.raw();

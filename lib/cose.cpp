@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t kTagSign1 = 18;
 constexpr std::uint64_t kTagCwt = 61;  // RFC 8392 §6
 
-[[noreturn]] void fail(const char* what) { throw Error("bad-cose", std::string("no COSE_Sign1: ") + what); }
+[[noreturn]] void fail(const char* what) { throw Error(Code::bad_cose, std::string("no COSE_Sign1: ") + what); }
 
 // What one tag is about, however long its number is written.
 cbor::Value inside(cbor::Value tagged) { return cbor::Value(cbor::read_head(tagged.raw().data()).after); }

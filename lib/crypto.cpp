@@ -45,7 +45,7 @@ const AlgorithmRow& row(Algorithm id) {
     for (const AlgorithmRow& r : kAlgorithms) {
         if (r.id == id) return r;
     }
-    throw Error("bad-key", "the key has no algorithm that passes use");
+    throw Error(Code::bad_key, "the key has no algorithm that passes use");
 }
 
 Algorithm algorithm_of(EVP_PKEY* key) {
@@ -81,7 +81,7 @@ EVP_PKEY* build_key(const char* type, OSSL_PARAM_BLD* build) {
     if (!params || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
         EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
         ERR_clear_error();
-        throw Error("bad-key", "the numbers are no public key");
+        throw Error(Code::bad_key, "the numbers are no public key");
     }
     return key;
 }
@@ -133,7 +133,7 @@ void raw_from_der(Bytes der, std::size_t field, Buffer& out) {
     try {
         fail_openssl("token '" + key.token() + "' does not sign");
     } catch (const Error& e) {
-        throw Error("token", e.what());
+        throw Error(Code::token, e.what());
     }
 }
 
@@ -143,7 +143,7 @@ void fail_openssl(const std::string& what) {
     const unsigned long code = ERR_peek_last_error();
     const char* reason = code ? ERR_reason_error_string(code) : nullptr;
     ERR_clear_error();
-    throw Error("crypto", reason ? what + " (" + reason + ")" : what);
+    throw Error(Code::crypto, reason ? what + " (" + reason + ")" : what);
 }
 
 Sha256 sha256(Bytes data) {
@@ -181,7 +181,7 @@ void random_bytes(std::span<Byte> out) {
 Aes::Aes(Bytes key) {
     const auto schedule = std::make_shared<AES_KEY>();
     if (AES_set_encrypt_key(key.data(), static_cast<int>(8 * key.size()), schedule.get()) != 0)
-        throw Error("crypto", "an AES key has 16, 24 or 32 bytes");
+        throw Error(Code::crypto, "an AES key has 16, 24 or 32 bytes");
     schedule_ = schedule;
 }
 
@@ -218,7 +218,7 @@ PublicKey PublicKey::from_spki(Bytes der) {
     EVP_PKEY* key = d2i_PUBKEY(nullptr, &p, static_cast<long>(der.size()));
     if (!key) {
         ERR_clear_error();
-        throw Error("bad-key", "not a public key (SubjectPublicKeyInfo)");
+        throw Error(Code::bad_key, "not a public key (SubjectPublicKeyInfo)");
     }
     return adopt(key);
 }
@@ -226,7 +226,7 @@ PublicKey PublicKey::from_spki(Bytes der) {
 PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes x, Bytes y) {
     for (const AlgorithmRow& r : kAlgorithms) {
         if (r.curve && curve == r.curve && (x.size() != r.field || y.size() != r.field))
-            throw Error("bad-key", "a coordinate has the wrong length");
+            throw Error(Code::bad_key, "a coordinate has the wrong length");
     }
     Buffer point{4};
     append(point, x);
@@ -242,7 +242,7 @@ PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes point) {
         OSSL_PARAM_BLD_push_octet_string(build.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
         return adopt(build_key("EC", build.get()));
     }
-    throw Error("bad-key", "unknown curve");
+    throw Error(Code::bad_key, "unknown curve");
 }
 
 PublicKey PublicKey::from_rsa(Bytes modulus, Bytes exponent) {
@@ -258,7 +258,7 @@ PublicKey PublicKey::from_ed25519(Bytes raw) {
     EVP_PKEY* key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw.data(), raw.size());
     if (!key) {
         ERR_clear_error();
-        throw Error("bad-key", "not an Ed25519 public key");
+        throw Error(Code::bad_key, "not an Ed25519 public key");
     }
     return adopt(key);
 }
@@ -351,7 +351,7 @@ PrivateKey PrivateKey::from_pem(std::string_view pem) {
     EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr);
     if (!key) {
         ERR_clear_error();
-        throw Error("bad-key", "no private key in PEM form that opens without a passphrase");
+        throw Error(Code::bad_key, "no private key in PEM form that opens without a passphrase");
     }
     return adopt(key);
 }

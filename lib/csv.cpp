@@ -7,15 +7,15 @@ namespace vpass {
 namespace {
 
 [[noreturn]] void refuse(std::size_t field, const char* why) {
-    throw Error("bad-csv", "field " + std::to_string(field) + ": " + why);
+    throw Error(Code::bad_csv, "field " + std::to_string(field) + ": " + why);
 }
 
 }  // namespace
 
 void parse_csv_line(std::string_view line, std::vector<std::string>& fields) {
     fields.clear();
-    if (!is_utf8(line)) throw Error("bad-csv", "the line is not text in UTF-8");
-    if (line.find('\0') != std::string_view::npos) throw Error("bad-csv", "the line holds a NUL byte");
+    if (!is_utf8(line)) throw Error(Code::bad_csv, "the line is not text in UTF-8");
+    if (line.find('\0') != std::string_view::npos) throw Error(Code::bad_csv, "the line holds a NUL byte");
     for (std::size_t at = 0;;) {
         std::string& field = fields.emplace_back();
         if (at < line.size() && line[at] == '"') {

@@ -34,7 +34,7 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
             form == DeflateForm::zlib ? libdeflate_zlib_decompress_ex : libdeflate_deflate_decompress_ex;
         const auto result = decompress(decompressor.get(), in.data(), in.size(), room, size, &taken, &given);
         if (result != LIBDEFLATE_SUCCESS && result != LIBDEFLATE_INSUFFICIENT_SPACE) {
-            throw Error("bad-deflate", form == DeflateForm::zlib ? "not a zlib stream, or it is damaged"
+            throw Error(Code::bad_deflate, form == DeflateForm::zlib ? "not a zlib stream, or it is damaged"
                                                                  : "not a DEFLATE stream, or it is damaged");
         }
         return result == LIBDEFLATE_SUCCESS;
@@ -53,7 +53,7 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
         out.resize(given);
         return taken;
     }
-    throw Error("bad-deflate", "inflates past " + std::to_string(limit) + " bytes");
+    throw Error(Code::bad_deflate, "inflates past " + std::to_string(limit) + " bytes");
 }
 
 void deflate(Bytes in, DeflateForm form, Buffer& out, DeflateEffort effort) {

@@ -20,14 +20,14 @@ constexpr KeyType kKeyTypes[] = {{"PUB_K1_", "K1", "secp256k1"}, {"PUB_R1_", "R1
 PublicKey decode_key(const KeyType& type, std::string_view text) {
     Buffer bytes;
     base58_decode(text, bytes);
-    if (bytes.size() != kPoint + kChecksum) throw Error("bad-did", "the key in the DID has the wrong length");
+    if (bytes.size() != kPoint + kChecksum) throw Error(Code::bad_did, "the key in the DID has the wrong length");
     const Bytes point = Bytes(bytes).first(kPoint);
     // As EOSIO computes it: over the point and the curve's short name.
     Buffer checked(point.begin(), point.end());
     append(checked, as_bytes(type.checksum_suffix));
     const Ripemd160 digest = ripemd160(checked);
     if (!std::equal(bytes.begin() + kPoint, bytes.end(), digest.begin()))
-        throw Error("bad-did", "the checksum of the key in the DID is wrong");
+        throw Error(Code::bad_did, "the checksum of the key in the DID is wrong");
     return PublicKey::from_ec_point(type.curve, point);
 }
 

@@ -38,7 +38,7 @@ constexpr Inverse kFromHexLower = invert(kHex);
 constexpr Inverse kFromHexUpper = invert("0123456789ABCDEF");
 
 [[noreturn]] void refuse(const char* encoding, std::size_t offset) {
-    throw Error("bad-encoding",
+    throw Error(Code::bad_encoding,
                 std::string("not ") + encoding + " at character " + std::to_string(offset + 1));
 }
 

@@ -58,7 +58,7 @@ bool HashSet::contains(const RevocationHash& hash) const {
 
 BloomSlice BloomSlice::read(Bytes file) {
     auto refuse = [](const char* what) {
-        throw Error("bad-slice", std::string("no Bloom filter slice: ") + what);
+        throw Error(Code::bad_slice, std::string("no Bloom filter slice: ") + what);
     };
     if (file.size() < kSliceHeader) refuse("it is too short");
     if (big_endian(file.first(2)) != kSliceVersion) refuse("it has another version than 1");

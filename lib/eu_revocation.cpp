@@ -16,7 +16,7 @@ static_assert(std::size(kKindNames) == kHashKinds && std::size(kKinds) == kHashK
 constexpr std::string_view kUnknownKid = "UNKNOWN_KID";
 constexpr std::size_t kKidBytes = 8;
 
-[[noreturn]] void refuse(const std::string& what) { throw Error("bad-batch", "a revocation batch: " + what); }
+[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_batch, "a revocation batch: " + what); }
 
 RevocationHash cut(const Sha256& hash) {
     RevocationHash out;

@@ -15,7 +15,7 @@ constexpr std::uint64_t kMinStrings = 1'000'000;
 std::uint64_t power(std::uint64_t base, std::uint32_t exponent) {
     std::uint64_t out = 1;
     while (exponent--) {
-        if (out > kMaxHalf / base) throw Error("crypto", "FF1: the numeral strings are too long");
+        if (out > kMaxHalf / base) throw Error(Code::crypto, "FF1: the numeral strings are too long");
         out *= base;
     }
     return out;
@@ -34,7 +34,7 @@ Ff1::Ff1(Bytes key, std::uint32_t radix, std::uint32_t numerals)
       left_size_(power(radix, numerals / 2)),
       right_size_(power(radix, numerals - numerals / 2)) {
     if (left_size_ < kMinStrings && left_size_ * right_size_ < kMinStrings)
-        throw Error("crypto", "FF1: there are too few numeral strings");
+        throw Error(Code::crypto, "FF1: there are too few numeral strings");
     half_bytes_ = (static_cast<std::size_t>(std::bit_width(right_size_ - 1)) + 7) / 8;
 }
 

@@ -27,7 +27,7 @@ namespace {
 constexpr std::size_t kOpenFiles = 128;  // of a batch, before it syncs them: well below any process limit
 
 [[noreturn]] void fail(const char* doing, const fs::path& path) {
-    throw Error("io", std::string("cannot ") + doing + ' ' + path.string() + ": " +
+    throw Error(Code::io, std::string("cannot ") + doing + ' ' + path.string() + ": " +
                           std::generic_category().message(errno));
 }
 
@@ -168,7 +168,7 @@ bool read_file_if_any(const fs::path& path, std::size_t limit, Buffer& out) {
         if (n == 0) break;
         length += static_cast<std::size_t>(n);
         if (length > limit) {
-            throw Error("too-large", path.string() + " holds more than " + std::to_string(limit) + " bytes");
+            throw Error(Code::too_large, path.string() + " holds more than " + std::to_string(limit) + " bytes");
         }
         if (length == out.size()) out.resize(std::min(2 * length, limit) + 1);
     }
@@ -201,7 +201,7 @@ void create_file(const fs::path& path, Bytes content, FileMode mode) {
         std::error_code no_file;
         const bool same_size = fs::file_size(path, no_file) == content.size();
         if (!same_size || !std::ranges::equal(read_file(path, content.size()), content)) {
-            throw Error("exists", path.string() + " is there already");
+            throw Error(Code::exists, path.string() + " is there already");
         }
     }
     sync_folder(folder_of(path));
@@ -228,7 +228,7 @@ bool exchange_folder(const fs::path& next, const fs::path& folder) {
         if (errno != ENOTEMPTY && errno != EEXIST) fail("publish", folder);
         if (::renameat2(AT_FDCWD, next.c_str(), AT_FDCWD, folder.c_str(), RENAME_EXCHANGE) != 0) {
             if (errno != EINVAL && errno != ENOSYS) fail("publish", folder);
-            throw Error("io",
+            throw Error(Code::io,
                         "cannot publish " + folder.string() + ": its file system cannot exchange folders",
                         "publish to a local disk and copy the site from there");
         }
@@ -284,7 +284,7 @@ FileLock::FileLock(const fs::path& path, When when) {
     ::close(file_);
     errno = reason;
     if (reason != EWOULDBLOCK) fail("lock", path);
-    throw Error("locked", path.string() + " is locked by another process",
+    throw Error(Code::locked, path.string() + " is locked by another process",
                 "one process writes at a time; wait until it ends");
 }
 FileLock::FileLock(FileLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}

@@ -63,7 +63,7 @@ void read_claims(Envelope& out) {
 }
 
 void open(PassText text, Envelope& out) {
-    if (text.size() != 1) throw Error("bad-jws", "a token is one text");
+    if (text.size() != 1) throw Error(Code::bad_jws, "a token is one text");
     const jws::Compact parts = jws::split(text[0]);
     const json::Value header = jws::read_header(parts.header, out.scratch);
     const std::string alg = header["alg"].string();
@@ -73,7 +73,7 @@ void open(PassText text, Envelope& out) {
     base64_decode(parts.signature, Base64::url, out.signature);
     base64_decode(parts.payload, Base64::url, out.bytes);
     out.json = json::check(as_text(out.bytes));
-    if (!out.json.is(json::Type::object)) throw Error("bad-jws", "the payload is no JSON object");
+    if (!out.json.is(json::Type::object)) throw Error(Code::bad_jws, "the payload is no JSON object");
     read_claims(out);
     out.kid = out.kid_text = out.issuer;
     if (out.algorithm != Algorithm::es256 && out.algorithm != Algorithm::es256k)

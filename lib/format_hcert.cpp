@@ -151,7 +151,7 @@ void read_claims(cbor::Value claims, Envelope& out) {
 }
 
 void open(PassText text, Envelope& out) {
-    if (text.size() != 1) throw Error("bad-encoding", "an HC1 pass is one text");
+    if (text.size() != 1) throw Error(Code::bad_encoding, "an HC1 pass is one text");
     if (!text[0].starts_with(kPrefix)) {
         out.unsupported = "version " + std::string(text[0].substr(0, 3));
         return;
@@ -165,7 +165,7 @@ void open(PassText text, Envelope& out) {
     cose::signed_bytes(message.protected_header, message.payload, out.signed_bytes);
     out.signature.assign(message.signature.begin(), message.signature.end());
     out.cbor = cbor::check(message.payload);
-    if (!out.cbor.is(cbor::Type::map)) throw Error("bad-cwt", "the claims are no map");
+    if (!out.cbor.is(cbor::Type::map)) throw Error(Code::bad_cwt, "the claims are no map");
     if (!out.cbor[kHcert] && !out.cbor[kExp] && out.cbor["name"])
         read_bare_map(out.cbor, out);
     else
@@ -235,10 +235,10 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
 // The kid is the first 8 bytes of the certificate's SHA-256 (hcert_spec.md §3.2).
 SignerName signer_name(const Certificate& certificate) {
     if (certificate.der.empty())
-        throw Error("bad-key", "HC1 passes name their signer's certificate: give --cert");
+        throw Error(Code::bad_key, "HC1 passes name their signer's certificate: give --cert");
     const Algorithm algorithm = certificate.key.algorithm();
     if (algorithm != Algorithm::es256 && algorithm != Algorithm::ps256)
-        throw Error("bad-key", "HC1 passes are signed with ES256 or PS256");
+        throw Error(Code::bad_key, "HC1 passes are signed with ES256 or PS256");
     const Bytes kid = Bytes(certificate.fingerprint).first(8);
     return {std::string(as_text(kid)), base64_encode(kid, Base64::standard), certificate.country};
 }
@@ -255,7 +255,7 @@ void write_status(const SealOptions& options, cbor::Writer& claims) {
 }
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
-    if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
+    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is no JSON object");
     out.header.clear();
     cbor::Writer(out.header)
         .map(2)

@@ -54,14 +54,14 @@ void read_claims(cbor::Value claims, Envelope& out) {
 }
 
 void open(PassText text, Envelope& out) {
-    if (text.size() != 1) throw Error("bad-encoding", "an NZCP pass is one text");
+    if (text.size() != 1) throw Error(Code::bad_encoding, "an NZCP pass is one text");
     if (!text[0].starts_with(kPrefix)) {
         out.unsupported = "a version other than 1";
         return;
     }
     base32_decode(text[0].substr(kPrefix.size()), out.bytes);
     const cose::Sign1 message = cose::parse_sign1(out.bytes);
-    if (out.bytes.front() != kTagSign1) throw Error("bad-cose", "no COSE_Sign1 with tag 18");
+    if (out.bytes.front() != kTagSign1) throw Error(Code::bad_cose, "no COSE_Sign1 with tag 18");
     // By specification text, in practice bytes.
     const cbor::Value kid = message.protected_map[cose::kKid];
     out.kid = kid.is(cbor::Type::bytes) ? as_text(kid.bytes()) : kid.text();
@@ -71,7 +71,7 @@ void open(PassText text, Envelope& out) {
     out.signature.assign(message.signature.begin(), message.signature.end());
     if (out.signature.size() != 64) out.findings.push_back({&finding::kSignatureFormat, "/cose/signature"});
     out.cbor = cbor::check(message.payload);
-    if (!out.cbor.is(cbor::Type::map)) throw Error("bad-cwt", "the claims are no map");
+    if (!out.cbor.is(cbor::Type::map)) throw Error(Code::bad_cwt, "the claims are no map");
     read_claims(out.cbor, out);
     out.unsupported = why_unsupported(message, out);
 }
@@ -195,7 +195,7 @@ void seal(Draft& draft, Bytes signature, std::string& out) {
 // The fragment of the key's DID URL is the issuer's to choose; without a choice, the name that follows from the key.
 SignerName signer_name(const Certificate& certificate) {
     if (certificate.key.algorithm() != Algorithm::es256)
-        throw Error("bad-key", "NZ COVID Passes are signed with ES256");
+        throw Error(Code::bad_key, "NZ COVID Passes are signed with ES256");
     const std::string kid = jws::kid_for("did:web:", certificate.key);
     return {kid, kid, certificate.uri("did:")};
 }

@@ -42,7 +42,7 @@ bool detect(std::string_view text) {
 
 // Appends the characters that pairs of digits stand for.
 void decode_digits(std::string_view digits, Buffer& out) {
-    if (digits.size() % 2) throw Error("bad-encoding", "an odd number of digits");
+    if (digits.size() % 2) throw Error(Code::bad_encoding, "an odd number of digits");
     const std::size_t before = out.size();
     out.resize(before + digits.size() / 2);
     const auto* in = reinterpret_cast<const Byte*>(digits.data());
@@ -56,7 +56,7 @@ void decode_digits(std::string_view digits, Buffer& out) {
         wrong |= static_cast<Byte>((tens > 9) | (ones > 9) | (value > 'z' - kOffset));
         to[i] = static_cast<Byte>(value + kOffset);
     }
-    if (wrong) throw Error("bad-encoding", "digits that stand for no character of a JWS");
+    if (wrong) throw Error(Code::bad_encoding, "digits that stand for no character of a JWS");
 }
 
 // One QR code: shc:/digits, or shc:/C/N/digits for part C of N.
@@ -72,14 +72,14 @@ std::size_t take_number(std::string_view& text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end == text.data() + text.size() || *end != '/' || value < 1 ||
         value > kMaxChunks)
-        throw Error("bad-chunk", "the QR code's place among several is not readable");
+        throw Error(Code::bad_chunk, "the QR code's place among several is not readable");
     text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
     return value;
 }
 
 Chunk parse_chunk(std::string_view text) {
     if (!text.starts_with(kPrefix))
-        throw Error("bad-chunk", "the text of a QR code does not start with shc:/");
+        throw Error(Code::bad_chunk, "the text of a QR code does not start with shc:/");
     Chunk chunk{.digits = text.substr(kPrefix.size())};
     if (chunk.digits.find('/') == std::string_view::npos) return chunk;
     chunk.numbered = true;
@@ -100,17 +100,17 @@ std::optional<QrPart> qr_part(std::string_view text) {
 // The parts may come in any order, but each of them exactly once.
 void join_chunks(PassText text, Envelope& out) {
     std::array<std::string_view, kMaxChunks> digits;
-    if (text.size() > kMaxChunks) throw Error("bad-chunk", "more QR codes than any pass has");
+    if (text.size() > kMaxChunks) throw Error(Code::bad_chunk, "more QR codes than any pass has");
     std::size_t shortest = limits::kPassBytes, longest = 0;
     for (const std::string_view part : text) {
         const std::string_view trimmed = trim(part);
         if (trimmed.size() != part.size()) out.findings.push_back({&finding::kTrailingCharacters, "/qr"});
         const Chunk chunk = parse_chunk(trimmed);
         if (chunk.of != text.size())
-            throw Error("missing-chunk", "it is one of " + std::to_string(chunk.of) + " QR codes, and " +
+            throw Error(Code::missing_chunk, "it is one of " + std::to_string(chunk.of) + " QR codes, and " +
                                              std::to_string(text.size()) + " are here");
         if (chunk.number > chunk.of || !digits[chunk.number - 1].empty())
-            throw Error("bad-chunk",
+            throw Error(Code::bad_chunk,
                         "two QR codes have the same number, or one has a number above their count");
         if (chunk.numbered)
             out.findings.push_back({chunk.of == 1 ? &finding::kQrHeader : &finding::kQrChunks, "/qr"});
@@ -127,7 +127,7 @@ void join_chunks(PassText text, Envelope& out) {
 void read_file(std::string_view text, Envelope& out) {
     const json::Value cards = json::check(text)["verifiableCredential"];
     if (cards.size() != 1)
-        throw Error("bad-file", "the file holds " + std::to_string(cards.size()) + " cards: give one a line");
+        throw Error(Code::bad_file, "the file holds " + std::to_string(cards.size()) + " cards: give one a line");
     append(out.signed_bytes, as_bytes(cards[0].string()));
 }
 
@@ -135,7 +135,7 @@ void read_file(std::string_view text, Envelope& out) {
 void read_jws_text(PassText text, Envelope& out) {
     const std::string_view first = trim(text[0]);
     if (first.starts_with(kScheme)) return join_chunks(text, out);
-    if (text.size() != 1) throw Error("bad-chunk", "only a card in QR codes has several parts");
+    if (text.size() != 1) throw Error(Code::bad_chunk, "only a card in QR codes has several parts");
     if (first.starts_with('{')) return read_file(first, out);
     if (first.size() != text[0].size()) out.findings.push_back({&finding::kTrailingCharacters, "/jws"});
     append(out.signed_bytes, as_bytes(first));
@@ -178,7 +178,7 @@ void open(PassText text, Envelope& out) {
         out.findings.push_back({&finding::kByteOrderMark, "/payload"});
     }
     out.json = json::check(payload);
-    if (!out.json.is(json::Type::object)) throw Error("bad-jws", "the payload is no JSON object");
+    if (!out.json.is(json::Type::object)) throw Error(Code::bad_jws, "the payload is no JSON object");
     if (out.json.raw().size() != payload.size()) out.findings.push_back({&finding::kNotMinified, "/payload"});
     read_payload(out);
 }
@@ -227,7 +227,7 @@ std::string claims_text(const json::Value& vc, const SealOptions& options) {
     out.key("vc").raw({});
     json::append_compact(text, vc.raw());
     if (!options.rid.empty()) {
-        if (vc["rid"]) throw Error("bad-payload", "the payload has a revocation identifier already");
+        if (vc["rid"]) throw Error(Code::bad_payload, "the payload has a revocation identifier already");
         text.pop_back();
         out.text("rid", options.rid).end_object();
     }
@@ -236,7 +236,7 @@ std::string claims_text(const json::Value& vc, const SealOptions& options) {
 }
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
-    if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
+    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is no JSON object");
     std::string text;
     json::Writer header(text);
     header.begin_object()
@@ -264,7 +264,7 @@ void seal(Draft& draft, Bytes signature, std::string& out) {
 
 SignerName signer_name(const Certificate& certificate) {
     if (certificate.key.algorithm() != Algorithm::es256)
-        throw Error("bad-key", "health cards are signed with ES256");
+        throw Error(Code::bad_key, "health cards are signed with ES256");
     const std::string kid = jws::thumbprint(certificate.key);
     return {kid, kid, certificate.uri("http")};
 }

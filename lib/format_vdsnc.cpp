@@ -37,7 +37,7 @@ bool detect(std::string_view text) {
 json::Value member(json::Value object, std::string_view name, json::Type type) {
     const json::Value value = object[name];
     if (!value.is(type))
-        throw Error("bad-seal", "no VDS-NC: its " + std::string(name) + " is missing or of another type");
+        throw Error(Code::bad_seal, "no VDS-NC: its " + std::string(name) + " is missing or of another type");
     return value;
 }
 
@@ -75,7 +75,7 @@ void read_header(json::Value header, Envelope& out) {
 }
 
 void open(PassText text, Envelope& out) {
-    if (text.size() != 1) throw Error("bad-seal", "a VDS-NC is one text");
+    if (text.size() != 1) throw Error(Code::bad_seal, "a VDS-NC is one text");
     const Bytes bytes = as_bytes(text[0]);
     out.bytes.assign(bytes.begin(), bytes.end());
     out.json = json::check(as_text(out.bytes));
@@ -147,7 +147,7 @@ std::string check_payload(const json::Value& payload, const ValueSets&, Findings
 }
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
-    if (!payload.is(json::Type::object)) throw Error("bad-payload", "the payload is no JSON object");
+    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is no JSON object");
     std::string text;
     json::Writer(text)
         .text("alg", algorithm_name(options.algorithm))
@@ -168,9 +168,9 @@ void seal(Draft& draft, Bytes signature, std::string& out) {
 
 SignerName signer_name(const Certificate& certificate) {
     if (certificate.der.empty())
-        throw Error("bad-key", "a VDS-NC carries its signer's certificate: give --cert");
+        throw Error(Code::bad_key, "a VDS-NC carries its signer's certificate: give --cert");
     if (!is_supported(certificate.key.algorithm()))
-        throw Error("bad-key", "a VDS-NC is signed with ES256, ES384 or ES512");
+        throw Error(Code::bad_key, "a VDS-NC is signed with ES256, ES384 or ES512");
     const Bytes kid = Bytes(certificate.fingerprint).first(8);
     return {std::string(as_text(kid)), base64_encode(kid, Base64::standard), certificate.country};
 }

@@ -95,7 +95,7 @@ Model::Model() {
 }
 
 void Encoder::add(std::uint64_t index) {
-    if (index < next_ || index - next_ >= 0xffffffff) throw Error("bad-gaps", "indexes are not sorted");
+    if (index < next_ || index - next_ >= 0xffffffff) throw Error(Code::bad_gaps, "indexes are not sorted");
     const auto gap = static_cast<std::uint32_t>(index - next_ + 1);
     next_ = index + 1;
     ++count_;
@@ -163,8 +163,8 @@ Buffer Encoder::finish() {
 }
 
 void flip(Bytes code, std::uint64_t count, std::uint64_t slots, std::span<Byte> bits) {
-    if (code.size() < kFlushBytes || code[0] != 0) throw Error("bad-gaps", "the gaps are cut short");
-    if (count > slots) throw Error("bad-gaps", "more gaps than slots");
+    if (code.size() < kFlushBytes || code[0] != 0) throw Error(Code::bad_gaps, "the gaps are cut short");
+    if (count > slots) throw Error(Code::bad_gaps, "more gaps than slots");
     // Zeros after the end make it safe to look for an overrun only after each gap.
     Buffer padded(code.size() + kGapBytes);
     std::copy(code.begin(), code.end(), padded.begin());
@@ -172,10 +172,10 @@ void flip(Bytes code, std::uint64_t count, std::uint64_t slots, std::span<Byte> 
     std::uint64_t next = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
         next += decoder.next_gap();
-        if (next > slots || decoder.overran()) throw Error("bad-gaps", "the gaps leave the list");
+        if (next > slots || decoder.overran()) throw Error(Code::bad_gaps, "the gaps leave the list");
         bits[(next - 1) >> 3] ^= static_cast<Byte>(1u << ((next - 1) & 7));
     }
-    if (!decoder.at_end()) throw Error("bad-gaps", "bytes follow the gaps, or they are damaged");
+    if (!decoder.at_end()) throw Error(Code::bad_gaps, "bytes follow the gaps, or they are damaged");
 }
 
 }  // namespace vpass::gap

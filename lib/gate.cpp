@@ -57,7 +57,7 @@ Gate::Gate(const Policy& policy, Place place)
         if (!venue_) {
             std::string known;
             for (const VenueType& type : policy_.venues_) known += (known.empty() ? "" : ", ") + type.name;
-            throw Error("unknown-venue",
+            throw Error(Code::unknown_venue,
                         place_.venue.empty() ? "the policy asks for a venue type"
                                              : "the policy knows no venue type '" + place_.venue + "'",
                         "one of: " + known);
@@ -158,7 +158,7 @@ const Gate::Timeline& Gate::timeline() {
 }
 
 void Gate::check_facts(json::Value facts) const {
-    if (facts && !facts.is(json::Type::object)) throw Error("bad-fact", "the facts are no object");
+    if (facts && !facts.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
     if (!policy_.declares_facts_) return;
     for (const json::Member& fact : facts.members()) {
         if (std::any_of(policy_.facts_.begin(), policy_.facts_.end(),
@@ -166,7 +166,7 @@ void Gate::check_facts(json::Value facts) const {
             continue;
         std::string known;
         for (const auto& [name, value, meaning] : policy_.facts_) known += (known.empty() ? "" : ", ") + name;
-        throw Error("unknown-fact", "the policy knows no fact '" + fact.key() + "'", "one of: " + known);
+        throw Error(Code::unknown_fact, "the policy knows no fact '" + fact.key() + "'", "one of: " + known);
     }
 }
 

@@ -36,7 +36,7 @@ void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets
     try {
         open_pass(text, envelope);
     } catch (const Error& e) {
-        out.failure_code = e.code();
+        out.failure_code = e.name();
         out.failure = e.what();
         return;
     }

@@ -124,7 +124,7 @@ void append_canonical(std::string& out, json::Value value) {
             return append_string(out, value.string());
         case json::Type::number: {
             const auto number = value.number();
-            if (!number) throw Error("bad-json", "a number that no double holds");
+            if (!number) throw Error(Code::bad_json, "a number that no double holds");
             out += number_text(*number);
             return;
         }

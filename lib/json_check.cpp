@@ -30,7 +30,7 @@ class Checker {
 
  private:
     [[noreturn]] void fail(const char* what) const {
-        throw Error("bad-json",
+        throw Error(Code::bad_json,
                     std::string("bad JSON at byte ") + std::to_string(p_ - begin_ + 1) + ": " + what);
     }
 
@@ -199,7 +199,7 @@ class Checker {
     }
 
     void enter(std::size_t depth) {
-        if (depth > depth_) throw Error("too-deep", "JSON is nested deeper than " + std::to_string(depth_));
+        if (depth > depth_) throw Error(Code::too_deep, "JSON is nested deeper than " + std::to_string(depth_));
         ++p_;
         space();
     }
@@ -239,7 +239,7 @@ class Checker {
         for (const Member& member : object.members()) names.push_back(member.key());
         std::sort(names.begin(), names.end());
         if (std::adjacent_find(names.begin(), names.end()) == names.end()) return;
-        throw Error("duplicate-key",
+        throw Error(Code::duplicate_key,
                     "the object that ends at byte " + std::to_string(p_ - begin_) + " has a key twice");
     }
 

@@ -10,7 +10,7 @@ Compact split(std::string_view text) {
     const std::size_t last = text.rfind('.');
     if (first == std::string_view::npos || last == first ||
         text.substr(first + 1, last - first - 1).find('.') != std::string_view::npos) {
-        throw Error("bad-jws", "no JWS: not three parts with a point between them");
+        throw Error(Code::bad_jws, "no JWS: not three parts with a point between them");
     }
     return {text.substr(0, first), text.substr(first + 1, last - first - 1), text.substr(last + 1),
             text.substr(0, last)};
@@ -19,7 +19,7 @@ Compact split(std::string_view text) {
 json::Value read_header(std::string_view header, Buffer& out) {
     base64_decode(header, Base64::url, out);
     const json::Value value = json::check(as_text(out));
-    if (!value.is(json::Type::object)) throw Error("bad-jws", "the JWS header is no JSON object");
+    if (!value.is(json::Type::object)) throw Error(Code::bad_jws, "the JWS header is no JSON object");
     return value;
 }
 
@@ -37,7 +37,7 @@ std::string thumbprint(const PublicKey& key) {
         number("y", point.y);
     } else {
         const auto rsa = key.rsa();
-        if (rsa.modulus.empty()) throw Error("bad-key", "a key of this kind has no thumbprint here");
+        if (rsa.modulus.empty()) throw Error(Code::bad_key, "a key of this kind has no thumbprint here");
         number("e", rsa.exponent);
         out.text("kty", "RSA");
         number("n", rsa.modulus);

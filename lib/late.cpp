@@ -12,7 +12,7 @@ void* late_symbol(const LateLibrary& library, const char* function) {
     void* const handle = dlopen(library.file, RTLD_NOW | RTLD_LOCAL);  // the same handle each time
     void* const found = handle ? dlsym(handle, function) : nullptr;
     if (!found)
-        throw Error("io", std::string("cannot load a library: ") + dlerror(),
+        throw Error(Code::io, std::string("cannot load a library: ") + dlerror(),
                     std::string("it comes with Debian's package ") + library.package);
     return found;
 }

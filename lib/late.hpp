@@ -9,7 +9,7 @@ struct LateLibrary {
     const char* package;  // of Debian, for the message when it is missing
 };
 
-// The address of a function of the library. Throws Error("io").
+// The address of a function of the library. Throws Error(Code::io).
 void* late_symbol(const LateLibrary& library, const char* function);
 
 }  // namespace vpass

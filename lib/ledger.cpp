@@ -47,7 +47,7 @@ NoteSigner make_log_key(const fs::path& path, const std::string& name) {
 
 std::uint16_t day_of(UnixTime time) {
     const auto days = date_of(time).time_since_epoch().count();
-    if (days < 0 || days > 0xffff) throw Error("usage", "the log has no days before 1970 or after 2149");
+    if (days < 0 || days > 0xffff) throw Error(Code::usage, "the log has no days before 1970 or after 2149");
     return static_cast<std::uint16_t>(days);
 }
 
@@ -70,14 +70,14 @@ fs::path ledger_log(const fs::path& folder) { return folder / kLog; }
 LedgerConfig read_ledger_config(const fs::path& folder) {
     Buffer text;
     if (!read_file_if_any(folder / kConfig, kConfigBytes, text)) {
-        throw Error("no-ledger", folder.string() + " is no ledger",
+        throw Error(Code::no_ledger, folder.string() + " is no ledger",
                     "'vpass key ledger --out " + folder.string() + "' makes one");
     }
     const auto json = nlohmann::json::parse(text, nullptr, false);
     const bool good = json.is_object() && json.value("version", nlohmann::json()) == kVersion &&
                       json.value("name", nlohmann::json()).is_string() &&
                       json.value("status_uri", nlohmann::json()).is_string();
-    if (!good) throw Error("bad-ledger", (folder / kConfig).string() + " is not what this version writes");
+    if (!good) throw Error(Code::bad_ledger, (folder / kConfig).string() + " is not what this version writes");
     return {json["name"], json["status_uri"]};
 }
 
@@ -106,9 +106,9 @@ void Ledger::create(const fs::path& folder, const LedgerConfig& config) {
     make_folders(folder);
     for (const auto& item : fs::directory_iterator(folder)) {
         const fs::path name = item.path().filename();
-        if (name == kConfig) throw Error("exists", folder.string() + " is a ledger already");
+        if (name == kConfig) throw Error(Code::exists, folder.string() + " is a ledger already");
         if (!is_ours(name)) {
-            throw Error("not-empty", folder.string() + " holds other files, such as " + name.string(),
+            throw Error(Code::not_empty, folder.string() + " holds other files, such as " + name.string(),
                         "give a new or an empty folder");
         }
     }
@@ -153,7 +153,7 @@ void Ledger::State::recover(const fs::path& folder) {
     const std::uint64_t covered = log.checkpoint().size;
     if (rows.size() > covered) rows.change([&] { dropped = rows.drop_from(covered); });
     if (rows.size() < covered) {
-        throw Error("register-behind",
+        throw Error(Code::register_behind,
                     "the log in " + folder.string() + " has " + std::to_string(covered) +
                         " entries, and the register knows only " + std::to_string(rows.size()),
                     "this is an old copy of register.db: put back the newest one");
@@ -173,7 +173,7 @@ std::uint64_t Ledger::dropped() const { return state_->dropped; }
 
 const RegisterBatch& Ledger::begin(std::string_view operator_name, UnixTime time, std::string_view command) {
     if (operator_name.empty()) {
-        throw Error("usage", "no operator is named who answers for this", "name one with --operator");
+        throw Error(Code::usage, "no operator is named who answers for this", "name one with --operator");
     }
     RegisterBatch& batch = state_->batch;
     batch = {state_->rows.next_batch(), std::string(operator_name), time, {}};
@@ -194,7 +194,7 @@ RegisterKey Ledger::use_key(const SignerName& signer, const Certificate& certifi
     }
     if (key) {
         if (key->issuer != signer.issuer) {
-            throw Error("bad-key", "in this ledger the key " + key->kid + " signs for " + key->issuer +
+            throw Error(Code::bad_key, "in this ledger the key " + key->kid + " signs for " + key->issuer +
                                        ", not for " + signer.issuer);
         }
         return *key;
@@ -239,8 +239,8 @@ std::vector<RegisterKey> Ledger::State::take_first_used(const Changes& changes) 
 
 void Ledger::append(const Changes& changes) {
     State& s = *state_;
-    if (s.failed) throw Error("log-failed", "an earlier write to the ledger failed: open it again");
-    if (s.batch.batch == 0) throw Error("usage", "an act that nobody began");
+    if (s.failed) throw Error(Code::log_failed, "an earlier write to the ledger failed: open it again");
+    if (s.batch.batch == 0) throw Error(Code::usage, "an act that nobody began");
     const std::vector<RegisterKey> keys = s.take_first_used(changes);
     std::vector<RegisterEvent> key_events;
     for (const RegisterKey& key : keys) {

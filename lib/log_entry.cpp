@@ -27,12 +27,12 @@ LogEntry::Encoded LogEntry::encode() const {
 }
 
 LogEntry LogEntry::decode(Bytes bytes) {
-    if (bytes.size() != kBytes) throw Error("bad-entry", "a log entry is not 44 bytes long");
-    if (bytes[0] != kVersion) throw Error("bad-entry", "a log entry of an unknown version");
+    if (bytes.size() != kBytes) throw Error(Code::bad_entry, "a log entry is not 44 bytes long");
+    if (bytes[0] != kVersion) throw Error(Code::bad_entry, "a log entry of an unknown version");
     LogEntry out;
     out.type = static_cast<LogEntryType>(bytes[1]);
     if (out.type < LogEntryType::issue || out.type > LogEntryType::published_list) {
-        throw Error("bad-entry", "a log entry of an unknown type");
+        throw Error(Code::bad_entry, "a log entry of an unknown type");
     }
     out.day = static_cast<std::uint16_t>(bytes[2] << 8 | bytes[3]);
     std::copy_n(bytes.begin() + 4, out.kid.size(), out.kid.begin());

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kTitle = "c2sp.org/tlog-proof@v1", kExtra = "extra ", kIndex = "index ";
 constexpr std::size_t kPathHashes = 63;  // of the largest tree
 
-[[noreturn]] void refuse(const std::string& why) { throw Error("bad-proof", "not a log proof: " + why); }
+[[noreturn]] void refuse(const std::string& why) { throw Error(Code::bad_proof, "not a log proof: " + why); }
 
 }  // namespace
 

@@ -37,7 +37,7 @@ unsigned tile_width(std::uint64_t size, int level, std::uint64_t index) {
 }
 
 [[noreturn]] void corrupt(int level, std::uint64_t index, const std::string& problem) {
-    throw Error("log-corrupt", tile_path(level, index) + ' ' + problem);
+    throw Error(Code::log_corrupt, tile_path(level, index) + ' ' + problem);
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ LogReader::LogReader(const fs::path& folder, const LogPolicy& policy, std::strin
     : state_(std::make_unique<State>(State{TileFiles(folder), std::move(checkpoint), {}})) {
     state_->verdict = judge_checkpoint(state_->note, policy);
     if (!state_->verdict.problem.empty()) {
-        throw Error("bad-checkpoint", "checkpoint: " + state_->verdict.problem);
+        throw Error(Code::bad_checkpoint, "checkpoint: " + state_->verdict.problem);
     }
 }
 LogReader::~LogReader() = default;
@@ -81,7 +81,7 @@ void LogReader::entries(std::uint64_t first, std::uint64_t end,
                         const std::function<void(std::uint64_t index, Bytes entry)>& visit) {
     const std::uint64_t size = checkpoint().size;
     if (first > end || end > size) {
-        throw Error("bad-range", "entries " + std::to_string(first) + " to " + std::to_string(end) +
+        throw Error(Code::bad_range, "entries " + std::to_string(first) + " to " + std::to_string(end) +
                                      " are not in a log of " + std::to_string(size));
     }
     Buffer bundle;
@@ -107,7 +107,7 @@ LogProof LogReader::prove(std::uint64_t index) {
     const Checkpoint& head = checkpoint();
     LogProof proof{index, merkle::prove_inclusion(index, head.size, state_->nodes()), state_->note, {}};
     if (!merkle::check_inclusion(index, head.size, merkle::leaf_hash(entry(index)), proof.path, head.root)) {
-        throw Error("log-corrupt", "entry " + std::to_string(index) + " or its path in the tree was altered");
+        throw Error(Code::log_corrupt, "entry " + std::to_string(index) + " or its path in the tree was altered");
     }
     return proof;
 }
@@ -119,7 +119,7 @@ merkle::Proof LogReader::prove_consistency(const Checkpoint& older) {
                            ? merkle::check_consistency(older.size, head.size, older.root, head.root, proof)
                            : older.root == merkle::empty_root();
     if (!holds) {
-        throw Error("log-corrupt",
+        throw Error(Code::log_corrupt,
                     "the log does not continue the checkpoint of " + std::to_string(older.size) + " entries");
     }
     return proof;

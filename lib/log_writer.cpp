@@ -21,7 +21,7 @@ std::string sign_head(const Checkpoint& head, const NoteSigner& signer) {
     std::string text = note.format();
     const auto verdict = judge_checkpoint(text, {{signer.key}, {}, 0});
     if (!verdict.problem.empty())
-        throw Error("crypto", "our own checkpoint does not verify: " + verdict.problem);
+        throw Error(Code::crypto, "our own checkpoint does not verify: " + verdict.problem);
     return text;
 }
 
@@ -56,7 +56,7 @@ void LogWriter::create(const fs::path& folder, const NoteSigner& signer) {
     const FileLock lock(folder / kLogLock, FileLock::When::now);
     // Starting again below existing tiles would sign a second history.
     if (fs::exists(folder / kLogCheckpoint) || fs::exists(folder / "tile")) {
-        throw Error("exists", folder.string() + " holds a log already");
+        throw Error(Code::exists, folder.string() + " holds a log already");
     }
     create_file(folder / kLogVkey, as_bytes(signer.key.text() + '\n'));
     create_file(folder / kLogCheckpoint,
@@ -74,7 +74,7 @@ const Checkpoint& LogWriter::checkpoint() const { return state_->head; }
 void LogWriter::State::read() {
     const Buffer text = read_file(folder / kLogCheckpoint, limits::kNoteBytes);
     const auto verdict = judge_checkpoint(as_text(text), {{signer.key}, {}, 0});
-    if (!verdict.problem.empty()) throw Error("bad-checkpoint", "checkpoint: " + verdict.problem);
+    if (!verdict.problem.empty()) throw Error(Code::bad_checkpoint, "checkpoint: " + verdict.problem);
     head = verdict.checkpoint;
     note = as_text(text);
     edge = TileEdge::read(files, head.size, head.root);
@@ -95,7 +95,7 @@ std::vector<std::string> LogWriter::State::write_bundles(std::span<const Bytes> 
         const std::string problem = files.read_bundle(index, width, bundle, there);
         const bool same =
             problem.empty() && std::ranges::equal(there, edge.levels()[0], {}, merkle::leaf_hash);
-        if (!same) throw Error("log-corrupt", tile_path(kBundles, index, width) + " does not fit the tree");
+        if (!same) throw Error(Code::log_corrupt, tile_path(kBundles, index, width) + " does not fit the tree");
         if (width + entries.size() >= kTileWidth) outgrown.push_back(tile_path(kBundles, index) + ".p");
     }
     for (const Bytes entry : entries) {
@@ -126,7 +126,7 @@ void LogWriter::State::write_tiles(const std::vector<ChangedTile>& full, std::ui
 
 std::uint64_t LogWriter::append(std::span<const Bytes> entries) {
     State& s = *state_;
-    if (s.failed) throw Error("log-failed", "an earlier write to the log failed: open it again");
+    if (s.failed) throw Error(Code::log_failed, "an earlier write to the log failed: open it again");
     const std::uint64_t first = s.head.size;
     if (entries.empty()) return first;
     for (const Bytes entry : entries) check_entry(entry);
@@ -160,9 +160,9 @@ std::uint64_t LogWriter::append(std::span<const Bytes> entries) {
 
 std::size_t LogWriter::cosign(const Note& cosigned, std::span<const NoteKey> witnesses) {
     State& s = *state_;
-    if (s.failed) throw Error("log-failed", "an earlier write to the log failed: open it again");
+    if (s.failed) throw Error(Code::log_failed, "an earlier write to the log failed: open it again");
     Note note = Note::parse(s.note);
-    if (cosigned.text != note.text) throw Error("bad-checkpoint", "cosignatures of another checkpoint");
+    if (cosigned.text != note.text) throw Error(Code::bad_checkpoint, "cosignatures of another checkpoint");
     std::size_t added = 0;
     for (const NoteSignature& signature : cosigned.signatures) {
         const bool there = std::ranges::any_of(note.signatures, [&](const NoteSignature& known) {

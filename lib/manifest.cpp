@@ -14,7 +14,7 @@ constexpr std::size_t kMaxPath = 255;
 constexpr UnixTime kEndOfTime = 253402300800;              // year 10000
 constexpr std::int64_t kMaxExact = std::int64_t{1} << 53;  // what every JSON reader keeps exactly
 
-[[noreturn]] void refuse(const std::string& what) { throw Error("bad-manifest", "the manifest: " + what); }
+[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_manifest, "the manifest: " + what); }
 
 std::uint64_t read_number(const json::Value& object, const char* name, std::int64_t limit) {
     const auto number = object[name].integer();
@@ -119,7 +119,7 @@ Manifest read_manifest(std::string_view text, std::span<const PublicKey> roots) 
     const bool good = std::ranges::any_of(roots, [&](const PublicKey& root) {
         return root.algorithm() == algorithm && root.verify(as_bytes(parts.signed_text), signature);
     });
-    if (!good) throw Error("bad-signature", "the manifest is not signed by the root key");
+    if (!good) throw Error(Code::bad_signature, "the manifest is not signed by the root key");
     base64_decode(parts.payload, Base64::url, payload);
     return read_claims(json::check(as_text(payload)));
 }

@@ -66,7 +66,7 @@ Sha256 tree_root(std::uint64_t size, const Nodes& nodes) {
 // PATH of RFC 6962 §2.1.1, from the root down and then turned around.
 Proof prove_inclusion(std::uint64_t index, std::uint64_t size, const Nodes& nodes) {
     if (index >= size) {
-        throw Error("bad-range",
+        throw Error(Code::bad_range,
                     "entry " + std::to_string(index) + " is not in a log of " + std::to_string(size));
     }
     Proof proof;
@@ -87,7 +87,7 @@ Proof prove_inclusion(std::uint64_t index, std::uint64_t size, const Nodes& node
 // PROOF of RFC 6962 §2.1.2 likewise. The walk ends at the subtree that the old tree's last split left.
 Proof prove_consistency(std::uint64_t old_size, std::uint64_t size, const Nodes& nodes) {
     if (old_size > size) {
-        throw Error("bad-range", "a log of " + std::to_string(size) + " cannot continue one of " +
+        throw Error(Code::bad_range, "a log of " + std::to_string(size) + " cannot continue one of " +
                                      std::to_string(old_size));
     }
     if (old_size == 0) return {};

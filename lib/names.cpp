@@ -27,7 +27,7 @@ struct Close {
 
 void check(UErrorCode status) {
     if (U_FAILURE(status))
-        throw Error("icu", std::string("cannot transliterate names: ") + u_errorName(status));
+        throw Error(Code::icu, std::string("cannot transliterate names: ") + u_errorName(status));
 }
 
 const UTransliterator* transliterator() {

@@ -64,15 +64,15 @@ struct KeyText {
 KeyText parse_key_text(std::string_view text) {
     const std::size_t first = text.find('+');
     const std::size_t second = first == text.npos ? first : text.find('+', first + 1);
-    if (second == text.npos) throw Error("bad-key", "a note key is written NAME+ID+KEY");
+    if (second == text.npos) throw Error(Code::bad_key, "a note key is written NAME+ID+KEY");
     KeyText out{text.substr(0, first), text.substr(first + 1, second - first - 1), {}, {}};
     const auto bytes = parse_padded_base64(text.substr(second + 1));
     if (!is_name(out.name) || !bytes || bytes->size() != 33) {
-        throw Error("bad-key", "a note key is a name without spaces, an id and 33 bytes in base64");
+        throw Error(Code::bad_key, "a note key is a name without spaces, an id and 33 bytes in base64");
     }
     out.type = static_cast<NoteKeyType>(bytes->front());
     if (out.type != NoteKeyType::ed25519 && out.type != NoteKeyType::cosignature) {
-        throw Error("bad-key", "a note key of a type other than Ed25519 and Ed25519 cosignatures");
+        throw Error(Code::bad_key, "a note key of a type other than Ed25519 and Ed25519 cosignatures");
     }
     out.bytes.assign(bytes->begin() + 1, bytes->end());
     return out;
@@ -98,7 +98,7 @@ bool is_signed_by(const NoteKey& key, std::string_view text, Bytes signature, st
     return key.key.verify(as_bytes(cosigned_message(stated, text)), signature.subspan(8));
 }
 
-[[noreturn]] void refuse_note(const char* why) { throw Error("bad-note", std::string("not a note: ") + why); }
+[[noreturn]] void refuse_note(const char* why) { throw Error(Code::bad_note, std::string("not a note: ") + why); }
 
 NoteSignature parse_signature(std::string_view line) {
     if (!line.starts_with(kSignatureMark)) refuse_note("a signature line does not start with a dash");
@@ -113,14 +113,14 @@ NoteSignature parse_signature(std::string_view line) {
 }
 
 [[noreturn]] void refuse_checkpoint(const char* why) {
-    throw Error("bad-checkpoint", std::string("not a checkpoint: ") + why);
+    throw Error(Code::bad_checkpoint, std::string("not a checkpoint: ") + why);
 }
 
 }  // namespace
 
 NoteKey NoteKey::make(std::string name, NoteKeyType type, Bytes raw) {
     NoteKey out;
-    if (!is_name(name)) throw Error("bad-key", "a note key's name has neither spaces nor plus signs");
+    if (!is_name(name)) throw Error(Code::bad_key, "a note key's name has neither spaces nor plus signs");
     out.key = PublicKey::from_ed25519(raw);
     std::copy(raw.begin(), raw.end(), out.raw.begin());
     out.name = std::move(name);
@@ -134,7 +134,7 @@ NoteKey NoteKey::make(std::string name, NoteKeyType type, Bytes raw) {
 NoteKey NoteKey::parse(std::string_view vkey) {
     const KeyText text = parse_key_text(vkey);
     NoteKey out = make(std::string(text.name), text.type, text.bytes);
-    if (text.id != id_text(out.id)) throw Error("bad-key", "the id of a note key is not that of its key");
+    if (text.id != id_text(out.id)) throw Error(Code::bad_key, "the id of a note key is not that of its key");
     return out;
 }
 
@@ -142,20 +142,20 @@ std::string NoteKey::text() const { return key_text(*this, raw); }
 
 NoteSigner NoteSigner::make(std::string name, NoteKeyType type, PrivateKey secret) {
     if (secret.algorithm() != Algorithm::ed25519)
-        throw Error("bad-key", "notes are signed with Ed25519 keys");
+        throw Error(Code::bad_key, "notes are signed with Ed25519 keys");
     const Buffer spki = secret.public_key().spki();  // ends in the raw key (RFC 8410 §4)
     return {NoteKey::make(std::move(name), type, Bytes(spki).last(32)), std::move(secret)};
 }
 
 NoteSigner NoteSigner::parse(std::string_view skey) {
-    if (!skey.starts_with(kSkeyMark)) throw Error("bad-key", "a private note key starts with PRIVATE+KEY+");
+    if (!skey.starts_with(kSkeyMark)) throw Error(Code::bad_key, "a private note key starts with PRIVATE+KEY+");
     const KeyText text = parse_key_text(skey.substr(kSkeyMark.size()));
     Buffer pkcs8(std::begin(kPkcs8Head), std::end(kPkcs8Head));
     append(pkcs8, text.bytes);
     std::string pem(kPemBegin);
     base64_encode(pkcs8, Base64::standard, pem);
     NoteSigner out = make(std::string(text.name), text.type, PrivateKey::from_pem(pem += kPemEnd));
-    if (text.id != id_text(out.key.id)) throw Error("bad-key", "the id of a note key is not that of its key");
+    if (text.id != id_text(out.key.id)) throw Error(Code::bad_key, "the id of a note key is not that of its key");
     return out;
 }
 
@@ -200,7 +200,7 @@ void Note::sign(const NoteSigner& signer, std::int64_t time) {
     NoteSignature out{signer.key.name, signer.key.id, {}};
     Buffer signature;
     if (signer.key.type == NoteKeyType::cosignature) {
-        if (time < 0) throw Error("bad-note", "a cosignature's time is before 1970");
+        if (time < 0) throw Error(Code::bad_note, "a cosignature's time is before 1970");
         const auto stated = static_cast<std::uint64_t>(time);
         append_big_endian(out.bytes, stated, 8);
         signer.secret.sign(as_bytes(cosigned_message(stated, text)), signature);

@@ -35,13 +35,13 @@ Buffer parse_uuid_urn(std::string_view text) {
     if (hex.size() == 2 * kUuid && hex.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos)
         hex_decode(hex, out);
     if (out.size() != kUuid || text != uuid_urn(out))
-        throw Error("bad-payload", "the id is no UUID like urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        throw Error(Code::bad_payload, "the id is no UUID like urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
     return out;
 }
 
 void write_payload(const Registration& record, json::Writer& out) {
     if (!parse_date(record.birth_date))
-        throw Error("bad-field", "birth_date: an NZ COVID Pass needs the whole date");
+        throw Error(Code::bad_field, "birth_date: an NZ COVID Pass needs the whole date");
     std::string family = name_part(record.surname, record.passport_surname);
     std::string given = name_part(record.forename, record.passport_forename);
     if (given.empty()) given.swap(family);  // the given name is the one that must be there

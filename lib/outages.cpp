@@ -15,7 +15,7 @@ std::uint64_t read_count(const json::Value& object, std::string_view name) {
     const json::Value value = object[name];
     const auto count = value ? value.integer() : 0;
     if (!count || *count < 0)
-        throw Error("bad-outage", "'" + std::string(name) + "' of an outage is no count");
+        throw Error(Code::bad_outage, "'" + std::string(name) + "' of an outage is no count");
     return static_cast<std::uint64_t>(*count);
 }
 
@@ -43,10 +43,10 @@ Outage read_outage(const json::Value& object) {
     if (kind == kNames[1])
         out.kind = Outage::Kind::stale_lists;
     else if (!kind.empty() && kind != kNames[0])
-        throw Error("bad-outage", "an outage is of no known kind");
+        throw Error(Code::bad_outage, "an outage is of no known kind");
     out.from = parse_check_time(object["from"]);
     out.to = parse_check_time(object["to"]);
-    if (out.to <= out.from) throw Error("bad-outage", "an outage ends before it begins");
+    if (out.to <= out.from) throw Error(Code::bad_outage, "an outage ends before it begins");
     out.checks = read_count(object, "checks");
     out.failed = read_count(object, "failed");
     return out;
@@ -57,7 +57,7 @@ CheckSeries::Minute& CheckSeries::at(std::int64_t minute) {
     last_minute_ = &minutes_[minute];
     last_ = minute;
     if (minutes_.size() > kMinutes)
-        throw Error("too-many-minutes", "the checks are spread over more than four years");
+        throw Error(Code::too_many_minutes, "the checks are spread over more than four years");
     return *last_minute_;
 }
 

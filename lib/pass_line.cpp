@@ -10,11 +10,11 @@ void PassLine::read(const Line& line) {
     bare_ = carried_ = false;
     parts_.clear();
     if (line.too_long) {
-        throw Error("line-too-long",
+        throw Error(Code::line_too_long,
                     "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
     }
     const std::size_t start = line.text.find_first_not_of(" \t");
-    if (start == std::string_view::npos) throw Error("empty-line", "the line is empty");
+    if (start == std::string_view::npos) throw Error(Code::empty_line, "the line is empty");
     if (line.text[start] == '{')
         read_record(line.text);
     else
@@ -22,7 +22,7 @@ void PassLine::read(const Line& line) {
 }
 
 void PassLine::read_bare(std::string_view text) {
-    if (!is_utf8(text)) throw Error("bad-text", "the line is not text in UTF-8");
+    if (!is_utf8(text)) throw Error(Code::bad_text, "the line is not text in UTF-8");
     bare_ = true;
     parts_.push_back(text);
 }
@@ -42,10 +42,10 @@ void PassLine::read_record(std::string_view text) {
     const bool chunks = pass.is(json::Type::array);
     const std::size_t n = chunks ? pass.size() : 1;
     if (n == 0 || (!chunks && !pass.is(json::Type::string)))
-        throw Error("no-pass", "the record has no pass text");
+        throw Error(Code::no_pass, "the record has no pass text");
     unescaped_.resize(std::max(unescaped_.size(), n));
     auto add = [&](json::Value part) {
-        if (!part.is(json::Type::string)) throw Error("no-pass", "a chunk of the pass is no text");
+        if (!part.is(json::Type::string)) throw Error(Code::no_pass, "a chunk of the pass is no text");
         parts_.push_back(part.string(unescaped_[parts_.size()]));
     };
     if (!chunks) return add(pass);

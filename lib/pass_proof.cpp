@@ -24,7 +24,7 @@ Buffer OpenedEntry::extra() const {
 
 OpenedEntry OpenedEntry::from_extra(Bytes extra) {
     if (extra.size() != LogEntry::kBytes && extra.size() != LogEntry::kBytes + kOpeningBytes)
-        throw Error("bad-proof", "its extra data are not an entry of a pass log");
+        throw Error(Code::bad_proof, "its extra data are not an entry of a pass log");
     OpenedEntry out{LogEntry::decode(extra.first(LogEntry::kBytes)), {}};
     const Bytes rest = extra.subspan(LogEntry::kBytes);
     if (rest.empty()) return out;

@@ -23,7 +23,7 @@ const Rule& rule_at(const Policy& policy, const std::string& id, Instant at) {
     for (const Rule& rule : policy.rules()) {
         if (rule.id == id && rule.from <= at && at < rule.to) return rule;
     }
-    throw Error("unknown-rule", "no rule of this identifier is in force at that time");
+    throw Error(Code::unknown_rule, "no rule of this identifier is in force at that time");
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ std::string_view penalty_name(Penalty::Outcome outcome) {
 }
 
 Violation read_violation(const Record& record) {
-    const auto bad = [](const char* what) { throw Error("bad-violation", what); };
+    const auto bad = [](const char* what) { throw Error(Code::bad_violation, what); };
     Violation violation;
     const json::Value time = record["time"];
     violation.at = parse_check_time(time ? time : record["at"]);
@@ -55,9 +55,9 @@ Violation read_violation(const Record& record) {
 
 Penalty penalty_for(const Violation& violation, const Policy& policy, std::span<const Outage> outages) {
     const VenueType* venue = policy.find_venue(violation.venue);
-    if (!venue) throw Error("unknown-venue", "the policy knows no such venue type");
+    if (!venue) throw Error(Code::unknown_venue, "the policy knows no such venue type");
     const auto& fines = violation.by_operator ? policy.fines().operator_ : policy.fines().user;
-    if (fines.empty()) throw Error("no-fines", "the policy does not say what breaking its rules costs");
+    if (fines.empty()) throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
     Penalty penalty;
     const Instant at = instant(violation.at);
     const auto* period = period_at(*venue, violation.region, at);

@@ -13,9 +13,9 @@
 namespace vpass {
 
 void check_size(std::size_t width, std::size_t height) {
-    if (width == 0 || height == 0) throw Error("bad-picture", "a picture without pixels");
+    if (width == 0 || height == 0) throw Error(Code::bad_picture, "a picture without pixels");
     if (width > limits::kPictureSide || height > limits::kPicturePixels / width)
-        throw Error("too-large", "a picture of " + std::to_string(width) + " times " +
+        throw Error(Code::too_large, "a picture of " + std::to_string(width) + " times " +
                                      std::to_string(height) +
                                      " pixels is larger than pictures of passes are");
 }
@@ -31,14 +31,14 @@ Picture decode_png(Bytes file) {
     image.version = PNG_IMAGE_VERSION;
     const std::unique_ptr<png_image, decltype(&png_image_free)> owner(&image, png_image_free);
     if (!png_image_begin_read_from_memory(&image, file.data(), file.size()))
-        throw Error("bad-picture", "not a PNG, or it is damaged");
+        throw Error(Code::bad_picture, "not a PNG, or it is damaged");
     check_size(image.width, image.height);
     Picture out{image.width, image.height, {}};
     image.format = PNG_FORMAT_GRAY;
     out.pixels.resize(PNG_IMAGE_SIZE(image));
     const png_color white{255, 255, 255};
     if (!png_image_finish_read(&image, &white, out.pixels.data(), 0, nullptr))
-        throw Error("bad-picture", "a PNG that is damaged or cut short");
+        throw Error(Code::bad_picture, "a PNG that is damaged or cut short");
     return out;
 }
 
@@ -52,7 +52,7 @@ Picture decode_jpeg(Bytes file) {
     int width = 0, height = 0, subsampling = 0, colours = 0;
     if (tjDecompressHeader3(decoder.get(), file.data(), file.size(), &width, &height, &subsampling,
                             &colours) != 0)
-        throw Error("bad-picture", "not a JPEG, or it is damaged");
+        throw Error(Code::bad_picture, "not a JPEG, or it is damaged");
     Picture out{static_cast<std::size_t>(width), static_cast<std::size_t>(height), {}};
     check_size(out.width, out.height);
     out.pixels.resize(out.width * out.height);
@@ -61,7 +61,7 @@ Picture decode_jpeg(Bytes file) {
     const int result = tjDecompress2(decoder.get(), file.data(), file.size(), out.pixels.data(), width, 0,
                                      height, TJPF_GRAY, TJFLAG_LIMITSCANS);
     if (result != 0 && tjGetErrorCode(decoder.get()) != TJERR_WARNING)
-        throw Error("bad-picture", "a JPEG that is damaged or of a kind that is not read");
+        throw Error(Code::bad_picture, "a JPEG that is damaged or of a kind that is not read");
     return out;
 }
 
@@ -72,7 +72,7 @@ Picture decode_picture(Bytes file) {
     if (start == kPng) return decode_png(file);
     if (start.starts_with(kJpeg)) return decode_jpeg(file);
     if (start.starts_with(kBmp)) return decode_bmp(file);
-    throw Error("bad-picture", "neither PNG nor JPEG nor BMP");
+    throw Error(Code::bad_picture, "neither PNG nor JPEG nor BMP");
 }
 
 }  // namespace vpass

@@ -19,14 +19,14 @@ class Reader {
     explicit Reader(Bytes bytes) : bytes_(bytes) {}
     std::uint32_t number(std::size_t at, std::size_t length) const {
         if (at > bytes_.size() || bytes_.size() - at < length)
-            throw Error("bad-picture", "a BMP that is cut short");
+            throw Error(Code::bad_picture, "a BMP that is cut short");
         std::uint32_t value = 0;
         for (std::size_t i = length; i-- > 0;) value = value << 8 | bytes_[at + i];
         return value;
     }
     Bytes part(std::size_t at, std::size_t length) const {
         if (at > bytes_.size() || bytes_.size() - at < length)
-            throw Error("bad-picture", "a BMP that is cut short");
+            throw Error(Code::bad_picture, "a BMP that is cut short");
         return bytes_.subspan(at, length);
     }
 
@@ -52,14 +52,14 @@ Picture decode_bmp(Bytes file) {
     const Reader in(file);
     const std::size_t pixels = in.number(10, 4);
     const std::size_t header = in.number(kFileHeader, 4);
-    if (header < kInfoHeader) throw Error("bad-picture", "a BMP of a kind that is not read");
+    if (header < kInfoHeader) throw Error(Code::bad_picture, "a BMP of a kind that is not read");
     const auto width = static_cast<std::int32_t>(in.number(18, 4));
     const auto rows = static_cast<std::int32_t>(in.number(22, 4));
     const std::uint32_t depth = in.number(28, 2), compression = in.number(30, 4);
     const bool indexed = depth == 1 || depth == 4 || depth == 8;
     if (width <= 0 || rows == INT32_MIN || (!indexed && depth != 24 && depth != 32) ||
         (compression != kNone && (compression != kBitFields || depth != 32)))
-        throw Error("bad-picture", "a BMP of a kind that is not read");
+        throw Error(Code::bad_picture, "a BMP of a kind that is not read");
 
     Picture out{static_cast<std::size_t>(width), static_cast<std::size_t>(std::abs(rows)), {}};
     check_size(out.width, out.height);

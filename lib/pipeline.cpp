@@ -90,7 +90,7 @@ void Answer::count(std::string_view name, std::uint64_t n) {
 }
 
 LineReader::LineReader(int fd) : fd_(fd), room_(std::make_unique_for_overwrite<char[]>(limits::kBatchBytes)) {
-    if (pipe2(stop_, O_CLOEXEC) != 0) throw Error("io", std::string("pipe: ") + std::strerror(errno));
+    if (pipe2(stop_, O_CLOEXEC) != 0) throw Error(Code::io, std::string("pipe: ") + std::strerror(errno));
 }
 
 LineReader::~LineReader() {
@@ -108,7 +108,7 @@ std::string_view LineReader::fill() {
     ssize_t n = 0;
     do n = ::read(fd_, room_.get(), limits::kBatchBytes);
     while (n < 0 && errno == EINTR);
-    if (n < 0) throw Error("io", std::string("cannot read the input: ") + std::strerror(errno));
+    if (n < 0) throw Error(Code::io, std::string("cannot read the input: ") + std::strerror(errno));
     return {room_.get(), static_cast<std::size_t>(n)};
 }
 

@@ -22,10 +22,10 @@ std::string name_of(const PKCS11_SLOT& slot) { return slot.token->label ? slot.t
 // The module itself. Beforehand, because libp11 does not say why a module is not loaded.
 const CK_FUNCTION_LIST& load_functions(const std::string& path) {
     void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (!library) throw Error("io", std::string("cannot load the PKCS#11 module ") + ::dlerror());
+    if (!library) throw Error(Code::io, std::string("cannot load the PKCS#11 module ") + ::dlerror());
     const auto get = reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"));
     CK_FUNCTION_LIST* list = nullptr;
-    if (!get || get(&list) != CKR_OK) throw Error("token", path + " is no PKCS#11 module");
+    if (!get || get(&list) != CKR_OK) throw Error(Code::token, path + " is no PKCS#11 module");
     return *list;
 }
 
@@ -35,7 +35,7 @@ Pkcs11Module::Pkcs11Module(const std::string& path)
     : functions_(load_functions(path)), context_(PKCS11_CTX_new()) {
     if (PKCS11_CTX_load(context_, path.c_str()) != 0) {
         PKCS11_CTX_free(context_);
-        throw Error("token", "the PKCS#11 module " + path + " does not start" + last_reason());
+        throw Error(Code::token, "the PKCS#11 module " + path + " does not start" + last_reason());
     }
     // p11-kit gives each who asks functions of his own; those of other modules libp11 has initialised by now.
     CK_C_INITIALIZE_ARGS threads{};
@@ -46,7 +46,7 @@ Pkcs11Module::Pkcs11Module(const std::string& path)
         if (initialized_) functions_.C_Finalize(nullptr);
         PKCS11_CTX_unload(context_);
         PKCS11_CTX_free(context_);
-        throw Error("token", "the PKCS#11 module " + path + " does not list its slots" + reason);
+        throw Error(Code::token, "the PKCS#11 module " + path + " does not list its slots" + reason);
     }
 }
 
@@ -71,12 +71,12 @@ PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
     for (PKCS11_SLOT& slot : std::span(slots_, count_)) {
         if (!slot.token || !uri.matches(functions_, PKCS11_get_slotid_from_slot(&slot))) continue;
         if (found)
-            throw Error("no-token", "several tokens match the pkcs11: URI",
+            throw Error(Code::no_token, "several tokens match the pkcs11: URI",
                         "name one with token= or serial=");
         found = &slot;
     }
     if (!found)
-        throw Error("no-token", "no token matches the pkcs11: URI",
+        throw Error(Code::no_token, "no token matches the pkcs11: URI",
                     "'pkcs11-tool --list-slots' and 'p11tool --list-tokens' show those there are");
     return *found;
 }
@@ -84,7 +84,7 @@ PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
 void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin) const {
     int logged_in = 0;
     if (!slot.token->loginRequired || (PKCS11_is_logged_in(&slot, 0, &logged_in) == 0 && logged_in)) return;
-    if (slot.token->userPinLocked) throw Error("bad-pin", "token '" + name_of(slot) + "' has locked its PIN");
+    if (slot.token->userPinLocked) throw Error(Code::bad_pin, "token '" + name_of(slot) + "' has locked its PIN");
     std::string own;
     if (!slot.token->secureLogin) {  // else it has a keypad of its own
         const std::string file = uri.pin_file();
@@ -93,7 +93,7 @@ void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin
     const int failure = PKCS11_login(&slot, 0, slot.token->secureLogin ? nullptr : own.c_str());
     OPENSSL_cleanse(own.data(), own.size());
     if (failure)
-        throw Error("bad-pin", "token '" + name_of(slot) + "' does not let us in" + last_reason(),
+        throw Error(Code::bad_pin, "token '" + name_of(slot) + "' does not let us in" + last_reason(),
                     "most tokens lock their PIN after a few wrong ones");
 }
 
@@ -101,7 +101,7 @@ std::span<PKCS11_KEY> private_keys(PKCS11_SLOT& slot) {
     PKCS11_KEY* keys = nullptr;
     unsigned count = 0;
     if (PKCS11_enumerate_keys(slot.token, &keys, &count) != 0)
-        throw Error("token", "token '" + name_of(slot) + "' does not list its keys" + last_reason());
+        throw Error(Code::token, "token '" + name_of(slot) + "' does not list its keys" + last_reason());
     return {keys, count};
 }
 
@@ -114,16 +114,16 @@ PrivateKey load_from_token(const std::string& text, PinSource& pin) {
     for (PKCS11_KEY& key : private_keys(slot)) {
         if (!uri.matches(key)) continue;
         if (found)
-            throw Error("bad-key", "several keys of token '" + name_of(slot) + "' match the pkcs11: URI",
+            throw Error(Code::bad_key, "several keys of token '" + name_of(slot) + "' match the pkcs11: URI",
                         "name one with object= or id=");
         found = &key;
     }
     if (!found)
-        throw Error("bad-key", "no private key of token '" + name_of(slot) + "' matches the pkcs11: URI",
+        throw Error(Code::bad_key, "no private key of token '" + name_of(slot) + "' matches the pkcs11: URI",
                     "'pkcs11-tool --login --list-objects' shows those there are");
     EVP_PKEY* const key = PKCS11_get_private_key(found);
     const auto unusable = [&](const std::string& why) {
-        return Error("bad-key", "the key in token '" + name_of(slot) + "' cannot be used" + why,
+        return Error(Code::bad_key, "the key in token '" + name_of(slot) + "' cannot be used" + why,
                      "its public key must be in the token too, under the same id");
     };
     if (!key) throw unusable(last_reason());

@@ -29,7 +29,7 @@ class Session {
         if (result == CKR_OK) return;
         char text[64];
         std::snprintf(text, sizeof text, "the token does not make the key (CKR 0x%lx)", result);
-        throw Error("token", text, result == CKR_TOKEN_WRITE_PROTECTED ? "it is read-only" : "");
+        throw Error(Code::token, text, result == CKR_TOKEN_WRITE_PROTECTED ? "it is read-only" : "");
     }
 
  private:
@@ -47,7 +47,7 @@ TokenKey generate_in_token(const std::string& token_uri, const std::string& labe
     module->login(slot, uri, pin);
     for (const PKCS11_KEY& key : private_keys(slot)) {
         if (key.label && key.label == label)
-            throw Error("exists", "the token has a key '" + label + "' already");
+            throw Error(Code::exists, "the token has a key '" + label + "' already");
     }
     std::array<Byte, 16> id;
     random_bytes(id);

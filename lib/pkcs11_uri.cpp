@@ -12,7 +12,7 @@ namespace {
 constexpr const char* kRegisteredModules = "libp11-kit.so.0";
 
 [[noreturn]] void refuse_unknown() {
-    throw Error("usage", "a pkcs11: URI has an attribute that is unknown, and perhaps misspelt",
+    throw Error(Code::usage, "a pkcs11: URI has an attribute that is unknown, and perhaps misspelt",
                 "RFC 7512 lists them: token, object, id, serial, module-path, pin-source and others");
 }
 
@@ -29,7 +29,7 @@ void check_names(std::string_view uri) {
         if (in_query && !name.empty() && std::ranges::find(kQuery, name) == std::end(kQuery))
             refuse_unknown();
         if (!name.empty() && !names.insert(name).second)
-            throw Error("usage", "a pkcs11: URI has an attribute twice");
+            throw Error(Code::usage, "a pkcs11: URI has an attribute twice");
         at = size == rest.npos ? uri.npos : at + 1 + size;
     }
 }
@@ -46,10 +46,10 @@ std::unique_ptr<P11KitUri, Pkcs11Uri::Free> Pkcs11Uri::parse(const std::string& 
     const int failure = p11_kit_uri_parse(text.c_str(), P11_KIT_URI_FOR_ANY, uri.get());
     // Neither message quotes the URI: there may be a PIN in it.
     if (failure != P11_KIT_URI_OK)
-        throw Error("usage", "a pkcs11: URI is not well-formed",
+        throw Error(Code::usage, "a pkcs11: URI is not well-formed",
                     "write it like 'pkcs11:token=NAME;object=NAME'; RFC 7512 tells the rest");
     if (p11_kit_uri_get_pin_value(uri.get()))
-        throw Error("usage", "a pkcs11: URI holds a PIN, which every user of this machine can read",
+        throw Error(Code::usage, "a pkcs11: URI holds a PIN, which every user of this machine can read",
                     "change the PIN, and give it with --pin-file, --pin-fd or pin-source=");
     if (p11_kit_uri_any_unrecognized(uri.get())) refuse_unknown();
     check_names(text);
@@ -60,17 +60,17 @@ Pkcs11Uri::Pkcs11Uri(const std::string& text) : text_(text), uri_(parse(text)) {
     const CK_ATTRIBUTE* kind = p11_kit_uri_get_attribute(uri_.get(), CKA_CLASS);
     const CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
     if (!matches_bytes(kind, &wanted, sizeof wanted))
-        throw Error("usage", "the pkcs11: URI is of something else than a private key",
+        throw Error(Code::usage, "the pkcs11: URI is of something else than a private key",
                     "write type=private or no type");
     const char* pin_source = p11_kit_uri_get_pin_source(uri_.get());
     if (pin_source && pin_source[0] == '|')
-        throw Error("usage", "pin-source: commands are not run",
+        throw Error(Code::usage, "pin-source: commands are not run",
                     "name a file, or use --pin-fd N with a descriptor");
 }
 
 std::string Pkcs11Uri::module_path() const {
     if (p11_kit_uri_get_module_name(uri_.get()))
-        throw Error("usage", "module-name is not heeded", "give the module's file with module-path=");
+        throw Error(Code::usage, "module-name is not heeded", "give the module's file with module-path=");
     const char* path = p11_kit_uri_get_module_path(uri_.get());
     return path ? path : kRegisteredModules;
 }
@@ -117,7 +117,7 @@ std::string Pkcs11Uri::for_object(std::span<const Byte> id, const std::string& l
     }
     char* text = nullptr;
     if (p11_kit_uri_format(uri.get(), P11_KIT_URI_FOR_ANY, &text) != P11_KIT_URI_OK)
-        throw Error("token", "cannot write the URI of the key");
+        throw Error(Code::token, "cannot write the URI of the key");
     std::string out = text;
     std::free(text);
     return out;

@@ -73,7 +73,7 @@ Policy::Outcome Policy::evaluate(const Rule& rule, json::Value claims, json::Val
                                  {"valueSets", Value(Record{own.value_sets.data(), own.value_sets.size()})}};
     const Value given = external ? certlogic::read(external, memory) : Value(Record());
     const auto* record = given.get<Record>();
-    if (!record) throw Error("bad-policy", "external values are no object");
+    if (!record) throw Error(Code::bad_policy, "external values are no object");
     fields.insert(fields.end(), record->begin(), record->end());
     fields.insert(fields.end(), own.defaults.begin(), own.defaults.end());
     const Field data[] = {{"payload", claims ? certlogic::read(claims, memory) : Value(Record())},

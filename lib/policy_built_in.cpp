@@ -23,7 +23,7 @@ std::string_view Policy::built_in_text(std::string_view name) {
 const Policy& Policy::built_in(std::string_view name) {
     static const Policy korea(kKorea);
     if (name == "kr") return korea;
-    throw Error("unknown-policy", "no such policy is built in", "built in: kr");
+    throw Error(Code::unknown_policy, "no such policy is built in", "built in: kr");
 }
 
 }  // namespace vpass

@@ -14,7 +14,7 @@ class PolicyChecker {
         try {
             values = read_values(text);
         } catch (const Error& e) {
-            report(e.code(), true, "", "", e.what());
+            report(e.name(), true, "", "", e.what());
             return findings_;
         }
         std::size_t number = 0;
@@ -50,9 +50,9 @@ class PolicyChecker {
             const Rule rule = read_rule(json, number, in_set);
             check_sound(rule, title, in_set);
         } catch (const Error& e) {
-            if (e.code() == "bad-logic") return;  // has been told
+            if (e.code() == Code::bad_logic) return;  // has been told
             const std::string_view text = e.what();
-            report(e.code(), true, title, "", std::string(text.substr(text.find(": ") + 2)));
+            report(e.name(), true, title, "", std::string(text.substr(text.find(": ") + 2)));
         }
         if (const auto name = unknown_member(json, kRuleMembers); name && !in_set)
             report("unknown-member", false, title, "/" + *name, "no rule has a member of this name");
@@ -84,7 +84,7 @@ class PolicyChecker {
         try {
             const Policy policy(text);
         } catch (const Error& e) {
-            report(e.code(), true, "", "", e.what());
+            report(e.name(), true, "", "", e.what());
         }
     }
 

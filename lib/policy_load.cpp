@@ -10,7 +10,7 @@
 namespace vpass {
 namespace {
 
-[[noreturn]] void bad(const std::string& what) { throw Error("bad-policy", what); }
+[[noreturn]] void bad(const std::string& what) { throw Error(Code::bad_policy, what); }
 
 std::string text_of(json::Value object, std::string_view key) {
     const json::Value value = object[key];
@@ -85,7 +85,7 @@ certlogic::Program read_logic(json::Value logic) {
     std::vector<certlogic::Issue> issues;
     certlogic::Program program(logic, issues);
     if (!issues.empty())
-        throw Error("bad-logic", "at \"/Logic" + issues[0].pointer + "\": " + issues[0].message);
+        throw Error(Code::bad_logic, "at \"/Logic" + issues[0].pointer + "\": " + issues[0].message);
     return program;
 }
 
@@ -288,7 +288,7 @@ void Policy::set_parameter(std::string_view name, json::Value value) {
     }
     std::string known;
     for (const Name& parameter : parameters_) known += (known.empty() ? "" : ", ") + parameter.name;
-    throw Error("unknown-parameter", "the policy has no parameter '" + std::string(name) + "'",
+    throw Error(Code::unknown_parameter, "the policy has no parameter '" + std::string(name) + "'",
                 known.empty() ? "it has none at all" : "one of: " + known);
 }
 

@@ -26,13 +26,13 @@ std::string read_line(int fd, const std::string& name) {
     for (char c = 0;;) {
         const ssize_t n = ::read(fd, &c, 1);
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) throw Error("io", "cannot read the PIN from " + name + ": " + std::strerror(errno));
+        if (n < 0) throw Error(Code::io, "cannot read the PIN from " + name + ": " + std::strerror(errno));
         if (n == 0 || c == '\n') break;
         out += c;
-        if (out.size() > kPinBytes) throw Error("bad-pin", "the PIN in " + name + " is too long");
+        if (out.size() > kPinBytes) throw Error(Code::bad_pin, "the PIN in " + name + " is too long");
     }
     if (out.ends_with('\r')) out.pop_back();
-    if (out.empty()) throw Error("bad-pin", "there is no PIN in " + name);
+    if (out.empty()) throw Error(Code::bad_pin, "there is no PIN in " + name);
     return out;
 }
 
@@ -55,21 +55,21 @@ PinSource::~PinSource() { OPENSSL_cleanse(pin_.data(), pin_.size()); }
 
 const std::string& PinSource::pin(const std::string& token_label) {
     if (!file.empty() && descriptor >= 0)
-        throw Error("usage", "the PIN comes from --pin-file or from --pin-fd, not from both");
+        throw Error(Code::usage, "the PIN comes from --pin-file or from --pin-fd, not from both");
     if (file.empty() && descriptor < 0)  // each token has a PIN of its own, and a wrong one may lock it
         pin_ = ask ? ask_on_terminal(token_label) : "";
     else if (pin_.empty())
         pin_ = file.empty() ? read_line(descriptor, "descriptor " + std::to_string(descriptor))
                             : read_pin_file(file);
     if (pin_.empty())
-        throw Error("no-pin", "token '" + token_label + "' wants a PIN",
+        throw Error(Code::no_pin, "token '" + token_label + "' wants a PIN",
                     "give --pin-file FILE or --pin-fd N, or pin-source= in the URI");
     return pin_;
 }
 
 std::string read_pin_file(const std::string& path) {
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
+    if (fd < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
     try {
         std::string out = read_line(fd, path);
         ::close(fd);

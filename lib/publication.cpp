@@ -27,7 +27,7 @@ std::optional<Shown> read_shown(const PublishPlan& plan) {
     try {
         return Shown{read_manifest(as_text(text), {&root, 1}), sha256(text)};
     } catch (const Error& e) {
-        throw Error("wrong-root",
+        throw Error(Code::wrong_root,
                     plan.site.string() + " holds a site that this root key did not sign: " + e.what(),
                     "verifiers know one root key; publish to a new folder to change it");
     }
@@ -65,7 +65,7 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
     const std::uint64_t last = history.empty() ? 0 : history.back().sequence;
     const std::optional<Shown> shown = read_shown(plan);
     if (shown && shown->manifest.sequence > last)
-        throw Error("newer-site",
+        throw Error(Code::newer_site,
                     plan.site.string() + " holds number " + std::to_string(shown->manifest.sequence) +
                         ", and the ledger has published only " + std::to_string(last),
                     "this is another ledger's site, or an old copy of the ledger");

@@ -70,7 +70,7 @@ ListSigner Draftsman::signer_for(const RegisterKey& key) const {
         if (const SigningKey* signer = find_signer(plan, other.kid))
             return {signer->key, {other.raw_kid(), other.kid, other.issuer}};
     }
-    throw Error("no-key", "nobody can sign the list of the key " + key.kid + " (" + key.issuer + ")",
+    throw Error(Code::no_key, "nobody can sign the list of the key " + key.kid + " (" + key.issuer + ")",
                 "give it, or another key of its issuer, with --key and --cert");
 }
 
@@ -122,7 +122,7 @@ Manifest::List add_status_list(const Draftsman& draftsman, const RegisterKey& ke
             publication.sequence,
             list_of(then->slots, draftsman.rows.revoked_slots(key.key, publication.log_size)), then->hash};
         if (from.list.hash() != then->hash)
-            throw Error("bad-register", "the register no longer says what was published as number " +
+            throw Error(Code::bad_register, "the register no longer says what was published as number " +
                                             std::to_string(publication.sequence));
         Buffer delta = write_delta(head, from, now, signer);
         // One that is longer than the list spares nobody anything, except that the list is tiny.

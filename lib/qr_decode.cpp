@@ -50,7 +50,7 @@ std::vector<std::string> read_qr_codes(const Picture& picture) {
     std::vector<std::string> out = find_codes(picture);
     if (out.empty() && picture.pixels.size() <= kSmall) out = find_codes(doubled(picture));
     if (out.empty())
-        throw Error("no-code", "there is no QR code in the picture, or too little is left of it");
+        throw Error(Code::no_code, "there is no QR code in the picture, or too little is left of it");
     return out;
 }
 

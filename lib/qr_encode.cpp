@@ -27,7 +27,7 @@ QRecLevel level_of(QrLevel level) {
 }
 
 [[noreturn]] void too_long(std::string_view text, const QrRules& rules) {
-    throw Error("qr-too-long", "a pass of " + std::to_string(text.size()) +
+    throw Error(Code::qr_too_long, "a pass of " + std::to_string(text.size()) +
                                    " characters does not fit into a QR code of version " +
                                    std::to_string(rules.max_version) + " and level " +
                                    "LMQH"[static_cast<std::size_t>(rules.level)]);
@@ -48,7 +48,7 @@ QrRules qr_rules(std::string_view text) {
 }
 
 QrCode encode_qr(std::string_view text, const QrRules& rules) {
-    if (text.empty()) throw Error("no-pass", "the pass is empty");
+    if (text.empty()) throw Error(Code::no_pass, "the pass is empty");
     if (text.size() > limits::kPassBytes) too_long(text, rules);
     const std::unique_ptr<QRinput, Free> input(QRinput_new2(0, level_of(rules.level)));
     if (text.find_first_not_of(kAlphanumeric) == std::string_view::npos) {

@@ -8,7 +8,7 @@ namespace vpass {
 
 void Record::parse(std::string_view line) {
     if (!json::check(line, limits::kJsonDepth, members_, compact_).is(json::Type::object)) {
-        throw Error("bad-json", "the line is no JSON object");
+        throw Error(Code::bad_json, "the line is no JSON object");
     }
 }
 

@@ -128,7 +128,7 @@ void Register::create(const fs::path& path) {
 Register::Register(const fs::path& path, Mode mode)
     : state_(std::make_unique<State>(path, mode == Mode::write)) {
     if (user_version(state_->database) != kVersion)
-        throw Error("bad-register", path.string() + " is no register of this version of vpass");
+        throw Error(Code::bad_register, path.string() + " is no register of this version of vpass");
     if (mode == Mode::write)
         state_->database.run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
 }

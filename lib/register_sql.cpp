@@ -21,22 +21,22 @@ void fail(sqlite3* database, const std::string& doing) {
     switch (database ? sqlite3_errcode(database) & 0xff : SQLITE_NOMEM) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            throw Error("locked", text, "another program holds the register open for writing: close it");
+            throw Error(Code::locked, text, "another program holds the register open for writing: close it");
         case SQLITE_FULL:
         case SQLITE_IOERR:
         case SQLITE_READONLY:
         case SQLITE_CANTOPEN:
         case SQLITE_PERM:
         case SQLITE_NOMEM:
-            throw Error("io", text);
+            throw Error(Code::io, text);
         default:
-            throw Error("bad-register", text);
+            throw Error(Code::bad_register, text);
     }
 }
 
 Database::Database(const fs::path& path, bool writable) : path_(path) {
     std::error_code unknown;
-    if (!fs::exists(path, unknown)) throw Error("io", "cannot open " + path.string() + ": no such file");
+    if (!fs::exists(path, unknown)) throw Error(Code::io, "cannot open " + path.string() + ": no such file");
     if (writable) {
         open(path.string(), SQLITE_OPEN_READWRITE);
     } else {
@@ -140,7 +140,7 @@ Bytes Statement::blob(int column) const {
 void Statement::copy(int column, std::span<Byte> out) const {
     const Bytes bytes = blob(column);
     if (bytes.size() != out.size())
-        throw Error("bad-register", "the register holds a value of the wrong length");
+        throw Error(Code::bad_register, "the register holds a value of the wrong length");
     std::copy(bytes.begin(), bytes.end(), out.begin());
 }
 

@@ -78,7 +78,7 @@ const Field* find_field(std::string_view name) {
 }
 
 [[noreturn]] void refuse(std::string_view field, const std::string& why) {
-    throw Error("bad-field", std::string(field) + ": " + why);
+    throw Error(Code::bad_field, std::string(field) + ": " + why);
 }
 
 bool is_birth_date(std::string_view text) {

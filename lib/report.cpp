@@ -91,13 +91,13 @@ void Report::add_outage(const Outage& outage) {
                    std::tie(b.from, b.to, b.kind, b.checks, b.failed);
         });
     if (place != outages_.end() && *place == outage) return;
-    if (outages_.size() == kOutages) throw Error("bad-report", "there are more than 4,096 outages");
+    if (outages_.size() == kOutages) throw Error(Code::bad_report, "there are more than 4,096 outages");
     outages_.insert(place, outage);
 }
 
 void Report::merge(const Report& part) {
     if (part.settings_ != settings_)
-        throw Error("bad-report", "the parts have different zones or slots of time",
+        throw Error(Code::bad_report, "the parts have different zones or slots of time",
                     "make all of them with the same --zone and --slot");
     total_.add(part.total_);
     undated_ += part.undated_;

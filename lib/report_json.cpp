@@ -42,7 +42,7 @@ void write_warnings(const Report& report, json::Writer& w) {
     w.end_array();
 }
 
-[[noreturn]] void fail(const std::string& what) { throw Error("bad-report", what); }
+[[noreturn]] void fail(const std::string& what) { throw Error(Code::bad_report, what); }
 
 std::uint64_t count_in(const json::Value& object, std::string_view name) {
     const auto count = object[name].integer();
@@ -109,7 +109,7 @@ void Report::read_table(Dimension dimension, const json::Value& object) {
 Report Report::from_json(std::string_view text) {
     const json::Value object = json::check(text);
     if (object["report"].string() != kVersion)
-        throw Error("bad-report", "it is no report of this version",
+        throw Error(Code::bad_report, "it is no report of this version",
                     "parts are what 'vpass audit report' has written");
     ReportSettings settings;
     const auto zone = parse_zone(object["zone"].string());

@@ -76,7 +76,7 @@ void load_file(const std::string& path, const TrustStore& trust, RevocationSet& 
     try {
         out.add_file(read_file(path, limits::kRevocationFileBytes), trust);
     } catch (const Error& e) {
-        throw Error("bad-revocation", "revocation list " + path + ": " + e.what(), e.hint());
+        throw Error(Code::bad_revocation, "revocation list " + path + ": " + e.what(), e.hint());
     }
 }
 
@@ -87,7 +87,7 @@ void RevocationSet::add_file(Bytes bytes, const TrustStore& trust) {
     for (const Reader& reader : kReaders) {
         if (reader.recognises(file)) return reader.read(file, *this);
     }
-    throw Error("bad-revocation", "it is no revocation list of a known kind");
+    throw Error(Code::bad_revocation, "it is no revocation list of a known kind");
 }
 
 void RevocationSet::load(std::span<const std::string> paths, const TrustStore& trust) {
@@ -108,7 +108,7 @@ void RevocationSet::load(std::span<const std::string> paths, const TrustStore& t
     try {
         seal();
     } catch (const Error& e) {
-        throw Error("bad-revocation", std::string("revocation lists: ") + e.what(), e.hint());
+        throw Error(Code::bad_revocation, std::string("revocation lists: ") + e.what(), e.hint());
     }
 }
 

@@ -12,7 +12,7 @@ enum Member : std::int64_t { kVersion = 0, kSequence = 4, kRules = 7 };
 enum RuleMember : std::int64_t { kKid = 1, kIssuer = 2, kFrom = 3, kTo = 4 };
 constexpr std::int64_t kKnownVersion = 1;
 
-[[noreturn]] void refuse(const std::string& what) { throw Error("bad-list", "revocation rules: " + what); }
+[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_list, "revocation rules: " + what); }
 
 void demand_sane(const RevocationRule& rule) {
     if (rule.kid.empty() && rule.issuer.empty() && !rule.from && !rule.to)
@@ -59,7 +59,7 @@ RuleList read_rules(const SignedList& list, const VerificationKey& key, std::uin
     RuleList out;
     out.sequence = static_cast<std::uint64_t>(*sequence);
     if (out.sequence < lowest)
-        throw Error("rollback", "rules " + std::to_string(out.sequence) + " are older than rules " +
+        throw Error(Code::rollback, "rules " + std::to_string(out.sequence) + " are older than rules " +
                                     std::to_string(lowest) + ", which were seen before");
     const cbor::Value rules = claim[kRules];
     if (!rules.is(cbor::Type::array)) refuse("the rules are missing");

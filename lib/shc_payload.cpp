@@ -14,33 +14,33 @@ constexpr std::string_view kSnomed = "http://snomed.info/sct";
 constexpr std::string_view kAtc = "http://www.whocc.no/atc";
 constexpr std::string_view kLoinc = "http://loinc.org";
 
-struct Code {
+struct Concept {
     std::string_view from, system, code;
 };
 // EU products as CVX, the vaccine codes that readers of cards know.
-constexpr Code kVaccines[] = {
+constexpr Concept kVaccines[] = {
     {"EU/1/20/1528", kCvx, "208"}, {"EU/1/20/1507", kCvx, "207"}, {"EU/1/21/1529", kCvx, "210"},
     {"EU/1/20/1525", kCvx, "212"}, {"EU/1/21/1618", kCvx, "211"},
 };
 // Kinds of test, which EU passes name by a part of a LOINC code, as orderable tests.
-constexpr Code kTests[] = {
+constexpr Concept kTests[] = {
     {"LP6464-4", kLoinc, "94500-6"},    // RNA by amplification, respiratory
     {"LP217198-3", kLoinc, "94558-4"},  // antigen by rapid immunoassay, respiratory
 };
 constexpr std::string_view kDetected = "260373001";  // SNOMED CT
 
-Code find_code(std::span<const Code> table, std::string_view from, Code otherwise) {
+Concept find_code(std::span<const Concept> table, std::string_view from, Concept otherwise) {
     const auto found =
-        std::find_if(table.begin(), table.end(), [&](const Code& c) { return c.from == from; });
+        std::find_if(table.begin(), table.end(), [&](const Concept& c) { return c.from == from; });
     return found == table.end() ? otherwise : *found;
 }
 
-Code vaccine_code(const Registration& record) {
+Concept vaccine_code(const Registration& record) {
     const bool digits = record.vaccine_type.find_first_not_of("0123456789") == std::string::npos;
     return find_code(kVaccines, record.vaccine, {{}, digits ? kSnomed : kAtc, record.vaccine_type});
 }
 
-void write_concept(json::Writer& out, std::string_view name, const Code& code) {
+void write_concept(json::Writer& out, std::string_view name, const Concept& code) {
     out.key(name).begin_object().key("coding").begin_array().begin_object();
     out.text("system", code.system).text("code", code.code).end_object().end_array().end_object();
 }
@@ -51,7 +51,7 @@ void begin_entry(json::Writer& out, std::string_view url, std::string_view type)
 void end_entry(json::Writer& out) { out.end_object().end_object(); }
 
 void write_patient(const Registration& record, json::Writer& out) {
-    if (record.birth_date.empty()) throw Error("bad-field", "birth_date: a SMART Health Card needs one");
+    if (record.birth_date.empty()) throw Error(Code::bad_field, "birth_date: a SMART Health Card needs one");
     begin_entry(out, "resource:0", "Patient");
     out.key("name").begin_array().begin_object();
     out.text("family", name_part(record.surname, record.passport_surname));

@@ -122,7 +122,7 @@ struct SheetPrinter::State {
         auto owner = std::make_unique<FreeTypeFont>();
         if (FT_Init_FreeType(&owner->library) != 0) throw std::bad_alloc();
         if (FT_New_Face(owner->library, file.c_str(), 0, &owner->face) != 0) {
-            throw Error("io", "cannot read the font " + file,
+            throw Error(Code::io, "cannot read the font " + file,
                         "Debian's package fonts-nanum has the default; --font names another");
         }
         face = owner->face;
@@ -247,7 +247,7 @@ void SheetPrinter::print(PassText pass, Buffer& out) {
     const cairo_status_t status =
         cairo_status(page.get()) ? cairo_status(page.get()) : cairo_surface_status(surface.get());
     if (status != CAIRO_STATUS_SUCCESS)
-        throw Error("bad-text", std::string("the page cannot be drawn: ") + cairo_status_to_string(status));
+        throw Error(Code::bad_text, std::string("the page cannot be drawn: ") + cairo_status_to_string(status));
 }
 
 }  // namespace vpass

@@ -55,7 +55,7 @@ Fault parse_fault(std::string_view name) {
         if (row.name == name) return row.fault;
         known += (known.empty() ? "" : ", ") + std::string(row.name);
     }
-    throw Error("usage", "--fault: there is no fault '" + std::string(name) + "'", "there are " + known);
+    throw Error(Code::usage, "--fault: there is no fault '" + std::string(name) + "'", "there are " + known);
 }
 
 std::string_view fault_reason(Fault fault) { return kFaults[static_cast<std::size_t>(fault)].reason; }
@@ -87,7 +87,7 @@ struct PassSigner::Faults {
         Verifier verifier(context);
         const Reason reason = verifier.judge({&text, 1}).front().verdict.reason;
         if (reason_name(reason) != fault_reason(request.fault))
-            throw Error("no-fault", "passes of this format cannot have this fault");
+            throw Error(Code::no_fault, "passes of this format cannot have this fault");
     }
 
     SigningKey stranger;
@@ -119,10 +119,10 @@ SigningKey::SigningKey(PrivateKey private_key, Certificate signer_certificate)
       certificate(std::move(signer_certificate)),
       verification_key_(certificate.key) {
     if (!key.public_key().same_as(certificate.key)) {
-        throw Error("bad-key", "the key and the certificate do not belong together");
+        throw Error(Code::bad_key, "the key and the certificate do not belong together");
     }
     if (key.algorithm() != Algorithm::es256 && key.algorithm() != Algorithm::ps256)
-        throw Error("bad-key", "passes are signed with P-256 or RSA keys (ES256, PS256), and this is none");
+        throw Error(Code::bad_key, "passes are signed with P-256 or RSA keys (ES256, PS256), and this is none");
 }
 
 void PassSigner::draft(const SignRequest& request, const SigningKey& key, const SignerName& signer,
@@ -165,7 +165,7 @@ void PassSigner::draft(const SignRequest& request, const SigningKey& key, const 
     }
     request.format->draft(payload, options, draft);
     if (draft.signed_bytes.size() > kMaxSignedBytes)
-        throw Error("too-long", "the payload is longer than a pass can be");
+        throw Error(Code::too_long, "the payload is longer than a pass can be");
 }
 
 std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> requests) {
@@ -183,7 +183,7 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
             out.signer = request.format->signer_name(key.certificate);
             if (!issuer_.empty()) out.signer.issuer = issuer_;
             if (out.signer.issuer.empty()) {
-                throw Error("no-issuer",
+                throw Error(Code::no_issuer,
                             "the certificate names no issuer for this format: give one with --issuer");
             }
             draft(request, key, out.signer, drafts_[i]);
@@ -193,20 +193,20 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
                 key.key.sign(drafts_[i].signed_bytes, signatures_[i]);
             checks_.push_back({&key.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
         } catch (const Error& e) {
-            if (e.code() == "crypto") throw;
-            if (e.code() == "token") {
+            if (e.code() == Code::crypto) throw;
+            if (e.code() == Code::token) {
                 failure_ = e;
                 n = i;
                 break;
             }
-            out.error_code = e.code();
+            out.error_code = e.name();
             out.error = e.what();
         }
     }
     verify_signatures(checks_);
     for (const SignatureCheck& check : checks_) {
         if (!check.valid)
-            throw Error("crypto", "a signature just made does not verify",
+            throw Error(Code::crypto, "a signature just made does not verify",
                         "do not use this key or this machine before you know why");
     }
     for (std::size_t i = 0; i < n; ++i) {
@@ -226,7 +226,7 @@ void PassSigner::seal(const SignRequest& request, std::size_t i) {
     try {
         faults().check(request, out, key_);
     } catch (const Error& e) {
-        out.error_code = e.code();
+        out.error_code = e.name();
         out.error = e.what();
     }
 }

@@ -54,7 +54,7 @@ struct VerificationKey::State {
 
 VerificationKey::VerificationKey(PublicKey key) {
     if (!key || key.algorithm() == Algorithm::unknown)
-        throw Error("bad-key", "the key has no algorithm that passes use");
+        throw Error(Code::bad_key, "the key has no algorithm that passes use");
     state_ = std::make_shared<State>(std::move(key));
 }
 

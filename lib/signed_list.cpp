@@ -12,7 +12,7 @@ namespace {
 enum Claim : std::int64_t { kSub = 2, kExp = 4, kIat = 6, kTtl = 65534 };
 enum Header : std::int64_t { kCritical = 2, kType = 16 };
 
-[[noreturn]] void refuse(const std::string& what) { throw Error("bad-list", "no signed list: " + what); }
+[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_list, "no signed list: " + what); }
 
 // CBOR and JSON values alike. Beyond the year 9999 a number is no time.
 template <typename Value>
@@ -99,8 +99,8 @@ bool SignedList::is_signed_by(const VerificationKey& key) const {
 }
 
 void SignedList::demand(const VerificationKey& key, ListKind kind) const {
-    if (kind != kind_) throw Error("bad-list", "a signed list of another kind");
-    if (!is_signed_by(key)) throw Error("bad-signature", "the list's signature does not match");
+    if (kind != kind_) throw Error(Code::bad_list, "a signed list of another kind");
+    if (!is_signed_by(key)) throw Error(Code::bad_signature, "the list's signature does not match");
 }
 
 Buffer seal_list(const ListHead& head, ListClaim claim, Bytes value, std::string_view content_type,
@@ -130,7 +130,7 @@ Buffer sign_checked(const PrivateKey& key, Bytes message) {
     Buffer signature;
     key.sign(message, signature);
     if (!key.public_key().verify(message, signature))
-        throw Error("crypto", "a signature just made does not verify",
+        throw Error(Code::crypto, "a signature just made does not verify",
                     "do not use this key or this machine before you know why");
     return signature;
 }

@@ -34,7 +34,7 @@ bool is_compact_form(std::string_view path) {
 PublicKey parse_public_key(std::string_view pem) {
     const std::size_t begin = pem.find(kPublicKeyBegin) + kPublicKeyBegin.size();
     const std::size_t end = pem.find(kPublicKeyEnd, begin);
-    if (end == std::string_view::npos) throw Error("bad-trust", "a public key in PEM has no end");
+    if (end == std::string_view::npos) throw Error(Code::bad_trust, "a public key in PEM has no end");
     std::string body;
     for (const char c : pem.substr(begin, end - begin)) {
         if (c != '\n' && c != '\r') body += c;
@@ -59,7 +59,7 @@ std::vector<PublicKey> read_root_keys(const std::string& path) {
         try {
             out.push_back(parse_public_key(as_text(file)));
         } catch (const Error& e) {
-            throw Error("bad-trust", "root key " + path + ": " + e.what(), e.hint());
+            throw Error(Code::bad_trust, "root key " + path + ": " + e.what(), e.hint());
         }
         return out;
     }
@@ -73,7 +73,7 @@ Site Site::read(const fs::path& folder, std::span<const PublicKey> roots) {
     const fs::path manifest_path = folder / kManifestName;
     auto read_manifest_file = [&] {
         if (!is_plain_file(manifest_path))
-            throw Error("bad-site", "it has no file " + std::string(kManifestName));
+            throw Error(Code::bad_site, "it has no file " + std::string(kManifestName));
         return read_file(manifest_path, kManifestBytes);
     };
     try {
@@ -92,7 +92,7 @@ Site Site::read(const fs::path& folder, std::span<const PublicKey> roots) {
             }
         }
     } catch (const Error& e) {
-        throw Error("bad-site", "site " + folder.string() + ": " + e.what(),
+        throw Error(Code::bad_site, "site " + folder.string() + ": " + e.what(),
                     e.hint().empty() ? "fetch the site again from its publisher" : e.hint());
     }
 }
@@ -105,10 +105,10 @@ void Site::open(std::span<const PublicKey> roots, Buffer manifest) {
             root_ = root;
             return;
         } catch (const Error& e) {
-            if (e.code() != "bad-signature" || &root == &roots.back()) throw;
+            if (e.code() != Code::bad_signature || &root == &roots.back()) throw;
         }
     }
-    throw Error("bad-signature", "no root key is known", "name the publisher's key with --root");
+    throw Error(Code::bad_signature, "no root key is known", "name the publisher's key with --root");
 }
 
 void Site::read_files() {
@@ -134,12 +134,12 @@ void Site::read_listed(const Manifest::File& file) {
     const Manifest::List* const list = list_of(file.path);
     const bool by_deltas = list && !older_forms_.empty() && !has_newest(*list);
     if (by_deltas && (!is_compact_form(file.path) || !is_plain_file(path))) return;
-    if (!is_plain_file(path)) throw Error("missing-file", "it lacks the file " + file.path);
+    if (!is_plain_file(path)) throw Error(Code::missing_file, "it lacks the file " + file.path);
     Buffer content;
     std::error_code gone;
     if (fs::file_size(path, gone) != file.size || !read_file_if_any(path, file.size, content) ||
         content.size() != file.size || sha256(content) != file.hash)
-        throw Error("wrong-hash", "the file " + file.path + " is not the one that the manifest lists");
+        throw Error(Code::wrong_hash, "the file " + file.path + " is not the one that the manifest lists");
     files_.emplace(file.path, std::move(content));
 }
 
@@ -152,7 +152,7 @@ void Site::read_older_forms(const Manifest::List& list) {
             !is_plain_file(entry.path()))
             continue;
         if (older_forms_.size() == kOlderForms)
-            throw Error("too-many", "there are too many older lists and deltas in " + list.folder,
+            throw Error(Code::too_many, "there are too many older lists and deltas in " + list.folder,
                         "delete those that are older than the newest whole list");
         Buffer content;
         if (read_file_if_any(entry.path(), limits::kRevocationFileBytes, content))
@@ -175,7 +175,7 @@ void Site::load_lists(const TrustStore& trust, RevocationSet& revoked) const {
         try {
             revoked.add_file(content, trust);
         } catch (const Error& e) {
-            throw Error("bad-site", "site " + folder_.string() + ": " + path + ": " + e.what(), e.hint());
+            throw Error(Code::bad_site, "site " + folder_.string() + ": " + path + ": " + e.what(), e.hint());
         }
     };
     for (const auto& [path, content] : files_) {
@@ -192,7 +192,7 @@ void Site::load_lists(const TrustStore& trust, RevocationSet& revoked) const {
 void Site::demand_lists(const RevocationSet& revoked) const {
     for (const Manifest::List& list : manifest_.lists) {
         if (revoked.slots().holds(list.uri, list.hash)) continue;
-        throw Error("bad-site",
+        throw Error(Code::bad_site,
                     "site " + folder_.string() +
                         ": neither a whole list nor an older one and deltas lead to the " +
                         "slots that the manifest names for " + list.folder,

@@ -25,7 +25,7 @@ Roots read(const std::filesystem::path& file) {
     Roots out;
     if (!read_file_if_any(file, kManifestBytes, bytes)) return out;
     auto refuse = [&](const std::string& what) {
-        throw Error("bad-memory", file.string() + " is no memory of sites: " + what,
+        throw Error(Code::bad_memory, file.string() + " is no memory of sites: " + what,
                     "restore it; deleting it would let older sites pass as new");
     };
     try {
@@ -39,7 +39,7 @@ Roots read(const std::filesystem::path& file) {
             out[root] = {static_cast<std::uint64_t>(*sequence), manifest};
         }
     } catch (const Error& e) {
-        if (e.code() == "bad-memory") throw;
+        if (e.code() == Code::bad_memory) throw;
         refuse(e.what());
     }
     return out;
@@ -63,12 +63,12 @@ bool compare(const Roots& roots, const Site& site) {
     if (known == roots.end()) return true;
     const std::uint64_t now = site.manifest().sequence, seen = known->second.sequence;
     if (now < seen)
-        throw Error("rollback",
+        throw Error(Code::rollback,
                     "this site is number " + std::to_string(now) + ", and number " + std::to_string(seen) +
                         " was seen before",
                     "fetch the newest site; --state FILE keeps a memory of its own for old ones");
     if (now == seen && known->second.manifest != hex_encode(site.manifest_hash()))
-        throw Error("rollback", "another site with the number " + std::to_string(now) + " was seen before",
+        throw Error(Code::rollback, "another site with the number " + std::to_string(now) + " was seen before",
                     "ask the publisher: two sites with one number should not exist");
     return now > seen;
 }

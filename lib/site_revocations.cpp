@@ -35,7 +35,7 @@ class Reader {
 
  private:
     [[noreturn]] void refuse(const std::string& reason, const std::string& hint) const {
-        throw Error("bad-site", "site " + site_.folder().string() + ": " + reason, hint);
+        throw Error(Code::bad_site, "site " + site_.folder().string() + ": " + reason, hint);
     }
 
     Bytes demand(const std::string& path) const {

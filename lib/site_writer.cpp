@@ -29,7 +29,7 @@ void run(const fs::path& path, const auto& call) {
     try {
         call();
     } catch (const fs::filesystem_error& e) {
-        throw Error("io", "cannot write " + path.string() + ": " + e.code().message());
+        throw Error(Code::io, "cannot write " + path.string() + ": " + e.code().message());
     }
 }
 
@@ -41,7 +41,7 @@ SiteWriter::SiteWriter(const fs::path& site) {
         next_ = site_.parent_path() / ('.' + site_.filename().string() + ".next");
         const bool taken = fs::exists(site_) && !(fs::is_directory(site_) && fs::is_empty(site_));
         if (taken && !fs::is_regular_file(site_ / kManifestName))
-            throw Error("exists", site.string() + " is there already and is no site",
+            throw Error(Code::exists, site.string() + " is there already and is no site",
                         "name a new folder; publish replaces the whole of it");
         fs::remove_all(next_);
     });

@@ -28,7 +28,7 @@ std::uint64_t join(std::uint64_t segment, Ff1::Halves halves) {
 
 SlotPermutation::SlotPermutation(Bytes key) {
     if (key.size() != kSlotKeyBytes)
-        throw Error("crypto", "the key of a slot permutation is not of 16 bytes");
+        throw Error(Code::crypto, "the key of a slot permutation is not of 16 bytes");
     ff1_ = std::make_shared<Ff1>(key, 2, kBits);
 }
 

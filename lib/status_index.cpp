@@ -72,7 +72,7 @@ const TrustedKey& find_list_signer(const SignedList& list, const TrustStore& tru
             if (list.is_signed_by(key->key)) return *key;
         }
     }
-    throw Error("untrusted-list", "no trusted key signed it", "name the issuer's keys with --trust");
+    throw Error(Code::untrusted_list, "no trusted key signed it", "name the issuer's keys with --trust");
 }
 
 bool same_authority(const TrustedKey& list_signer, const TrustedKey& pass_signer) {
@@ -119,13 +119,13 @@ void StatusIndex::advance(Entry& entry) const {
         entry.owner = next->owner;
         entry.head = next->head;
     } while (true);
-    if (!newer.empty()) throw Error("wrong-delta", "a delta starts from a list that is not here");
+    if (!newer.empty()) throw Error(Code::wrong_delta, "a delta starts from a list that is not here");
 }
 
 void StatusIndex::seal() {
     for (const WaitingDelta& waiting : deltas_) {
         if (!find(*waiting.signer, waiting.head.uri))
-            throw Error("wrong-delta", "there is a delta, but not the list that it starts from");
+            throw Error(Code::wrong_delta, "there is a delta, but not the list that it starts from");
     }
     if (!deltas_.empty()) {
         for (Entry& entry : entries_) advance(entry);

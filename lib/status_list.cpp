@@ -14,9 +14,9 @@ namespace {
 
 std::size_t bytes_for(std::uint64_t slots, unsigned bits) {
     if (bits != 1 && bits != 2 && bits != 4 && bits != 8)
-        throw Error("bad-list", "a slot has 1, 2, 4 or 8 bits, not " + std::to_string(bits));
+        throw Error(Code::bad_list, "a slot has 1, 2, 4 or 8 bits, not " + std::to_string(bits));
     if (slots > limits::kStatusListBytes * 8 / bits)
-        throw Error("bad-list", "a status list of more than " +
+        throw Error(Code::bad_list, "a status list of more than " +
                                     std::to_string(limits::kStatusListBytes * 8 / bits) + " slots");
     return (slots * bits + 7) / 8;
 }
@@ -66,11 +66,11 @@ std::uint64_t StatusList::count() const {
 
 void StatusList::set(std::uint64_t index, unsigned status) {
     if (index >= slots_)
-        throw Error("bad-index", "a status list of " + std::to_string(slots_) + " slots has no slot " +
+        throw Error(Code::bad_index, "a status list of " + std::to_string(slots_) + " slots has no slot " +
                                      std::to_string(index));
     const unsigned mask = (1u << bits_) - 1;
     if (status > mask)
-        throw Error("bad-index", "status " + std::to_string(status) + " does not fit a slot of " +
+        throw Error(Code::bad_index, "status " + std::to_string(status) + " does not fit a slot of " +
                                      std::to_string(bits_) + " bits");
     const std::uint64_t bit = index * bits_;
     Byte& byte = raw_[bit >> 3];
@@ -78,7 +78,7 @@ void StatusList::set(std::uint64_t index, unsigned status) {
 }
 
 void StatusList::grow(std::uint64_t slots) {
-    if (slots < slots_) throw Error("bad-list", "a status list cannot lose slots");
+    if (slots < slots_) throw Error(Code::bad_list, "a status list cannot lose slots");
     raw_.resize(bytes_for(slots, bits_));
     slots_ = slots;
 }

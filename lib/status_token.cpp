@@ -22,10 +22,10 @@ StatusList read_status_list(const SignedList& list, const VerificationKey& key) 
         bits = list.claim()["bits"].integer();
         compressed = list.claim()["lst"].bytes();
     }
-    if (!bits || *bits < 1 || *bits > 8) throw Error("bad-list", "a slot has 1, 2, 4 or 8 bits");
+    if (!bits || *bits < 1 || *bits > 8) throw Error(Code::bad_list, "a slot has 1, 2, 4 or 8 bits");
     Buffer raw;
     if (inflate(compressed, DeflateForm::zlib, limits::kStatusListBytes, raw) != compressed.size())
-        throw Error("bad-list", "bytes follow the compressed slots");
+        throw Error(Code::bad_list, "bytes follow the compressed slots");
     return StatusList::from_raw(std::move(raw), static_cast<unsigned>(*bits));
 }
 

@@ -29,7 +29,7 @@ std::string tile_path(int level, std::uint64_t index, unsigned width) {
 }
 
 void check_entry(Bytes entry) {
-    if (entry.size() > kEntryBytes) throw Error("bad-entry", "a log entry is longer than 65535 bytes");
+    if (entry.size() > kEntryBytes) throw Error(Code::bad_entry, "a log entry is longer than 65535 bytes");
 }
 
 void append_entry(Buffer& bundle, Bytes entry) {
@@ -58,7 +58,7 @@ std::string TileFiles::read(int level, std::uint64_t index, unsigned width, std:
         if (longer_ && read_file_if_any(folder_ / tile_path(level, index), limit, out)) return "";
         return "is missing";
     } catch (const Error& error) {
-        if (error.code() != "too-large") throw;
+        if (error.code() != Code::too_large) throw;
         return "is too large";
     }
 }
@@ -125,10 +125,10 @@ TileEdge TileEdge::read(TileFiles& files, std::uint64_t size, const Sha256& root
         if (!width) continue;
         const std::string problem = files.read_tile(level, hashes / kTileWidth, width, tile);
         if (!problem.empty()) {
-            throw Error("log-corrupt", tile_path(level, hashes / kTileWidth, width) + ' ' + problem);
+            throw Error(Code::log_corrupt, tile_path(level, hashes / kTileWidth, width) + ' ' + problem);
         }
     }
-    if (edge.root() != root) throw Error("log-corrupt", "the tiles do not yield the checkpoint's root");
+    if (edge.root() != root) throw Error(Code::log_corrupt, "the tiles do not yield the checkpoint's root");
     return edge;
 }
 

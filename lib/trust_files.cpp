@@ -20,7 +20,7 @@ struct TrustFile {
     json document;  // discarded when the text is no JSON
 };
 
-[[noreturn]] void refuse(const std::string& what) { throw Error("bad-trust", what); }
+[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_trust, what); }
 
 std::string text_member(const json& object, const char* name) {
     const auto found = object.find(name);
@@ -36,7 +36,7 @@ Buffer number_member(const json& jwk, const char* name) {
 PublicKey key_of_jwk(const json& jwk) {
     for (const char* secret : {"d", "p", "q", "k"}) {
         if (jwk.contains(secret)) {
-            throw Error("bad-trust", "it holds a private key",
+            throw Error(Code::bad_trust, "it holds a private key",
                         "publish and trust public keys only; replace this key");
         }
     }
@@ -230,7 +230,7 @@ void reading(const std::string& path, const auto& read) {
     try {
         read();
     } catch (const Error& e) {
-        throw Error("bad-trust", "trust file " + path + ": " + e.what(),
+        throw Error(Code::bad_trust, "trust file " + path + ": " + e.what(),
                     e.hint().empty() ? "vpass-trust(5) lists the kinds that are read" : e.hint());
     }
 }
@@ -263,7 +263,7 @@ void TrustStore::load(const std::string& path) {
             files.push_back(entry.path().string());
     }
     std::sort(files.begin(), files.end());
-    if (files.empty()) throw Error("bad-trust", "trust folder " + path + " is empty");
+    if (files.empty()) throw Error(Code::bad_trust, "trust folder " + path + " is empty");
     for (const std::string& file : files) load_file(file, *this);
 }
 

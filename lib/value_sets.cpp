@@ -46,13 +46,13 @@ void ValueSets::load(const std::string& path) {
             load(entry.path().string());
             found = true;
         }
-        if (!found) throw Error("bad-value-set", "folder " + path + " holds no value set (*.json)");
+        if (!found) throw Error(Code::bad_value_set, "folder " + path + " holds no value set (*.json)");
         return;
     }
     const auto published = nlohmann::json::parse(read_file(path, limits::kRuleFileBytes), nullptr, false);
     if (!published.is_object() || !published.contains("valueSetId") ||
         !published.value("valueSetValues", nlohmann::json()).is_object()) {
-        throw Error("bad-value-set", path + " is no value set file");
+        throw Error(Code::bad_value_set, path + " is no value set file");
     }
     for (std::size_t i = 0; i < codes_.size(); ++i) {
         if (published["valueSetId"] != kBuiltIn[i].id) continue;

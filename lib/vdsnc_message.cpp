@@ -171,7 +171,7 @@ void check_message(json::Value message, Kind kind, Findings& out) {
 void write_payload(const Registration& record, json::Writer& out) {
     const Kind kind = record.kind();
     if (kind == Kind::recovery)
-        throw Error("bad-field", "type: a VDS-NC tells of vaccinations and tests only");
+        throw Error(Code::bad_field, "type: a VDS-NC tells of vaccinations and tests only");
     const std::string country = country_alpha3(record.country);
     out.begin_object().key("hdr").begin_object();
     out.text("t", kind == Kind::vaccination ? "icao.vacc" : "icao.test").key("v").integer(1);

@@ -30,9 +30,9 @@ void open_pass(PassText text, Envelope& out) {
     out.clear();
     std::size_t size = 0;
     for (const std::string_view part : text) size += part.size();
-    if (size > limits::kPassBytes) throw Error("too-long", "longer than any pass");
+    if (size > limits::kPassBytes) throw Error(Code::too_long, "longer than any pass");
     out.format = text.empty() ? nullptr : detect_format(text[0]);
-    if (!out.format) throw Error("unknown-format", "it starts like no known kind of pass");
+    if (!out.format) throw Error(Code::unknown_format, "it starts like no known kind of pass");
     out.format->open(text, out);
 }
 

@@ -37,7 +37,7 @@ void check_pass(const std::string& file, const OpenedEntry& opened, FindingWrite
 
 int run(const Options& options) {
     if (options.proof == "-" && options.pass == "-")
-        throw Error("usage", "proof and pass would both come from standard input");
+        throw Error(Code::usage, "proof and pass would both come from standard input");
     PassProofJudge judge(options.log.policy());
     FindingWriter findings(options.findings.output, options.findings.quiet);
     LogProof proof;

@@ -33,7 +33,7 @@ Buffer read_key(const std::string& path) {
     const std::string text = read_text_file(path, 4096);
     append(key, as_bytes(text));
     if (key.size() < 16)
-        throw Error("bad-key", path + ": a key has at least 16 bytes", "openssl rand -hex 32 makes one");
+        throw Error(Code::bad_key, path + ": a key has at least 16 bytes", "openssl rand -hex 32 makes one");
     return key;
 }
 
@@ -55,7 +55,7 @@ void write(const SharedPass& pass, std::string& out) {
 int run(const Options& options) {
     const auto within = parse_duration(options.within);
     if (!within || *within < 2)
-        throw Error("usage", "--within: '" + options.within + "' is no duration", "write it like 30m");
+        throw Error(Code::usage, "--within: '" + options.within + "' is no duration", "write it like 30m");
     const Buffer key = read_key(options.key);
     SharedPasses passes(options.venues, *within);
     std::size_t found = 0;

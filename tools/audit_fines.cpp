@@ -57,7 +57,7 @@ int run(const Options& options) {
     if (wanted.files.empty()) wanted.files = {"kr"};
     const Policy policy = load_policy(wanted, {});
     if (policy.fines().user.empty() && policy.fines().operator_.empty())
-        throw Error("no-fines", "the policy does not say what breaking its rules costs");
+        throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
     const std::vector<Outage> outages = read_outages(options.outages);
 
     auto judge = [&](const Line& line, Record& record, Answer& answer) {
@@ -78,11 +78,11 @@ int run(const Options& options) {
         return [&, record](const Batch& batch, Answer& answer) {
             for (const Line& line : batch.lines) {
                 try {
-                    if (line.too_long) throw Error("line-too-long", "the line is too long");
+                    if (line.too_long) throw Error(Code::line_too_long, "the line is too long");
                     judge(line, *record, answer);
                 } catch (const Error& e) {
-                    write_error_line(answer.out, line.number, e.code(), e.what());
-                    answer.notes.push_back({line.number, e.code() + ": " + e.what()});
+                    write_error_line(answer.out, line.number, e.name(), e.what());
+                    answer.notes.push_back({line.number, e.name() + ": " + e.what()});
                     answer.count("error");
                 }
             }

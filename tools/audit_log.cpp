@@ -120,10 +120,10 @@ std::string summary_json(const LogAudit& result, const Counts& counts) {
 
 int run(const Options& options) {
     if (options.summary == "-" && options.findings.output == "-")
-        throw Error("usage", "findings and summary would both go to standard output",
+        throw Error(Code::usage, "findings and summary would both go to standard output",
                     "give one of them a file with -o or --summary");
     const LogPolicy policy = options.log.policy();
-    if (!std::filesystem::is_directory(options.folder)) throw Error("io", options.folder + " is no folder");
+    if (!std::filesystem::is_directory(options.folder)) throw Error(Code::io, options.folder + " is no folder");
     FindingWriter findings(options.findings.output, options.findings.quiet);
     std::vector<Checkpoint> earlier = read_earlier(options, policy, findings);
 

@@ -35,7 +35,7 @@ bool is_generic(std::string_view name) {
 int parse_zone(const std::string& text) {
     const LenientTime time = parse_time_leniently("1970-01-02T00:00:00" + text);
     if (text.size() != 6 || time.slip != TimeSlip::none)
-        throw Error("usage", "--zone: '" + text + "' is no offset", "write it like +09:00");
+        throw Error(Code::usage, "--zone: '" + text + "' is no offset", "write it like +09:00");
     return static_cast<int>(kDay - time.time);
 }
 
@@ -74,11 +74,11 @@ Stock read_stock(const std::string& file) {
     Stock out;
     out.by_issuer = !table.empty() && table[0] == std::vector<std::string>{"issuer", "doses"};
     if (!out.by_issuer && (table.empty() || table[0] != std::vector<std::string>{"operator", "doses"}))
-        throw Error("bad-csv", file + ": the header is neither operator,doses nor issuer,doses");
+        throw Error(Code::bad_csv, file + ": the header is neither operator,doses nor issuer,doses");
     for (std::size_t i = 1; i < table.size(); ++i) {
         std::uint64_t doses = 0;
         if (table[i].size() != 2 || !parse_count(table[i][1], doses))
-            throw Error("bad-csv", file + ": line " + std::to_string(i + 1) + " is no name and number");
+            throw Error(Code::bad_csv, file + ": line " + std::to_string(i + 1) + " is no name and number");
         out.doses[table[i][0]] += doses;
     }
     return out;

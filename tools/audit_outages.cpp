@@ -25,7 +25,7 @@ struct Counters {
 std::int64_t duration_of(const char* option, const std::string& text) {
     const auto seconds = parse_duration(text);
     if (!seconds)
-        throw Error("usage", std::string(option) + ": '" + text + "' is no duration",
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no duration",
                     "write it like 15m or 24h");
     return *seconds;
 }
@@ -89,7 +89,7 @@ class Judge {
                 read_record(line, record);
                 judge_violation(record);
             } catch (const Error& e) {
-                write_error_line(out_, line.number, e.code(), e.what());
+                write_error_line(out_, line.number, e.name(), e.what());
                 ++bad_lines_;
             }
         });
@@ -111,7 +111,7 @@ class Judge {
 
     void judge_violation(const Record& record) {
         const auto time = record_time(record);
-        if (!time) throw Error("bad-time", "the violation has no time");
+        if (!time) throw Error(Code::bad_time, "the violation has no time");
         const std::string venue = record["venue"].string();
         const Outage* const outage = find_outage(outages_, *time);
         const std::uint64_t around = failed_beside_outages(venue, *time - rule_.gap, *time + rule_.gap + 1);

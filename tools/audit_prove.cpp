@@ -21,18 +21,18 @@ bool is_ledger(const std::string& folder) { return std::filesystem::exists(ledge
 
 void demand_ledger(const std::string& folder) {
     if (is_ledger(folder)) return;
-    throw Error("no-ledger",
+    throw Error(Code::no_ledger,
                 folder + " is no ledger, and a log alone does not say which entry is of which pass",
                 "--index names an entry");
 }
 
 std::uint64_t find_id(const Register& rows, const std::string& id) {
     const auto found = rows.find_id(id);
-    if (found.empty()) throw Error("unlogged", "the register has no pass of this id");
+    if (found.empty()) throw Error(Code::unlogged, "the register has no pass of this id");
     if (found.size() == 1) return found.front().entry;
     std::string entries;
     for (const RegisterPass& pass : found) entries += ' ' + std::to_string(pass.entry);
-    throw Error("usage", std::to_string(found.size()) + " passes have this id",
+    throw Error(Code::usage, std::to_string(found.size()) + " passes have this id",
                 "name one with --index:" + entries);
 }
 

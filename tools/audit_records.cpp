@@ -81,11 +81,11 @@ class RecordWork {
         for (const Line& line : batch.lines) {
             try {
                 read_record(line, record_);
-                if (record_.is_error()) throw Error("error", "an earlier command's error record");
+                if (record_.is_error()) throw Error(Code::error, "an earlier command's error record");
                 read(line, answer, doses, findings);
             } catch (const Error& e) {
                 answer.count("error");
-                answer.notes.push_back({line.number, e.code() + ": " + e.what()});
+                answer.notes.push_back({line.number, e.name() + ": " + e.what()});
             }
         }
     }
@@ -95,7 +95,7 @@ class RecordWork {
         const auto vaccination = read_vaccination(record_);
         if (!vaccination) return answer.count("other");
         const auto date = parse_date(vaccination->date);
-        if (!date) throw Error("bad-field", "the date of the vaccination is none");
+        if (!date) throw Error(Code::bad_field, "the date of the vaccination is none");
         const auto evidence = [&](json::Writer& w) { w.text("date", vaccination->date); };
         if (*date > latest_)
             append_finding(findings, audit::kFutureDate, Subject::line(line.number), evidence);

@@ -19,9 +19,9 @@ struct Options {
 ReportSettings settings_of(const Options& options) {
     const auto zone = parse_zone(options.zone);
     if (!zone)
-        throw Error("usage", "--zone: '" + options.zone + "' is no offset from UTC", "write it like +09:00");
+        throw Error(Code::usage, "--zone: '" + options.zone + "' is no offset from UTC", "write it like +09:00");
     if (1440 % options.slot != 0)
-        throw Error("usage", "--slot: a day is no multiple of " + std::to_string(options.slot) + " minutes");
+        throw Error(Code::usage, "--slot: a day is no multiple of " + std::to_string(options.slot) + " minutes");
     return {*zone, options.slot};
 }
 
@@ -37,7 +37,7 @@ void merge_part(const std::string& path, Report& report) {
     try {
         report.merge(Report::from_json(read_text_file(path)));
     } catch (const Error& e) {
-        if (e.code() == "io") throw;
+        if (e.code() == Code::io) throw;
         throw Error(e.code(), path + ": " + e.what(), e.hint());
     }
 }

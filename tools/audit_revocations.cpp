@@ -60,11 +60,11 @@ std::string summary_json(const RevocationCheck::Result& result) {
 
 int run(const Options& options) {
     if (options.summary == "-" && options.findings.output == "-")
-        throw Error("usage", "findings and summary would both go to standard output",
+        throw Error(Code::usage, "findings and summary would both go to standard output",
                     "give one of them a file with -o or --summary");
     const auto within = parse_duration(options.within);
     if (!within)
-        throw Error("usage", "--within: '" + options.within + "' is no duration", "write it like 90m or 24h");
+        throw Error(Code::usage, "--within: '" + options.within + "' is no duration", "write it like 90m or 24h");
     std::vector<PublicKey> roots;
     for (const std::string& root : options.roots) {
         for (PublicKey& key : read_root_keys(root)) roots.push_back(std::move(key));

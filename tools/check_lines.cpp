@@ -11,9 +11,9 @@ namespace vpass::tools {
 namespace {
 
 void refuse_unreadable(const Line& line) {
-    if (line.too_long) throw Error("line-too-long", "the line is longer than 1 MiB");
+    if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
     if (line.text.find_first_not_of(" \t") == std::string_view::npos)
-        throw Error("empty-line", "there is nothing on the line");
+        throw Error(Code::empty_line, "there is nothing on the line");
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ void CheckLines::read(const Batch& batch, Answer& answer, const Use& use, const 
             event_.read(record_);
         } catch (const Error& e) {
             answer.count("error");
-            answer.notes.push_back({line.number, e.code() + ": " + e.what()});
-            if (refuse) refuse(e.code());
+            answer.notes.push_back({line.number, e.name() + ": " + e.what()});
+            if (refuse) refuse(e.name());
             continue;
         }
         use(line, event_);
@@ -40,7 +40,7 @@ void CheckLines::read(const Batch& batch, Answer& answer, const Use& use, const 
 
 void for_each_line(const std::string& path, const std::function<void(const Line&)>& use) {
     const int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
+    if (fd < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
     const std::unique_ptr<const int, void (*)(const int*)> closing(&fd, [](const int* open) {
         if (*open != STDIN_FILENO) ::close(*open);
     });
@@ -54,7 +54,7 @@ void for_each_object(const std::string& path, const std::function<void(const jso
         try {
             refuse_unreadable(line);
             const json::Value object = json::check(line.text);
-            if (!object.is(json::Type::object)) throw Error("bad-json", "the line is no JSON object");
+            if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is no JSON object");
             use(object);
         } catch (const Error& e) {
             throw Error(e.code(), path + ", line " + std::to_string(line.number) + ": " + e.what(), e.hint());

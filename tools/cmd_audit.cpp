@@ -52,7 +52,7 @@ Run declare_audit(CLI::App& app) {
         for (const auto& [sub, run] : runs) {
             if (sub->parsed()) return run();
         }
-        throw Error("usage", "no subcommand");
+        throw Error(Code::usage, "no subcommand");
     };
 }
 

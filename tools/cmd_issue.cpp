@@ -49,12 +49,12 @@ class RegistrySource : public Source {
         for (std::size_t i = 0; i < header_.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) {
                 if (header_[i] == header_[j])
-                    throw Error("bad-csv", "the header names column " + header_[i] + " twice");
+                    throw Error(Code::bad_csv, "the header names column " + header_[i] + " twice");
             }
         }
         if (std::none_of(header_.begin(), header_.end(),
                          [](const std::string& name) { return is_registration_field(name); })) {
-            throw Error("bad-csv", "line 1 is neither a CSV header nor JSON",
+            throw Error(Code::bad_csv, "line 1 is neither a CSV header nor JSON",
                         "vpass-records(5) lists the columns");
         }
         batch.lines.erase(batch.lines.begin());
@@ -97,8 +97,8 @@ class IssueWork {
                 issue(line, answer);
             } catch (const Error& e) {
                 answer.out.resize(start);
-                write_error_line(answer.out, line.number, e.code(), e.what());
-                answer.notes.push_back({line.number, e.code() + ": " + e.what()});
+                write_error_line(answer.out, line.number, e.name(), e.what());
+                answer.notes.push_back({line.number, e.name() + ": " + e.what()});
                 answer.count("error");
             }
         }
@@ -107,14 +107,14 @@ class IssueWork {
  private:
     void issue(const Line& line, Answer& answer) {
         if (line.too_long)
-            throw Error("line-too-long",
+            throw Error(Code::line_too_long,
                         "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
         Registration registration;
         carried_ = "{";
         if (options_.sample) {
             registration = sample_registration(*options_.seed, line.number);
         } else if (line.text.empty()) {
-            throw Error("empty-line", "the line is empty");
+            throw Error(Code::empty_line, "the line is empty");
         } else if (header_.empty()) {
             record_.parse(line.text);
             if (record_.is_error() && !record_["payload"]) {
@@ -158,7 +158,7 @@ class IssueWork {
             } else if (member.value.is(json::Type::string)) {
                 set_registration_field(registration, key, member.value.string(scratch));
             } else if (!member.value.is(json::Type::null)) {
-                throw Error("bad-field", key + ": neither text nor a number");
+                throw Error(Code::bad_field, key + ": neither text nor a number");
             }
         }
     }
@@ -166,7 +166,7 @@ class IssueWork {
     void read_row(std::string_view line, Registration& registration) {
         parse_csv_line(line, row_);
         if (row_.size() != header_.size()) {
-            throw Error("bad-csv", "the line has " + std::to_string(row_.size()) + " fields, the header " +
+            throw Error(Code::bad_csv, "the line has " + std::to_string(row_.size()) + " fields, the header " +
                                        std::to_string(header_.size()));
         }
         for (std::size_t i = 0; i < row_.size(); ++i) {
@@ -183,23 +183,23 @@ class IssueWork {
     // Also in members that are only carried through: they would be passed on to whoever reads the records.
     static void refuse_resident_number(const std::string& field, std::string_view text) {
         if (has_resident_number(text)) {
-            throw Error("bad-field",
+            throw Error(Code::bad_field,
                         field + ": it looks like a resident registration number, which no record may hold");
         }
     }
 
     void ready_made(Answer& answer) {
         const json::Value payload = record_["payload"];
-        if (!payload.is(json::Type::object)) throw Error("bad-payload", "payload: no JSON object");
+        if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "payload: no JSON object");
         refuse_resident_number("payload", payload.raw());
         Findings findings;
         const std::string id = format_.check_payload(payload, value_sets_, findings);
         if (!findings.empty()) {
             const Finding& first = findings.front();
-            throw Error("bad-payload", first.pointer + ": " + std::string(first.kind->text) + " (" +
+            throw Error(Code::bad_payload, first.pointer + ": " + std::string(first.kind->text) + " (" +
                                            std::string(first.kind->code) + ")");
         }
-        if (id.empty()) throw Error("bad-payload", "the payload has no certificate identifier");
+        if (id.empty()) throw Error(Code::bad_payload, "the payload has no certificate identifier");
         record_.write_open(answer.out, {"id", "format", "payload"});
         json::Writer w(answer.out);
         w.text("id", id).text("format", format_.name).key("payload");
@@ -235,11 +235,11 @@ class IssueWork {
 int run(Options& options) {
     const Format* format = find_format(options.format);
     if (!format || !format->write_payload)
-        throw Error("usage", "--format: passes of the format '" + options.format + "' cannot be issued");
+        throw Error(Code::usage, "--format: passes of the format '" + options.format + "' cannot be issued");
     if (options.sample && !options.seed)
-        throw Error("usage", "--sample needs --seed", "any number: the same seed makes the same records");
+        throw Error(Code::usage, "--sample needs --seed", "any number: the same seed makes the same records");
     if (options.sample && options.stream.input != "-")
-        throw Error("usage", "--sample makes records up, so it takes no input file");
+        throw Error(Code::usage, "--sample makes records up, so it takes no input file");
     const ValueSets value_sets = load_value_sets(options.value_sets);
     std::vector<std::string> header;
     LineRun lines{"records", {"issued"}, [&]() -> Work {

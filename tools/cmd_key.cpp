@@ -38,7 +38,7 @@ Algorithm algorithm(const Options& options) {
 std::int64_t lifetime(const char* option, const std::string& text) {
     const auto seconds = parse_duration(text);
     if (!seconds || *seconds == 0)
-        throw Error("usage", std::string(option) + ": '" + text + "' is no duration",
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no duration",
                     "write it like 2y or 730d");
     return *seconds;
 }
@@ -71,7 +71,7 @@ class KeyFiles {
     void write() const {
         std::error_code failure;
         std::filesystem::create_directories(folder_, failure);
-        if (failure) throw Error("io", "cannot create folder " + folder_.string() + ": " + failure.message());
+        if (failure) throw Error(Code::io, "cannot create folder " + folder_.string() + ": " + failure.message());
         for (const File& file : files_) refuse_existing(file.path);
         force_ ? replace() : create();
         for (const File& file : files_) message("", "wrote " + file.path.string());
@@ -99,7 +99,7 @@ class KeyFiles {
                 create_file(file.path, as_bytes(file.text), file.mode);
             }
         } catch (const Error& e) {
-            if (e.code() != "exists") ++made;  // its name may be taken although that failed
+            if (e.code() != Code::exists) ++made;  // its name may be taken although that failed
             std::error_code stays;
             for (; made > 0; --made) std::filesystem::remove(files_[made - 1].path, stays);
             throw;
@@ -107,7 +107,7 @@ class KeyFiles {
     }
     void refuse_existing(const std::filesystem::path& path) const {
         if (!force_ && std::filesystem::exists(std::filesystem::symlink_status(path))) {
-            throw Error("exists", path.string() + " exists already",
+            throw Error(Code::exists, path.string() + " exists already",
                         "--force overwrites it; a key that has signed passes is lost for good then");
         }
     }
@@ -154,7 +154,7 @@ int run_new(Options& options) {
     request.not_before = options.clock.time();
     request.not_after = request.not_before + lifetime("--csca-valid-for", options.csca_valid_for);
     if (request.not_after < dsc_request(options).not_after)
-        throw Error("usage", "--valid-for: the DSC would outlive its CSCA");
+        throw Error(Code::usage, "--valid-for: the DSC would outlive its CSCA");
 
     KeyFiles files(options);
     try_out(options, request, files, {"csca.pem", "dsc.pem"});
@@ -169,11 +169,11 @@ int run_new(Options& options) {
 int run_dsc(Options& options) {
     const Certificate csca = load_certificate(options.csca);
     const PrivateKey csca_key = load_private_key(options.csca_key, options.pin);
-    if (!csca.is_ca) throw Error("bad-certificate", options.csca + " is no CA certificate");
+    if (!csca.is_ca) throw Error(Code::bad_certificate, options.csca + " is no CA certificate");
     if (!csca_key.public_key().same_as(csca.key))
-        throw Error("bad-key", "the CSCA's key and certificate do not belong together");
+        throw Error(Code::bad_key, "the CSCA's key and certificate do not belong together");
     if (dsc_request(options).not_after > csca.not_after)
-        throw Error("usage", "--valid-for: the DSC would outlive its CSCA");
+        throw Error(Code::usage, "--valid-for: the DSC would outlive its CSCA");
     KeyFiles files(options);
     try_out(options, dsc_request(options), files, {"dsc.pem"});
     add_dsc(options, csca, csca_key, files);

@@ -34,7 +34,7 @@ int run_check(const PolicyCommand& options) {
             what = counted(policy.rules().size(), "rule");
             if (!policy.venues().empty()) what += ", " + counted(policy.venues().size(), "venue type");
         } catch (const Error& e) {
-            write_finding("", {e.code(), true, "", "", e.what()}, output);
+            write_finding("", {e.name(), true, "", "", e.what()}, output);
             ++errors;
         }
     }

@@ -30,7 +30,7 @@ struct Options {
 
 std::vector<SigningKey> signing_keys(Options& options) {
     if (!options.certificates.empty() && options.certificates.size() != options.keys.size())
-        throw Error("usage", "there are not as many --cert as --key", "name them in the same order");
+        throw Error(Code::usage, "there are not as many --cert as --key", "name them in the same order");
     std::vector<SigningKey> out;
     for (std::size_t i = 0; i < options.keys.size(); ++i) {
         PrivateKey key = load_private_key(options.keys[i], options.pin);
@@ -48,9 +48,9 @@ std::vector<std::pair<std::string, Buffer>> policies(const Options& options) {
     for (const std::string& path : options.policies) {
         const std::string name = std::filesystem::path(path).filename().string(), text = read_text_file(path);
         if (!is_site_path(name))
-            throw Error("usage", "--policy: a file cannot be published as '" + name + "'");
+            throw Error(Code::usage, "--policy: a file cannot be published as '" + name + "'");
         for (const auto& [other, content] : out) {
-            if (other == name) throw Error("usage", "--policy: two files are named " + name);
+            if (other == name) throw Error(Code::usage, "--policy: two files are named " + name);
         }
         try {
             Policy policy(text);
@@ -89,7 +89,7 @@ int run(Options& options) {
     plan.at = options.clock.time();
     const auto valid_for = parse_duration(options.valid_for);
     if (!valid_for || *valid_for == 0)
-        throw Error("usage", "--valid-for: '" + options.valid_for + "' is no duration",
+        throw Error(Code::usage, "--valid-for: '" + options.valid_for + "' is no duration",
                     "write it like 7d or 48h");
     plan.valid_for = *valid_for;
     plan.deltas = options.deltas;

@@ -48,13 +48,13 @@ std::optional<UnixTime> time_of(const char* option, const std::string& text) {
     if (text.empty()) return {};
     const LenientTime read = parse_time_leniently(text);
     if (read.slip != TimeSlip::not_a_time) return read.time;
-    throw Error("usage", std::string(option) + ": '" + text + "' is no RFC 3339 time",
+    throw Error(Code::usage, std::string(option) + ": '" + text + "' is no RFC 3339 time",
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 
 int run_rule(const Options& options, RevokeLines& work) {
     const auto from = time_of("--from", options.from), to = time_of("--to", options.to);
-    if (from && to && *from >= *to) throw Error("usage", "--to is not after --from");
+    if (from && to && *from >= *to) throw Error(Code::usage, "--to is not after --from");
     const RevokeAnswer answer = work.rule(options.kid, from, to);
     std::string line;
     json::Writer w(line);
@@ -73,9 +73,9 @@ int run_rule(const Options& options, RevokeLines& work) {
 void check_usage(const Options& options) {
     const bool lines = options.stream.input != "-";
     if (lines + !options.ids.empty() + !options.kid.empty() > 1)
-        throw Error("usage", "name the passes by --id, by --key or by lines, one at a time");
+        throw Error(Code::usage, "name the passes by --id, by --key or by lines, one at a time");
     if (options.kid.empty() && !(options.from.empty() && options.to.empty()))
-        throw Error("usage", "--from and --to need a --key");
+        throw Error(Code::usage, "--from and --to need a --key");
 }
 
 int run(const Options& options) {

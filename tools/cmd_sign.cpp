@@ -74,7 +74,7 @@ class SignWork {
             try {
                 read_line(batch.lines[i], item);
             } catch (const Error& e) {
-                item.error_code = e.code();
+                item.error_code = e.name();
                 item.error = e.what();
             }
         }
@@ -82,19 +82,19 @@ class SignWork {
 
     void read_line(const Line& line, Item& item) {
         if (line.too_long)
-            throw Error("line-too-long",
+            throw Error(Code::line_too_long,
                         "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
-        if (line.text.empty()) throw Error("empty-line", "the line is empty");
+        if (line.text.empty()) throw Error(Code::empty_line, "the line is empty");
         item.record.parse(line.text);
         const json::Value payload = item.record["payload"];
         if (!payload && item.record.is_error()) {
             item.carried = true;
             return;
         }
-        if (!payload) throw Error("no-payload", "the record has no payload");
+        if (!payload) throw Error(Code::no_payload, "the record has no payload");
         const Format* format = plan_.format;
         if (const json::Value name = item.record["format"]) format = find_format(name.string());
-        if (!format || !format->draft) throw Error("bad-format", "format: no format that can be signed");
+        if (!format || !format->draft) throw Error(Code::bad_format, "format: no format that can be signed");
         const Fault fault =
             plan_.faults.empty() ? Fault::none : plan_.faults[(line.number - 1) % plan_.faults.size()];
         requests_.push_back({format, payload, plan_.issued_at, plan_.expires_at, fault});
@@ -150,14 +150,14 @@ class SignWork {
 UnixTime expiry(const Options& options, UnixTime issued_at) {
     if (!options.expires.empty()) {
         const auto time = parse_rfc3339(options.expires);
-        if (!time) throw Error("usage", "--expires: '" + options.expires + "' is no RFC 3339 time");
+        if (!time) throw Error(Code::usage, "--expires: '" + options.expires + "' is no RFC 3339 time");
         if (*time <= issued_at)
-            throw Error("usage", "--expires: the passes would expire before they are issued");
+            throw Error(Code::usage, "--expires: the passes would expire before they are issued");
         return *time;
     }
     const auto lifetime = parse_duration(options.valid_for);
     if (!lifetime || *lifetime == 0)
-        throw Error("usage", "--valid-for: '" + options.valid_for + "' is no duration",
+        throw Error(Code::usage, "--valid-for: '" + options.valid_for + "' is no duration",
                     "write it like 180d, 48h or 1y");
     return issued_at + *lifetime;
 }
@@ -166,7 +166,7 @@ std::vector<Fault> faults(const Options& options, const Certificate& certificate
     std::vector<Fault> out;
     for (const std::string& name : options.faults) out.push_back(parse_fault(name));
     if (!out.empty() && !certificate.is_test) {
-        throw Error("usage", "--fault needs a test key, and no certificate marks this key as one",
+        throw Error(Code::usage, "--fault needs a test key, and no certificate marks this key as one",
                     "'vpass key new --test' makes test keys");
     }
     return out;
@@ -181,11 +181,11 @@ SigningKey load_key(Options& options) {
 std::unique_ptr<SignLedger> open_sign_ledger(const Options& options, const Plan& plan) {
     if (options.ledger.folder.empty()) {
         if (options.short_status || !options.ledger.operator_name.empty() || options.ledger.no_wait)
-            throw Error("usage", "--operator, --no-wait and --short-status are about a --ledger");
+            throw Error(Code::usage, "--operator, --no-wait and --short-status are about a --ledger");
         return nullptr;
     }
     if (!plan.faults.empty())
-        throw Error("usage", "--fault: passes that are wrong on purpose do not belong into a ledger");
+        throw Error(Code::usage, "--fault: passes that are wrong on purpose do not belong into a ledger");
     return std::make_unique<SignLedger>(options.ledger, plan.key, plan.issuer, plan.issued_at,
                                         options.short_status, options.stream.quiet);
 }
@@ -196,7 +196,7 @@ int run(Options& options) {
     Plan plan{key,       find_format(options.format), options.issuer,
               issued_at, expiry(options, issued_at),  faults(options, key.certificate),
               nullptr};
-    if (!plan.format) throw Error("usage", "--format: there is no format '" + options.format + "'");
+    if (!plan.format) throw Error(Code::usage, "--format: there is no format '" + options.format + "'");
     if (options.certificate.empty()) {
         if (plan.format->signer_name) plan.format->signer_name(key.certificate);  // before any line is read
     } else if (issued_at < key.certificate.not_before || issued_at > key.certificate.not_after) {
@@ -211,7 +211,7 @@ int run(Options& options) {
     std::optional<Resumption> resumption;
     if (options.resume) {
         if (options.stream.first_line)
-            throw Error("usage",
+            throw Error(Code::usage,
                         "--resume counts lines from the start of the input, so --first-line cannot be given");
         resumption.emplace(options.stream.output);
         lines.kept = resumption->kept();

@@ -59,7 +59,7 @@ int run_make(const Options& options) {
         if (!options.issuer.empty() && key->issuer.empty()) key->issuer = options.issuer;
         kept.push_back(key.get());
     }
-    if (kept.empty()) throw Error("bad-trust", "no key is left to trust");
+    if (kept.empty()) throw Error(Code::bad_trust, "no key is left to trust");
     write_text_file(options.output, to_jwks(kept));
     message("",
             counted(kept.size(), "key") + (left_out ? ", " + std::to_string(left_out) + " left out" : ""));

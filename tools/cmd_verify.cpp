@@ -73,7 +73,7 @@ class Door {
         if (!options_.record_facts) return gate_.decide(question_);
         try {
             const json::Value own = pass["facts"];
-            if (own && !own.is(json::Type::object)) throw Error("bad-fact", "the facts are no object");
+            if (own && !own.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
             const std::string facts = own ? facts_of(options_.policy.facts, own) : facts_;
             question_.facts = json::Value(facts);
             return gate_.decide(question_);
@@ -128,7 +128,7 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context,
 std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
     if (options.require_log) return std::make_unique<LogEvidence>(options.log, options.log_folders);
     if (options.log.keys.empty() && options.log.witnesses.empty() && options.log_folders.empty()) return {};
-    throw Error("usage", "--vkey, --witness and --log do nothing without --require-log");
+    throw Error(Code::usage, "--vkey, --witness and --log do nothing without --require-log");
 }
 
 // What a worker's verifier asks about each of `passes`, which outlives it.
@@ -165,7 +165,7 @@ void demand_policy(const Options& options) {
                                                   {!policy.parameters.empty(), "--policy-parameter"}};
     for (const auto& [is_given, name] : given) {
         if (is_given)
-            throw Error("usage", std::string(name) + " says nothing without --policy",
+            throw Error(Code::usage, std::string(name) + " says nothing without --policy",
                         "--policy kr is built in, --policy FILE reads rules");
     }
 }

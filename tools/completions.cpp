@@ -146,7 +146,7 @@ std::string completions(const std::string& shell) {
     if (shell == "bash") return bash(entries());
     if (shell == "zsh") return zsh(entries());
     if (shell == "fish") return fish(entries());
-    throw Error("usage", "completions are there for bash, zsh and fish");
+    throw Error(Code::usage, "completions are there for bash, zsh and fish");
 }
 
 }  // namespace vpass::tools

@@ -16,9 +16,9 @@ std::unique_ptr<Ledger> open(const LedgerOptions& options, bool quiet) {
     try {
         return std::make_unique<Ledger>(options.folder, FileLock::When::now);
     } catch (const Error& e) {
-        if (e.code() != "locked") throw;
+        if (e.code() != Code::locked) throw;
         if (options.no_wait) {
-            throw Error("locked", "another process writes to the ledger " + options.folder,
+            throw Error(Code::locked, "another process writes to the ledger " + options.folder,
                         "without --no-wait this one waits until that has ended");
         }
     }

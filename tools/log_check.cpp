@@ -8,7 +8,7 @@ namespace vpass::tools {
 
 LogEvidence::LogEvidence(const LogOptions& options, const std::vector<std::string>& folders)
     : policy_(options.policy()) {
-    if (policy_.log.empty()) throw Error("usage", "without the log's key no proof counts", "--vkey names it");
+    if (policy_.log.empty()) throw Error(Code::usage, "without the log's key no proof counts", "--vkey names it");
     for (const std::string& folder : folders) {
         logs_.push_back(log_folder(folder));
         if (!std::filesystem::exists(ledger_register(folder))) continue;
@@ -36,7 +36,7 @@ bool LogCheck::is_beginning(const Checkpoint& checkpoint) {
         try {
             log->prove_consistency(checkpoint);
         } catch (const Error& e) {
-            if (e.code() != "log-corrupt") throw;
+            if (e.code() != Code::log_corrupt) throw;
             out = false;
         }
     }

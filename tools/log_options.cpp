@@ -22,7 +22,7 @@ std::vector<NoteKey> read_keys(const std::vector<std::string>& names) {
             if (end > at) keys.push_back(NoteKey::parse(std::string_view(text).substr(at, end - at)));
             at = end + 1;
         }
-        if (keys.size() == before) throw Error("bad-key", name + " holds no key");
+        if (keys.size() == before) throw Error(Code::bad_key, name + " holds no key");
     }
     return keys;
 }
@@ -47,7 +47,7 @@ CLI::Option* add_log_options(CLI::App& app, LogOptions& options) {
 LogPolicy LogOptions::policy() const {
     LogPolicy out{read_keys(keys), read_keys(witnesses), quorum};
     if (quorum > out.witnesses.size())
-        throw Error("usage",
+        throw Error(Code::usage,
                     "--quorum " + std::to_string(quorum) + " of " + std::to_string(out.witnesses.size()) +
                         " witnesses",
                     "name each of them with --witness");

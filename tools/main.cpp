@@ -88,7 +88,7 @@ int unknown_argument(CLI::App& app, const std::string& name, const std::string& 
 
 int print(const std::string& text) {
     if (std::cout << text << std::flush) return kGood;
-    throw vpass::Error("io", std::string("cannot write standard output: ") + std::strerror(errno));
+    throw vpass::Error(vpass::Code::io, std::string("cannot write standard output: ") + std::strerror(errno));
 }
 
 // A standard stream that is closed would lend its number to the next file that is opened, and messages or

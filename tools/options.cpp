@@ -47,7 +47,7 @@ UnixTime ClockOption::time() const {
     // well.
     const LenientTime read = parse_time_leniently(text);
     if (read.slip != TimeSlip::not_a_time) return read.time;
-    throw Error("usage", "--at: '" + text + "' is no RFC 3339 time",
+    throw Error(Code::usage, "--at: '" + text + "' is no RFC 3339 time",
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 

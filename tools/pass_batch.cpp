@@ -34,8 +34,8 @@ void PassBatch::visit(Answer& out, const Write& write) const {
     for (std::size_t i = 0; i < count_; ++i) {
         const Item& item = items_[i];
         if (item.error) {
-            write_error_line(out.out, item.line, item.error->code(), item.error->what());
-            out.notes.push_back({item.line, item.error->code() + ": " + item.error->what()});
+            write_error_line(out.out, item.line, item.error->name(), item.error->what());
+            out.notes.push_back({item.line, item.error->name() + ": " + item.error->what()});
             out.count("error");
         } else if (item.pass.is_carried()) {
             item.pass.record().write_line(out.out);

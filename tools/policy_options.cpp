@@ -15,7 +15,7 @@ struct Setting {
 Setting read_setting(const std::string& option, const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == 0 || equals == std::string::npos)
-        throw Error("usage", option + ": '" + text + "' is not of the form NAME=VALUE");
+        throw Error(Code::usage, option + ": '" + text + "' is not of the form NAME=VALUE");
     Setting setting{text.substr(0, equals), text.substr(equals + 1)};
     try {
         const json::Value value = json::check(setting.value);
@@ -34,7 +34,7 @@ constexpr std::string_view kSiteFolder = "policy/";
 // Of what was checked when the site was read: the file itself is not opened again.
 std::string read_site_policy(std::string_view name, const Site* site) {
     if (!site)
-        throw Error("usage", "--policy site:" + std::string(name) + " says nothing without --site",
+        throw Error(Code::usage, "--policy site:" + std::string(name) + " says nothing without --site",
                     "'vpass verify --site DIR --root KEY' takes rules from a site");
     std::string known;
     for (const Manifest::File& file : site->manifest().files) {
@@ -43,7 +43,7 @@ std::string read_site_policy(std::string_view name, const Site* site) {
         if (other == name) return std::string(as_text(site->file(file.path)));
         known += (known.empty() ? "" : ", ") + other;
     }
-    throw Error("unknown-policy", "the site has no policy '" + std::string(name) + "'",
+    throw Error(Code::unknown_policy, "the site has no policy '" + std::string(name) + "'",
                 known.empty() ? "it has none at all" : "one of: " + known);
 }
 
@@ -53,7 +53,7 @@ std::vector<std::string> files_of(const std::string& path) {
     for (const auto& entry : std::filesystem::directory_iterator(path)) {
         if (entry.path().extension() == ".json") files.push_back(entry.path().string());
     }
-    if (files.empty()) throw Error("bad-policy", "folder " + path + " holds no rules (*.json)");
+    if (files.empty()) throw Error(Code::bad_policy, "folder " + path + " holds no rules (*.json)");
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -115,7 +115,7 @@ Place place_of(const PolicyOptions& options, const Policy& policy) {
         if (countries.size() > 1) {
             std::string list;
             for (const std::string& country : countries) list += (list.empty() ? "" : ", ") + country;
-            throw Error("usage", "the policy has rules of several countries",
+            throw Error(Code::usage, "the policy has rules of several countries",
                         "choose one with --country: " + list);
         }
     }
@@ -131,7 +131,7 @@ std::string facts_of(const std::vector<std::string>& options, json::Value more) 
     for (const std::string& text : options) {
         Setting setting = read_setting("--fact", text);
         if (std::find(seen.begin(), seen.end(), setting.name) != seen.end())
-            throw Error("usage", "--fact: '" + setting.name + "' is there twice");
+            throw Error(Code::usage, "--fact: '" + setting.name + "' is there twice");
         if (!more[setting.name]) w.any_key(setting.name).raw(setting.value);
         seen.push_back(std::move(setting.name));
     }

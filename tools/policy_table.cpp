@@ -102,7 +102,7 @@ class Table {
 Date date_of_option(const char* option, const std::string& text) {
     const auto date = parse_date(text);
     if (!date)
-        throw Error("usage", std::string(option) + ": '" + text + "' is no date", "write it like 2021-12-14");
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no date", "write it like 2021-12-14");
     return *date;
 }
 
@@ -110,8 +110,8 @@ Date date_of_option(const char* option, const std::string& text) {
 
 int run_policy_table(const PolicyCommand& options) {
     const Date first = date_of_option("--from", options.from), last = date_of_option("--to", options.to);
-    if (last < first) throw Error("usage", "--to is before --from");
-    if (last - first > std::chrono::days{3660}) throw Error("usage", "a table has at most ten years");
+    if (last < first) throw Error(Code::usage, "--to is before --from");
+    if (last - first > std::chrono::days{3660}) throw Error(Code::usage, "a table has at most ten years");
     const Policy policy = load_policy(options.policy, {});
     std::deque<std::string> kept;  // the texts that claims view
     std::vector<Column> columns;
@@ -125,7 +125,7 @@ int run_policy_table(const PolicyCommand& options) {
                                json::Value(kept.emplace_back(claims.raw()))});
         });
     }
-    if (columns.empty()) throw Error("usage", "there is no pass to make a table of");
+    if (columns.empty()) throw Error(Code::usage, "there is no pass to make a table of");
     Table table(policy, options, std::move(columns));
     Output output(options.output);
     table.write(first, last, output);

@@ -14,7 +14,7 @@ struct Failure {
 
 certlogic::Instant instant_of(json::Value time, const char* what) {
     const auto at = certlogic::parse_instant(time.string());
-    if (!at) throw Error("bad-test", std::string("\"") + what + "\" is no date-time");
+    if (!at) throw Error(Code::bad_test, std::string("\"") + what + "\" is no date-time");
     return *at;
 }
 
@@ -27,15 +27,15 @@ const Rule& rule_of(const Policy& policy, json::Value test) {
         std::all_of(rules.begin(), rules.end(), [&](const Rule& r) { return r.id == rules[0].id; });
     if (id.empty() && one && !rules.empty()) id = rules[0].id;
     if (id.empty())
-        throw Error("bad-test", "the policy has several rules and the test names none (\"ruleId\")");
+        throw Error(Code::bad_test, "the policy has several rules and the test names none (\"ruleId\")");
     const auto found = std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.id == id; });
-    if (found == rules.end()) throw Error("bad-test", "the policy has no rule " + id);
+    if (found == rules.end()) throw Error(Code::bad_test, "the policy has no rule " + id);
     return *found;
 }
 
 std::optional<Failure> run_rule_test(const Policy& policy, json::Value test) {
     const auto expected = test["expected"].boolean();
-    if (!expected) throw Error("bad-test", "\"expected\" is neither true nor false");
+    if (!expected) throw Error(Code::bad_test, "\"expected\" is neither true nor false");
     const json::Value clock = test["external"]["validationClock"];
     const auto at = clock ? instant_of(clock, "validationClock") : certlogic::Instant();
     const auto outcome = policy.evaluate(rule_of(policy, test), test["payload"], test["external"], at);
@@ -66,7 +66,7 @@ std::optional<Failure> run_decision_test(const Policy& policy, const PolicyOptio
     const std::string rule = decision.rule ? decision.rule->id : "none";
     const std::string until = decision.until ? certlogic::format_instant(*decision.until) : "open";
     if (test["expected"].string() != "admit" && test["expected"].string() != "refuse")
-        throw Error("bad-test", "\"expected\" is neither \"admit\" nor \"refuse\"");
+        throw Error(Code::bad_test, "\"expected\" is neither \"admit\" nor \"refuse\"");
     if (test["expected"].string() != result)
         return Failure{test["expected"].string(), result + " by " + rule};
     if (test["rule"] && test["rule"].string() != rule) return Failure{test["rule"].string(), rule};
@@ -125,7 +125,7 @@ void each_record(const std::string& file, const std::function<void(std::size_t, 
     std::size_t line = 1;
     const auto run = [&](json::Value record) {
         try {
-            if (!record.is(json::Type::object)) throw Error("bad-json", "it is no object");
+            if (!record.is(json::Type::object)) throw Error(Code::bad_json, "it is no object");
             work(line, record);
         } catch (const Error& e) {
             throw Error(e.code(), file + ": line " + std::to_string(line) + ": " + e.what(), e.hint());

@@ -43,7 +43,7 @@ class ReadWork {
             try {
                 read(line.number, file, answer);
             } catch (const Error& e) {
-                write_unread(file, e.code(), e.what(), answer);
+                write_unread(file, e.name(), e.what(), answer);
             }
         }
     }
@@ -81,7 +81,7 @@ std::vector<std::string> files_of(const std::vector<std::string>& inputs) {
     for (const std::string& input : inputs) {
         std::error_code error;
         const fs::file_status status = fs::status(input, error);
-        if (!fs::exists(status)) throw Error("io", "cannot open " + input + ": " + error.message());
+        if (!fs::exists(status)) throw Error(Code::io, "cannot open " + input + ": " + error.message());
         if (!fs::is_directory(status)) {
             out.push_back(input);
             continue;
@@ -92,7 +92,7 @@ std::vector<std::string> files_of(const std::vector<std::string>& inputs) {
             if (entry->is_regular_file(error) && is_picture_name(entry->path()))
                 out.push_back(entry->path().string());
         }
-        if (error) throw Error("io", "cannot read " + input + ": " + error.message());
+        if (error) throw Error(Code::io, "cannot read " + input + ": " + error.message());
         std::sort(out.begin() + start, out.end());
     }
     return out;
@@ -118,9 +118,9 @@ void write_unread(const std::string& file, std::string_view code, const std::str
 }
 
 int read_pictures(const QrOptions& options) {
-    if (options.inputs.empty()) throw Error("usage", "--read needs pictures, or a folder of them");
+    if (options.inputs.empty()) throw Error(Code::usage, "--read needs pictures, or a folder of them");
     if (!options.folder.empty() || !options.format.empty())
-        throw Error("usage", "--read writes records, no pictures", "leave out --dir and --format");
+        throw Error(Code::usage, "--read writes records, no pictures", "leave out --dir and --format");
     const std::vector<std::string> files = files_of(options.inputs);
     PartJoiner joiner;
     LineRun run{"passes", {"read"}, [&joiner]() -> Work {

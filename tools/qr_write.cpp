@@ -94,9 +94,9 @@ std::string file_stem(const PassLine& pass) {
 
 // In the place of a pass; the newline comes from PassBatch.
 void write_error(std::size_t line, const Error& error, Answer& answer) {
-    write_error_line(answer.out, line, error.code(), error.what());
+    write_error_line(answer.out, line, error.name(), error.what());
     answer.out.pop_back();
-    answer.notes.push_back({line, error.code() + ": " + error.what()});
+    answer.notes.push_back({line, error.name() + ": " + error.what()});
     answer.count("error");
 }
 
@@ -113,7 +113,7 @@ class FolderWork {
             try {
                 write(pass, files, answer);
             } catch (const Error& e) {
-                if (e.code() == "io") throw;
+                if (e.code() == Code::io) throw;
                 answer.out.resize(start);
                 write_error(line, e, answer);
             }
@@ -183,7 +183,7 @@ std::function<Work()> maker(const Arguments&... arguments) {
 int write_one_picture(const QrOptions& options, const Plan& plan) {
     const std::string& output = options.stream.output;
     if (output == "-" && plan.format != "svg" && ::isatty(STDOUT_FILENO))
-        throw Error("usage", "a " + plan.format + " picture on a terminal helps nobody",
+        throw Error(Code::usage, "a " + plan.format + " picture on a terminal helps nobody",
                     "name a file with -o, or take --format term");
     const std::string input = read_text_file(options.stream.input);
     std::vector<std::string_view> lines;
@@ -195,14 +195,14 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
         if (!line.empty()) lines.push_back(line);
     }
     if (lines.size() != 1)
-        throw Error("usage", "one picture is of one pass, and the input has " + std::to_string(lines.size()),
+        throw Error(Code::usage, "one picture is of one pass, and the input has " + std::to_string(lines.size()),
                     "--dir DIR writes a file for each pass");
     PassLine pass;
     pass.read({1, lines.front(), lines.front().size() > limits::kLineBytes});
-    if (pass.is_carried()) throw Error("no-pass", "the record has no pass text");
+    if (pass.is_carried()) throw Error(Code::no_pass, "the record has no pass text");
     Painter painter(plan);
     if (painter.pictures(pass.text()) != 1)
-        throw Error("usage", "the pass has several QR codes", "--dir DIR writes a file for each of them");
+        throw Error(Code::usage, "the pass has several QR codes", "--dir DIR writes a file for each of them");
     const Bytes picture = painter.paint(pass.text(), 0);
     write_text_file(output, as_text(picture));
     return kGood;
@@ -221,7 +221,7 @@ std::string default_format(const QrOptions& options) {
 
 int write_pictures(QrOptions options) {
     if (options.inputs.size() > 1)
-        throw Error("usage", "passes come from one file", "join the files with cat");
+        throw Error(Code::usage, "passes come from one file", "join the files with cat");
     if (!options.inputs.empty()) options.stream.input = options.inputs.front();
     const Plan plan{options.format.empty() ? default_format(options) : options.format, options.scale,
                     options.sheet == "card" ? SheetSize::card : SheetSize::a4, options.font};

@@ -31,12 +31,12 @@ class IdReader {
 
     // Empty for the header. Throws Error.
     std::string read(const Line& line) {
-        if (line.too_long) throw Error("line-too-long", "the line is too long");
+        if (line.too_long) throw Error(Code::line_too_long, "the line is too long");
         const bool first = line.number == 1;
         if (first && !line.text.starts_with('{')) {
             parse_csv_line(line.text, header_);
             id_ = column("id");
-            if (id_ == header_.size()) throw Error("bad-csv", "the header has no column id");
+            if (id_ == header_.size()) throw Error(Code::bad_csv, "the header has no column id");
             country_column_ = column("country");
             return {};
         }
@@ -54,11 +54,11 @@ class IdReader {
     std::string of_row(std::string_view text) {
         parse_csv_line(text, row_);
         if (row_.size() != header_.size())
-            throw Error("bad-csv", "the row has not as many fields as the header");
+            throw Error(Code::bad_csv, "the row has not as many fields as the header");
         return complete(row_[id_], country_column_ < row_.size() ? row_[country_column_] : "");
     }
     std::string complete(const std::string& id, const std::string& country) const {
-        if (id.empty()) throw Error("no-id", "the record has no id");
+        if (id.empty()) throw Error(Code::no_id, "the record has no id");
         return id.starts_with("URN:") ? id : make_uvci(country.empty() ? country_ : country, id);
     }
 
@@ -93,7 +93,7 @@ void RegistryIds::unmarked(const std::function<void(std::size_t line)>& visit) c
 
 RegistryIds read_registry_ids(const std::string& path, const std::string& country) {
     const int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
+    if (fd < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
     RegistryIds out;
     {
         LineReader lines(fd);
@@ -104,8 +104,8 @@ RegistryIds read_registry_ids(const std::string& path, const std::string& countr
                     const std::string id = ids.read(line);
                     if (!id.empty()) out.add(id, line.number);
                 } catch (const Error& e) {
-                    if (line.number == 1 && e.code() == "bad-csv")
-                        throw Error("bad-csv", path + ": " + e.what());
+                    if (line.number == 1 && e.code() == Code::bad_csv)
+                        throw Error(Code::bad_csv, path + ": " + e.what());
                     out.bad.push_back({line.number, e.what()});
                 }
             }

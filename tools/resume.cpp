@@ -14,7 +14,7 @@ namespace vpass::tools {
 namespace {
 
 [[noreturn]] void fail(const std::string& what) {
-    throw Error("bad-resume", what, "--resume wants the input, from its start, and the output of one sign; "
+    throw Error(Code::bad_resume, what, "--resume wants the input, from its start, and the output of one sign; "
                                     "without --resume the file is written anew");
 }
 
@@ -79,9 +79,9 @@ class RestOfInput : public Source {
 }  // namespace
 
 Resumption::Resumption(const std::string& path) : path_(path), fd_(-1) {
-    if (path == "-") throw Error("usage", "--resume needs -o FILE: the output to go on with");
+    if (path == "-") throw Error(Code::usage, "--resume needs -o FILE: the output to go on with");
     fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
-    if (fd_ < 0) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
+    if (fd_ < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
     try {
         scan();
     } catch (...) {
@@ -95,16 +95,16 @@ Resumption::~Resumption() { ::close(fd_); }
 void Resumption::scan() {
     struct stat status {};
     if (::fstat(fd_, &status) != 0 || !S_ISREG(status.st_mode))
-        throw Error("usage", "--resume: " + path_ + " is no regular file");
+        throw Error(Code::usage, "--resume: " + path_ + " is no regular file");
     // One run may hang, in its token for instance, while its successor begins: their lines must not mix.
     if (::flock(fd_, LOCK_EX | LOCK_NB) != 0)
-        throw Error("locked", "another run is writing " + path_, "end it first, or let it finish");
+        throw Error(Code::locked, "another run is writing " + path_, "end it first, or let it finish");
     std::string rest;
     std::string buffer(1 << 18, '\0');
     for (;;) {
         const ssize_t n = ::read(fd_, buffer.data(), buffer.size());
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) throw Error("io", "cannot read " + path_ + ": " + std::strerror(errno));
+        if (n < 0) throw Error(Code::io, "cannot read " + path_ + ": " + std::strerror(errno));
         if (n == 0) break;
         rest.append(buffer, 0, static_cast<std::size_t>(n));
         std::size_t start = 0;

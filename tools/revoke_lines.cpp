@@ -82,7 +82,7 @@ void RevokeLines::operator()(const Batch& batch, Answer& answer) {
             read(batch.lines[i], item);
             item.answer = find(item);
         } catch (const Error& e) {
-            if (e.code() == "io" || e.code() == "locked" || e.code() == "bad-register") throw;
+            if (e.code() == Code::io || e.code() == Code::locked || e.code() == Code::bad_register) throw;
             item.error = e;
         }
     }
@@ -101,8 +101,8 @@ void RevokeLines::read(const Line& line, Item& item) {
     try {
         item.pass.read(line);
     } catch (const Error& e) {
-        if (e.code() != "no-pass") throw;
-        throw Error("no-pass", "the record has no pass, index or id");
+        if (e.code() != Code::no_pass) throw;
+        throw Error(Code::no_pass, "the record has no pass, index or id");
     }
 }
 
@@ -110,14 +110,14 @@ RevokeAnswer RevokeLines::find(const Item& item) {
     if (item.by_pass) return item.pass.is_carried() ? RevokeAnswer() : by_text(item.pass.text());
     if (item.record["index"]) return by_index(item.record);
     const json::Value id = item.record["id"];
-    if (!id.is(json::Type::string)) throw Error("bad-id", "the id is no text");
+    if (!id.is(json::Type::string)) throw Error(Code::bad_id, "the id is no text");
     const auto passes = ledger_.rows().find_id(id.string());
     return passes.empty() ? unknown("no pass with this id") : registered(passes);
 }
 
 RevokeAnswer RevokeLines::by_index(const Record& record) {
     const auto index = record["index"].integer();
-    if (!index || *index < 0) throw Error("bad-index", "the index is no slot of a list");
+    if (!index || *index < 0) throw Error(Code::bad_index, "the index is no slot of a list");
     std::optional<RegisterKey> key;
     if (record["kid"]) {
         key = ledger_.rows().find_key(record["kid"].string());
@@ -125,7 +125,7 @@ RevokeAnswer RevokeLines::by_index(const Record& record) {
     } else {
         const auto keys = ledger_.rows().keys();
         if (keys.size() != 1)
-            throw Error("no-kid", "an index needs the kid, since each key has its own list");
+            throw Error(Code::no_kid, "an index needs the kid, since each key has its own list");
         key = keys.front();
     }
     const auto pass = ledger_.rows().find_slot(key->key, static_cast<std::uint64_t>(*index));
@@ -137,7 +137,7 @@ RevokeAnswer RevokeLines::by_text(PassText text) {
     try {
         open_pass(text, envelope);
     } catch (const Error& e) {
-        return unknown("not a pass that can be read: " + e.code());
+        return unknown("not a pass that can be read: " + e.name());
     }
     const auto key = ledger_.rows().find_key(envelope.kid_text);
     if (!key || !envelope.unsupported.empty()) return unknown("not signed by a key of this ledger");
@@ -236,8 +236,8 @@ RevokeAnswer RevokeLines::rule(const std::string& kid, std::optional<UnixTime> f
 
 void RevokeLines::write(const Item& item, Answer& answer) const {
     if (item.error) {
-        write_error_line(answer.out, item.line, item.error->code(), item.error->what());
-        answer.notes.push_back({item.line, item.error->code() + ": " + item.error->what()});
+        write_error_line(answer.out, item.line, item.error->name(), item.error->what());
+        answer.notes.push_back({item.line, item.error->name() + ": " + item.error->what()});
         return answer.count("error");
     }
     if (item.by_pass && item.pass.is_carried()) {

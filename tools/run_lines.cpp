@@ -22,7 +22,7 @@ class InputFile {
     explicit InputFile(const std::string& path) {
         if (path == "-") return;
         fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-        if (fd_ < 0) throw Error("io", "cannot open " + path + ": " + std::strerror(errno));
+        if (fd_ < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
     }
     ~InputFile() {
         if (fd_ > STDIN_FILENO) ::close(fd_);
@@ -33,8 +33,8 @@ class InputFile {
     struct stat status() const {
         struct stat out {};
         if (::fstat(fd_, &out) != 0)
-            throw Error("io", std::string("cannot read the input: ") + std::strerror(errno));
-        if (S_ISDIR(out.st_mode)) throw Error("io", "the input is a folder");
+            throw Error(Code::io, std::string("cannot read the input: ") + std::strerror(errno));
+        if (S_ISDIR(out.st_mode)) throw Error(Code::io, "the input is a folder");
         return out;
     }
 
@@ -47,7 +47,7 @@ void refuse_same_file(const struct stat& input, const std::string& output) {
     const bool standard = output == "-";
     if ((standard ? ::fstat(STDOUT_FILENO, &status) : ::stat(output.c_str(), &status)) != 0) return;
     if (S_ISREG(status.st_mode) && status.st_dev == input.st_dev && status.st_ino == input.st_ino) {
-        throw Error("io", (standard ? "one file" : output) + " is both input and output",
+        throw Error(Code::io, (standard ? "one file" : output) + " is both input and output",
                     "write to another file, then rename it");
     }
 }
@@ -174,7 +174,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     const struct stat status = input.status();
     refuse_same_file(status, options.output);
     if (options.summary == "-" && options.output == "-")
-        throw Error("usage", "results and summary would both go to standard output",
+        throw Error(Code::usage, "results and summary would both go to standard output",
                     "give one of them a file with -o or --summary");
     Output output(options.output);
     output.keep(run.kept.bytes);

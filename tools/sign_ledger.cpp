@@ -34,7 +34,7 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
             if (!known) known = std::make_shared<Key>(row);
             keys_[&format] = known;
         } catch (const Error& e) {  // of no matter before a payload of this format comes
-            if (e.code() != "bad-key") throw;
+            if (e.code() != Code::bad_key) throw;
             refused_.emplace(&format, e);
         }
     }

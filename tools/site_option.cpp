@@ -36,7 +36,7 @@ std::optional<Site> open_site(const SiteOption& options, std::optional<UnixTime>
     Site site = Site::read(options.folder, roots);
     const Manifest& manifest = site.manifest();
     if (manifest.sequence < options.min_sequence)
-        throw Error("rollback",
+        throw Error(Code::rollback,
                     "site " + options.folder + ": number " + std::to_string(manifest.sequence) +
                         " is below --min-sequence",
                     "fetch the newest site");
@@ -51,10 +51,10 @@ std::optional<Site> open_site(const SiteOption& options, std::optional<UnixTime>
 void remember_site(const SiteOption& options, const Site& site) {
     const std::filesystem::path memory = memory_file(options);
     try {
-        if (memory.empty()) throw Error("io", "there is no home folder");
+        if (memory.empty()) throw Error(Code::io, "there is no home folder");
         SiteMemory(memory).remember(site);
     } catch (const Error& e) {
-        if (!options.state.empty() || e.code() != "io") throw;
+        if (!options.state.empty() || e.code() != Code::io) throw;
         message("warning", "an older site would not be noticed next time: " + std::string(e.what()));
         message("hint", "--state FILE names a place to remember the site in");
     }

@@ -16,7 +16,7 @@ namespace {
 std::string command_name = "vpass";
 
 [[noreturn]] void fail(const std::string& what, const std::string& path) {
-    throw Error("io", what + " " + path + ": " + std::strerror(errno));
+    throw Error(Code::io, what + " " + path + ": " + std::strerror(errno));
 }
 
 void write_all(int fd, std::string_view text, const std::string& path) {
@@ -59,7 +59,7 @@ std::string read_text_file(const std::string& path, std::size_t limit) {
         if (n == 0) break;
         out.append(buffer, static_cast<std::size_t>(n));
         if (out.size() > limit)
-            throw Error("io", path + " is larger than " + std::to_string(limit) + " bytes");
+            throw Error(Code::io, path + " is larger than " + std::to_string(limit) + " bytes");
     }
     if (fd != STDIN_FILENO) ::close(fd);
     return out;

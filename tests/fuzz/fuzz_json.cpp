@@ -60,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         value = json::check(text);
     } catch (const Error& e) {
-        refusal = e.code();
+        refusal = e.name();
     }
     // nlohmann takes a byte-order mark and stops at NUL; it refuses numbers beyond what a double holds.
     if (refusal == "bad-json" && text.find('\0') == text.npos && !text.starts_with("\xEF\xBB\xBF"))

@@ -23,7 +23,7 @@ inline std::string error_code(auto&& work) {
     try {
         work();
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "none";
 }

@@ -15,7 +15,7 @@ std::string code_of(const std::function<void()>& act) {
     try {
         act();
     } catch (const vpass::Error& error) {
-        return error.code();
+        return error.name();
     }
     return "";
 }
@@ -24,7 +24,7 @@ void FaultAt::strike() {
     if (count_ != n_) return;
     if (form_ == Form::power_cut) cut_power();
     if (form_ == Form::killed_before || form_ == Form::killed_after) ::kill(::getpid(), SIGKILL);
-    throw vpass::Error("io", "cannot write: no space left on device");
+    throw vpass::Error(vpass::Code::io, "cannot write: no space left on device");
 }
 
 void FaultAt::before(FileChange change, const fs::path& path) {

@@ -21,7 +21,7 @@ std::string code_of(Bytes bytes) {
     try {
         cbor::check(bytes);
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "ok";
 }

@@ -23,7 +23,7 @@ std::string answer(const Program& program, Data data, const Selection* selection
         write(writer, program.evaluate(context, scratch).value);
         return out;
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
 }
 
@@ -48,7 +48,7 @@ std::string answer(json::Value logic, json::Value data) {
             CHECK(answer(program, cbor::check(document, limits::kRuleDepth), part) == whole);
         return whole;
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
 }
 std::string answer(std::string_view logic, std::string_view data = "null") {

@@ -13,7 +13,7 @@ std::string code_of(Bytes bytes) {
     try {
         cose::parse_sign1(bytes);
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "ok";
 }

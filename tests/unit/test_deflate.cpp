@@ -18,7 +18,7 @@ std::string inflated(Bytes in, DeflateForm form = DeflateForm::zlib, std::size_t
         if (taken != in.size()) return std::string(as_text(out)) + "+" + std::to_string(in.size() - taken);
         return std::string(as_text(out));
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
 }
 

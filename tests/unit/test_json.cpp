@@ -11,7 +11,7 @@ std::string code_of(std::string_view text) {
     try {
         json::check(text);
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "ok";
 }

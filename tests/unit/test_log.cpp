@@ -230,7 +230,7 @@ TEST_CASE("log: proof texts that are refused", "[log]") {
                 CAPTURE(at, forged);
                 CHECK((in_extra || !verdict.problem.empty()));
             } catch (const Error& error) {
-                CHECK(error.code() == "bad-proof");
+                CHECK(error.code() == Code::bad_proof);
             }
         }
     }

@@ -12,7 +12,7 @@ std::string read(PassLine& line, std::string_view text, bool too_long = false) {
     try {
         line.read({1, text, too_long});
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     if (line.is_carried()) return "carried";
     std::string out;

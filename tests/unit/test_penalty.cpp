@@ -42,7 +42,7 @@ std::string code_of(const std::string& record) {
     try {
         penalty_for(read(record), Policy::built_in("kr"), {});
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "ok";
 }

@@ -52,7 +52,7 @@ std::string refusal(Bytes file) {
     try {
         decode_picture(file);
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "none";
 }

@@ -278,26 +278,26 @@ TEST_CASE("pipeline: the first exception ends the run, even while the input stay
         for (const std::size_t good : {0U, 1U, 5U}) {  // lines; threads start with the second
             CAPTURE(jobs, good);
             const auto fail_in_work = [&](const Batch& batch, Answer&) {
-                if (batch.lines.back().number > good) throw Error("x", "worker");
+                if (batch.lines.back().number > good) throw Error(Code::io, "worker");
             };
             CHECK(ends_while_open(
                       jobs, [&] { return fail_in_work; }, ignore) == "worker");
             std::size_t answers = 0;
             const auto fail_in_sink = [&](Answer&) {
-                if (++answers > good) throw Error("x", "sink");
+                if (++answers > good) throw Error(Code::io, "sink");
             };
             CHECK(ends_while_open(
                       jobs, [] { return echo; }, fail_in_sink) == "sink");
         }
         CHECK(ends_while_open(
-                  jobs, []() -> Work { throw Error("x", "make_work"); }, ignore) == "make_work");
+                  jobs, []() -> Work { throw Error(Code::io, "make_work"); }, ignore) == "make_work");
     }
 }
 
 TEST_CASE("pipeline: a worker that cannot be made while others run ends the run", "[pipeline]") {
     int made = 0;
     CHECK(ends_while_open(
-              4, [&]() -> Work { return ++made == 3 ? throw Error("x", "third") : Work(echo); },
+              4, [&]() -> Work { return ++made == 3 ? throw Error(Code::io, "third") : Work(echo); },
               [](Answer&) {}) == "third");
 }
 
@@ -309,7 +309,7 @@ TEST_CASE("pipeline: what came before an exception has been handed on, in order"
         std::string out;
         const auto fail_late = [] {
             return [](const Batch& batch, Answer& answer) {
-                if (batch.lines.back().number > 50'000) throw Error("x", "late");
+                if (batch.lines.back().number > 50'000) throw Error(Code::io, "late");
                 echo(batch, answer);
             };
         };

@@ -87,7 +87,7 @@ std::string code_of(const std::string& text) {
     try {
         Policy policy(text);
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "ok";
 }

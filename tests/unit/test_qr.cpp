@@ -28,7 +28,7 @@ int version_of(const std::string& text) {
     try {
         return encode_qr(text, qr_rules(text)).version;
     } catch (const Error& e) {
-        CHECK(e.code() == "qr-too-long");
+        CHECK(e.code() == Code::qr_too_long);
         return 0;
     }
 }
@@ -55,7 +55,7 @@ std::string refusal(const Picture& picture) {
     try {
         return read_qr_codes(picture).front();
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
 }
 

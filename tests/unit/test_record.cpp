@@ -11,7 +11,7 @@ std::string code_of(std::string_view line) {
     try {
         Record().parse(line);
     } catch (const Error& e) {
-        return e.code();
+        return e.name();
     }
     return "ok";
 }

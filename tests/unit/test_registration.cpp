@@ -58,7 +58,7 @@ std::string refused(const Fields& fields, UnixTime now = kNow) {
     try {
         complete(record, kDefaults, test::value_sets(), now);
     } catch (const Error& e) {
-        CHECK(e.code() == "bad-field");
+        CHECK(e.code() == Code::bad_field);
         const std::string message = e.what();
         return message.substr(0, message.find(':'));
     }

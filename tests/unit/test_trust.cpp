@@ -43,7 +43,7 @@ std::string refusal(std::string_view content) {
         load(trust, content);
     } catch (const Error& e) {
         CHECK(std::string(e.what()).find("/trust: ") != std::string::npos);
-        return e.code();
+        return e.name();
     }
     return "ok";
 }
