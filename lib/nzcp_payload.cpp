@@ -5,6 +5,7 @@
 #include "format_nzcp.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
+#include "vpass/names.hpp"
 #include "vpass/registration.hpp"
 
 namespace vpass::nzcp {

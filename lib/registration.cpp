@@ -2,17 +2,20 @@
 
 #include <algorithm>
 
+#include "plain_text.hpp"
+#include "unicode.hpp"
 #include "vpass/error.hpp"
+#include "vpass/names.hpp"
 #include "vpass/time.hpp"
 #include "vpass/uvci.hpp"
 
 namespace vpass {
 namespace {
 
-enum class Rule { text, code, date, birth_date, time, count, name, identifier, type };
+enum class Rule { text, code, date, birth_date, time, count, name, identifier, type, language, name_source };
 constexpr unsigned kAlways = 0b1110, kVaccination = 0b0010, kTest = 0b0100,
                    kRecovery = 0b1000;  // bit per Kind
-constexpr std::size_t kMaxText = 80;    // the schema's limit, in bytes to be on the safe side of every reader
+constexpr std::size_t kMaxText = 80;    // characters: the limit of the EU's schema
 
 struct Field {
     std::string_view name;
@@ -30,6 +33,8 @@ constexpr Field kFields[] = {
     {"forename", &Registration::forename, Rule::text, 0},
     {"passport_surname", &Registration::passport_surname, Rule::name, kAlways},
     {"passport_forename", &Registration::passport_forename, Rule::name, 0},
+    {"name_language", &Registration::name_language, Rule::language, 0},
+    {"name_source", &Registration::name_source, Rule::name_source, 0},
     {"birth_date", &Registration::birth_date, Rule::birth_date, 0},
     {"issuer", &Registration::issuer, Rule::text, kAlways},
     {"vaccine", &Registration::vaccine, Rule::code, kVaccination, ValueSet::product},
@@ -77,6 +82,8 @@ const Field* find_field(std::string_view name) {
     return found == std::end(kFields) ? nullptr : found;
 }
 
+constexpr std::string_view kTransliterated = "transliterated", kUsual = "usual";
+
 [[noreturn]] void refuse(std::string_view field, const std::string& why) {
     throw Error(Code::bad_field, std::string(field) + ": " + why);
 }
@@ -89,7 +96,8 @@ bool is_birth_date(std::string_view text) {
 }
 
 void check_field(const Field& field, const std::string& value, const ValueSets& value_sets) {
-    if (value.size() > kMaxText) refuse(field.name, "longer than 80 bytes");
+    if (value.size() > kMaxText && count_code_points(value) > kMaxText)
+        refuse(field.name, "longer than 80 characters");
     if (has_resident_number(value))
         refuse(field.name, "it looks like a resident registration number, which no pass may hold");
     switch (field.rule) {
@@ -129,9 +137,52 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
             if (value != "vaccination" && value != "test" && value != "recovery")
                 refuse(field.name, "not vaccination, test or recovery");
             break;
+        case Rule::language:
+            if (value.size() < 2 || value.size() > 3 ||
+                value.find_first_not_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos)
+                refuse(field.name, "not a code of ISO 639, like ru or uk");
+            break;
+        case Rule::name_source:
+            if (value != kTransliterated && value != kUsual)
+                refuse(field.name, "not transliterated or usual");
+            break;
         case Rule::text:
             break;
     }
+}
+
+// Texts leave as people read them.
+void make_texts_plain(Registration& record) {
+    for (const Field& field : kFields) {
+        std::string& value = record.*(field.member);
+        if (field.rule != Rule::text) continue;
+        try {
+            make_plain(value);
+        } catch (const Error& e) {
+            refuse(field.name, e.what());
+        }
+    }
+}
+
+// Writes the names of the passport where the record has none.
+void complete_names(Registration& record, const RegistrationDefaults& defaults) {
+    const NameRules rules{record.name_language, defaults.usual_surnames};
+    const auto fill = [&](std::string& passport, std::string_view field, const std::string& written,
+                          const auto& rule) {
+        if (!passport.empty() || written.empty()) return;
+        try {
+            PassportName name = rule(written, rules);
+            passport = std::move(name.text);
+            if (name.usual)
+                record.name_source = kUsual;
+            else if (name.transliterated && record.name_source.empty())
+                record.name_source = kTransliterated;
+        } catch (const Error& e) {
+            refuse(field, e.what());
+        }
+    };
+    fill(record.passport_surname, "surname", record.surname, passport_surname);
+    fill(record.passport_forename, "forename", record.forename, passport_forename);
 }
 
 void derive_vaccine(Registration& record) {
@@ -179,15 +230,13 @@ bool set_registration_field(Registration& record, std::string_view name, std::st
     return true;
 }
 
-bool complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
+void complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
               UnixTime now) {
+    make_texts_plain(record);
     if (record.country.empty()) record.country = defaults.country;
     if (record.issuer.empty()) record.issuer = defaults.issuer;
     derive_vaccine(record);
-    bool transliterated = false;
-    if (record.passport_surname.empty()) record.passport_surname = icao_name(record.surname, transliterated);
-    if (record.passport_forename.empty())
-        record.passport_forename = icao_name(record.forename, transliterated);
+    complete_names(record, defaults);
     const unsigned kind = 1U << static_cast<unsigned>(record.kind());
     for (const Field& field : kFields) {
         const std::string& value = record.*(field.member);
@@ -202,7 +251,6 @@ bool complete(Registration& record, const RegistrationDefaults& defaults, const 
     if (!record.valid_from.empty() && record.valid_from > record.valid_until)
         refuse("valid_until", "before valid_from");
     not_in_future(record, now);
-    return transliterated;
 }
 
 bool has_resident_number(std::string_view text) {

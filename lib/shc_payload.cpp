@@ -4,6 +4,7 @@
 
 #include "format_shc.hpp"
 #include "vpass/error.hpp"
+#include "vpass/names.hpp"
 #include "vpass/registration.hpp"
 
 namespace vpass::shc {

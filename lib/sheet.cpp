@@ -9,8 +9,8 @@
 
 #include "unicode.hpp"
 #include "vpass/error.hpp"
+#include "vpass/names.hpp"
 #include "vpass/qr.hpp"
-#include "vpass/registration.hpp"
 #include "vpass/summary.hpp"
 #include "vpass/verify.hpp"
 
@@ -64,7 +64,15 @@ std::string minute(std::optional<UnixTime> time) {  // "2021-12-14 03:10 UTC"
     return text.substr(0, 10) + ' ' + text.substr(11, 5) + " UTC";
 }
 
-std::vector<Row> rows_of(const Envelope& envelope, const PassSummary& summary, const std::string& name) {
+// What a pass does not say itself: whether its Latin name is that of the passport.
+Words latin_label(std::string_view name_source) {
+    if (name_source == "usual") return {"영문 성명 (추정)", "Name, usual spelling (a guess)"};
+    if (name_source == "transliterated") return {"영문 성명 (로마자 변환)", "Name, transliterated"};
+    return {"영문 성명", "Name in Latin letters"};
+}
+
+std::vector<Row> rows_of(const Envelope& envelope, const PassSummary& summary, const std::string& name,
+                         std::string_view name_source) {
     const bool vaccination = envelope.kind == Kind::vaccination, test = envelope.kind == Kind::test;
     const Words event = vaccination ? Words{"접종일", "Date of vaccination"}
                         : test      ? Words{"검체 채취일", "Date of sample"}
@@ -75,7 +83,7 @@ std::vector<Row> rows_of(const Envelope& envelope, const PassSummary& summary, c
     const std::string latin = summary.latin_name == name ? std::string() : summary.latin_name;
     const Row all[] = {
         {{"성명", "Name"}, name},
-        {{"영문 성명", "Name as in the passport"}, latin},
+        {latin_label(name_source), latin},
         {{"생년월일", "Date of birth"}, summary.birth_date},
         {event, summary.event_date},
         {{"접종 차수", "Dose"}, summary.doses},
@@ -148,10 +156,11 @@ struct SheetPrinter::State {
         const std::string name = composed(summary.name);
         if (!name.empty() && has_all_of(name)) return name;
         if (!summary.latin_name.empty()) return summary.latin_name;
-        bool transliterated = false;
-        std::string latin = icao_name(name, transliterated);
-        std::replace(latin.begin(), latin.end(), '<', ' ');
-        return latin;
+        try {
+            return name_part({}, passport_surname(name, {}).text);
+        } catch (const Error&) {
+            return {};  // a name that neither the font nor a table of letters has
+        }
     }
 
     // One line, smaller when it is too wide, and in the end cut.
@@ -220,11 +229,11 @@ SheetPrinter::SheetPrinter(const std::string& font_file, SheetSize size)
     : state_(std::make_unique<State>(font_file.empty() ? kDefaultFont : font_file, size)) {}
 SheetPrinter::~SheetPrinter() = default;
 
-void SheetPrinter::print(PassText pass, Buffer& out) {
+void SheetPrinter::print(PassText pass, std::string_view name_source, Buffer& out) {
     Envelope& envelope = state_->envelope;
     open_pass(pass, envelope);
     const PassSummary summary = summarize(envelope);
-    const std::vector<Row> rows = rows_of(envelope, summary, state_->printable_name(summary));
+    const std::vector<Row> rows = rows_of(envelope, summary, state_->printable_name(summary), name_source);
     std::vector<QrCode> codes;
     for (const std::string_view part : pass) codes.push_back(encode_qr(part, qr_rules(part)));
 
@@ -247,7 +256,8 @@ void SheetPrinter::print(PassText pass, Buffer& out) {
     const cairo_status_t status =
         cairo_status(page.get()) ? cairo_status(page.get()) : cairo_surface_status(surface.get());
     if (status != CAIRO_STATUS_SUCCESS)
-        throw Error(Code::bad_text, std::string("the page cannot be drawn: ") + cairo_status_to_string(status));
+        throw Error(Code::bad_text,
+                    std::string("the page cannot be drawn: ") + cairo_status_to_string(status));
 }
 
 }  // namespace vpass

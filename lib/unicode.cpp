@@ -1,8 +1,14 @@
 #include "unicode.hpp"
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "vpass/error.hpp"
 
 namespace vpass {
 namespace {
@@ -35,6 +41,17 @@ std::u32string code_points(std::string_view utf8) {
     return out;
 }
 
+std::size_t count_code_points(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+std::string code_point_name(char32_t c) {
+    char out[16];
+    std::snprintf(out, sizeof out, "U+%04X", static_cast<unsigned>(c));
+    return out;
+}
+
 std::string to_utf8(std::u32string_view text) {
     std::string out;
     for (const char32_t c : text) append_utf8(out, c);
@@ -62,16 +79,62 @@ std::string to_utf8(std::u16string_view text) {
     return out;
 }
 
+bool is_everyday(char32_t c) {
+    const auto within = [&](char32_t first, char32_t last) { return c >= first && c <= last; };
+    return within(0x20, 0x7e) || (within(0xa1, 0x2ff) && c != 0xad) || within(0xac00, 0xd7a3) ||
+           within(0x4e00, 0x9fff) || within(0x400, 0x482) || within(0x621, 0x64a);
+}
+
 std::string composed(std::string_view utf8) {
+    if (std::ranges::all_of(utf8, [](char c) { return c > 0; }) ||
+        std::ranges::all_of(code_points(utf8), is_everyday))
+        return std::string(utf8);
     const std::u16string text = to_utf16(utf8);
     std::u16string out(text.size() * 3, u'\0');  // the most that form C makes of a unit (UAX #15 §9)
     UErrorCode status = U_ZERO_ERROR;
     const int32_t size =
         unorm2_normalize(unorm2_getNFCInstance(&status), text.data(), static_cast<int32_t>(text.size()),
                          out.data(), static_cast<int32_t>(out.size()), &status);
-    if (U_FAILURE(status)) return std::string(utf8);
+    if (U_FAILURE(status))
+        throw Error(Code::icu, std::string("cannot normalize text: ") + u_errorName(status));
     out.resize(static_cast<std::size_t>(size));
     return to_utf8(out);
+}
+
+std::u32string decomposition(char32_t c) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar units[32];  // the longest, of U+FDFA, has 18
+    const int32_t size = unorm2_getDecomposition(unorm2_getNFKCInstance(&status), static_cast<UChar32>(c),
+                                                 units, std::size(units), &status);
+    if (U_FAILURE(status) || size < 0) return {};
+    return code_points(to_utf8(std::u16string_view(units, static_cast<std::size_t>(size))));
+}
+
+namespace {
+
+std::uint32_t category(char32_t c) { return U_MASK(u_charType(static_cast<UChar32>(c))); }
+
+}  // namespace
+
+bool is_white_space(char32_t c) {
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
+}
+bool is_dash(char32_t c) { return c < 0x80 ? c == '-' : category(c) & U_GC_PD_MASK; }
+bool is_letter(char32_t c) { return category(c) & (U_GC_L_MASK | U_GC_NL_MASK); }
+bool is_mark(char32_t c) { return category(c) & U_GC_M_MASK; }
+bool is_virama(char32_t c) {
+    constexpr int kVirama = 9;
+    return u_getCombiningClass(static_cast<UChar32>(c)) == kVirama;
+}
+
+bool is_invisible(char32_t c) {
+    constexpr char32_t kReplacement = 0xfffd;  // stands for a letter that a wrong conversion has lost
+    if (c >= 0x20 && c < 0x7f) return false;
+    if (category(c) & U_GC_C_MASK || c == kReplacement) return true;
+    const auto has = [&](UProperty property) {
+        return u_hasBinaryProperty(static_cast<UChar32>(c), property);
+    };
+    return has(UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !has(UCHAR_VARIATION_SELECTOR);
 }
 
 }  // namespace vpass

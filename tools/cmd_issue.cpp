@@ -14,6 +14,7 @@ struct Options {
     ClockOption clock;
     std::string format = "hcert";
     RegistrationDefaults defaults;
+    std::string surnames = "rule";
     std::vector<std::string> value_sets;
     std::optional<std::uint64_t> seed;
     std::size_t sample = 0;
@@ -127,10 +128,10 @@ class IssueWork {
             read_row(line.text, registration);
         }
         complete_id(registration, line.number);
-        const bool transliterated = complete(registration, options_.defaults, value_sets_, now_);
-        if (transliterated)
+        complete(registration, options_.defaults, value_sets_, now_);
+        if (!registration.name_source.empty())
             answer.notes.push_back({line.number, "name transliterated, since no passport name is given"});
-        write(registration, transliterated, answer);
+        write(registration, answer);
     }
 
     // A UVCI as it is; anything else becomes the unique part of one; nothing, and one is made.
@@ -208,7 +209,7 @@ class IssueWork {
         answer.count("issued");
     }
 
-    void write(const Registration& registration, bool transliterated, Answer& answer) {
+    void write(const Registration& registration, Answer& answer) {
         answer.out += carried_;
         json::Writer w(answer.out);
         if (options_.records) {
@@ -216,7 +217,10 @@ class IssueWork {
         } else {
             w.text("id", registration.id).text("format", format_.name).key("payload");
             format_.write_payload(registration, w);
-            if (transliterated) w.key("notes").begin_array().string("name-transliterated").end_array();
+            if (!registration.name_source.empty()) {
+                w.text("name_source", registration.name_source);
+                w.key("notes").begin_array().string("name-transliterated").end_array();
+            }
         }
         answer.out += "}\n";
         answer.count("issued");
@@ -240,6 +244,7 @@ int run(Options& options) {
         throw Error(Code::usage, "--sample needs --seed", "any number: the same seed makes the same records");
     if (options.sample && options.stream.input != "-")
         throw Error(Code::usage, "--sample makes records up, so it takes no input file");
+    options.defaults.usual_surnames = options.surnames == "usual";
     const ValueSets value_sets = load_value_sets(options.value_sets);
     std::vector<std::string> header;
     LineRun lines{"records", {"issued"}, [&]() -> Work {
@@ -264,6 +269,11 @@ Run declare_issue(CLI::App& app) {
     app.add_option("--country", options->defaults.country, "country where a record names none")
         ->capture_default_str();
     app.add_option("--issuer", options->defaults.issuer, "issuing body where a record names none")
+        ->capture_default_str();
+    app.add_option("--surnames", options->surnames,
+                   "Korean surnames by rule, or as most passports have them, which is a guess")
+        ->type_name("rule|usual")
+        ->check(CLI::IsMember({"rule", "usual"}).description(""))
         ->capture_default_str();
     add_value_sets_option(app, options->value_sets);
     app.add_option("--sample", options->sample, "make up N Korean test records instead of reading any")

@@ -36,12 +36,13 @@ class Painter {
     }
 
     // One for each part, but a PDF has them all.
-    std::size_t pictures(PassText pass) const { return printer_ ? 1 : pass.size(); }
+    std::size_t pictures(const PassLine& pass) const { return printer_ ? 1 : pass.text().size(); }
 
     // Valid until the next call. Throws Error "qr-too-long", and as SheetPrinter.
-    Bytes paint(PassText pass, std::size_t part) {
+    Bytes paint(const PassLine& line, std::size_t part) {
+        const PassText pass = line.text();
         if (printer_) {
-            printer_->print(pass, bytes_);
+            printer_->print(pass, line["name_source"].string(), bytes_);
             return bytes_;
         }
         const QrCode code = encode_qr(pass[part], qr_rules(pass[part]));
@@ -124,14 +125,14 @@ class FolderWork {
  private:
     void write(const PassLine& pass, FileBatch& files, Answer& answer) {
         const std::string stem = file_stem(pass);
-        const std::size_t count = painter_.pictures(pass.text());
+        const std::size_t count = painter_.pictures(pass);
         std::vector<std::string> names;
         for (std::size_t i = 0; i < count; ++i) {
             const std::string part =
                 count == 1 ? "" : "-" + std::to_string(i + 1) + "of" + std::to_string(count);
             const fs::path path =
                 folder_ / (stem + part + (plan_.format == "term" ? ".txt" : "." + plan_.format));
-            files.write(path, painter_.paint(pass.text(), i));
+            files.write(path, painter_.paint(pass, i));
             names.push_back(shown_path(path.string()));
         }
         pass.write_open(answer.out, {"picture"});
@@ -158,8 +159,8 @@ class TerminalWork {
         passes_.read(batch);
         passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
             try {
-                for (std::size_t i = 0; i < painter_.pictures(pass.text()); ++i)
-                    answer.out += as_text(painter_.paint(pass.text(), i));
+                for (std::size_t i = 0; i < painter_.pictures(pass); ++i)
+                    answer.out += as_text(painter_.paint(pass, i));
                 answer.count("drawn");
             } catch (const Error& e) {
                 write_error(line, e, answer);
@@ -201,9 +202,9 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
     pass.read({1, lines.front(), lines.front().size() > limits::kLineBytes});
     if (pass.is_carried()) throw Error(Code::no_pass, "the record has no pass text");
     Painter painter(plan);
-    if (painter.pictures(pass.text()) != 1)
+    if (painter.pictures(pass) != 1)
         throw Error(Code::usage, "the pass has several QR codes", "--dir DIR writes a file for each of them");
-    const Bytes picture = painter.paint(pass.text(), 0);
+    const Bytes picture = painter.paint(pass, 0);
     write_text_file(output, as_text(picture));
     return kGood;
 }

@@ -50,15 +50,19 @@ TEST_CASE("sheet: a page of each size, the same bytes every time", "[sheet]") {
     const std::string_view view = pass;
     Buffer a4, again, card;
     SheetPrinter printer({}, SheetSize::a4);
-    printer.print({&view, 1}, a4);
-    printer.print({&view, 1}, again);
-    SheetPrinter({}, SheetSize::card).print({&view, 1}, card);
+    printer.print({&view, 1}, {}, a4);
+    printer.print({&view, 1}, {}, again);
+    SheetPrinter({}, SheetSize::card).print({&view, 1}, {}, card);
     CHECK(as_text(a4).starts_with("%PDF-"));
     CHECK(as_text(a4).ends_with("%%EOF\n"));
     CHECK(a4 == again);
     CHECK(card != a4);
+    printer.print({&view, 1}, "transliterated", again);
+    CHECK(again != a4);  // the page does not call it the passport's name
+    printer.print({&view, 1}, "forged", again);
+    CHECK(again == a4);
     CHECK(a4.size() < 200'000);  // the font's glyphs, not the font
     const std::string_view wrong = "HC1:broken";
-    CHECK_THROWS_AS(printer.print({&wrong, 1}, a4), Error);
+    CHECK_THROWS_AS(printer.print({&wrong, 1}, {}, a4), Error);
     CHECK_THROWS_AS(SheetPrinter("missing.ttf", SheetSize::a4), Error);
 }

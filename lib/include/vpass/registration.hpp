@@ -17,7 +17,9 @@ struct Registration {
     std::string id;    // the certificate identifier (UVCI)
 
     std::string surname, forename;                    // as the person writes them
+    std::string name_language;                        // ISO 639, where a table of letters depends on it
     std::string passport_surname, passport_forename;  // as in the passport: A–Z and '<' (ICAO 9303)
+    std::string name_source;                          // how the passport names came about, see complete()
     std::string birth_date;                           // "1963-04-14", "1963-04", "1963" or empty
     std::string country, issuer;
 
@@ -37,6 +39,7 @@ struct Registration {
 struct RegistrationDefaults {
     std::string country = "KR";
     std::string issuer = "Korea Disease Control and Prevention Agency";
+    bool usual_surnames = false;  // see NameRules
 };
 
 // Whether `name` is a field of a registry record; other columns and members are carried through.
@@ -45,9 +48,9 @@ bool is_registration_field(std::string_view name);
 bool set_registration_field(Registration& record, std::string_view name, std::string_view value);
 
 // Fills what follows from other fields (defaults, vaccine type and maker, names in ICAO form) and checks
-// everything. Throws Error "bad-field" naming the field, never its content. Returns whether a name was
-// transliterated.
-bool complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
+// everything. Throws Error "bad-field" naming the field, never its content. `name_source` becomes
+// "transliterated" or "usual" where a passport name was not given and does not follow from Latin letters.
+void complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
               UnixTime now);
 
 // Whether a text holds what looks like a Korean resident registration number (six digits of a birth date, an
@@ -61,11 +64,5 @@ Registration sample_registration(std::uint64_t seed, std::uint64_t index);
 // 32 capital hexadecimal digits for a UVCI: from the seed and index, or random.
 std::string unique_part(std::uint64_t seed, std::uint64_t index);
 std::string random_unique_part();
-
-// A name in the form of a passport's machine-readable zone: A–Z, '<' between its parts (ICAO 9303-3 §6).
-// Empty when nothing of it can be written so. `transliterated` is set when the name is not in Latin letters.
-std::string icao_name(std::string_view name, bool& transliterated);
-// A name as its owner writes it, else as in the passport.
-std::string name_part(const std::string& written, std::string passport);
 
 }  // namespace vpass

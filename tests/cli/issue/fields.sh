@@ -8,7 +8,7 @@ with() { jq -c "$2" <<<"$1"; }
     with "$good" '.id = "lower-case"'
     with "$good" '.id = "URN:UVCI:01:KR:2021SEOUL000001#A"'
     with "$good" '.id = "A" * 80'
-    with "$good" '.surname = "홍" * 27'
+    with "$good" '.surname = "홍" * 81'
     with "$good" 'del(.surname, .passport_surname)'
     with "$good" '.passport_surname = "Hong"'
     with "$good" '.passport_forename = "GIL-DONG"'
