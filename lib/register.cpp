@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "register_schema.hpp"
 #include "register_state.hpp"
 #include "vpass/error.hpp"
 #include "vpass/file.hpp"
@@ -13,81 +14,26 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::int64_t kVersion = 1;
 constexpr std::uint64_t kLookupRows = 1 << 20;  // sorted at a time: 32 MiB
-
-// References are for the reader: rows are only added, in their order, so checking them would be lost work.
-constexpr const char* kSchema = R"(
-BEGIN IMMEDIATE;
-CREATE TABLE signing_key (
-    key INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, issuer TEXT NOT NULL,
-    public_key BLOB NOT NULL, certificate BLOB, status_uri TEXT NOT NULL,
-    slots INTEGER NOT NULL, next INTEGER NOT NULL, permutation BLOB NOT NULL
-) STRICT;
-CREATE TABLE batch (
-    batch INTEGER PRIMARY KEY, operator TEXT NOT NULL, time INTEGER NOT NULL, record TEXT NOT NULL
-) STRICT;
-CREATE TABLE pass (
-    entry INTEGER PRIMARY KEY, id TEXT, format TEXT NOT NULL,
-    key INTEGER NOT NULL REFERENCES signing_key, slot INTEGER, rid TEXT, salt BLOB, hash BLOB NOT NULL,
-    issued_at INTEGER NOT NULL, expires_at INTEGER, batch INTEGER NOT NULL REFERENCES batch
-) STRICT;
-CREATE TABLE unregistered (
-    unregistered INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, id TEXT, format TEXT NOT NULL,
-    key INTEGER NOT NULL REFERENCES signing_key, rid TEXT, issued_at INTEGER, expires_at INTEGER,
-    country TEXT, signature_hash BLOB, uci_hash BLOB, country_uci_hash BLOB, revoked_since INTEGER
-) STRICT;
-CREATE TABLE event (
-    entry INTEGER PRIMARY KEY, type INTEGER NOT NULL, pass INTEGER REFERENCES pass,
-    unregistered INTEGER REFERENCES unregistered, key INTEGER REFERENCES signing_key,
-    issued_from INTEGER, issued_to INTEGER, reason TEXT, salt BLOB, hash BLOB NOT NULL,
-    batch INTEGER NOT NULL REFERENCES batch
-) STRICT;
-CREATE INDEX event_pass ON event (pass, entry) WHERE pass IS NOT NULL;
-CREATE TABLE revoked (pass INTEGER PRIMARY KEY REFERENCES pass, since INTEGER NOT NULL) STRICT;
-CREATE TABLE rule (
-    entry INTEGER PRIMARY KEY REFERENCES event, key INTEGER NOT NULL REFERENCES signing_key,
-    issued_from INTEGER, issued_to INTEGER, since INTEGER NOT NULL
-) STRICT;
-CREATE TABLE publication (
-    sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, log_size INTEGER NOT NULL, manifest BLOB NOT NULL
-) STRICT;
-CREATE TABLE published_list (
-    sequence INTEGER REFERENCES publication, key INTEGER REFERENCES signing_key, slots INTEGER NOT NULL,
-    hash BLOB NOT NULL, PRIMARY KEY (sequence, key)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE lookup (token INTEGER, entry INTEGER, PRIMARY KEY (token, entry)) STRICT, WITHOUT ROWID;
-CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO meta VALUES ('lookup_size', 0);
-PRAGMA application_id = 0x76706173;
-PRAGMA user_version = 1;
-COMMIT;
-)";
 
 // What events say in sum, derived from nothing else. 2 is revoke, and the last word about each thing counts;
 // 4 is the first use of a key.
 constexpr const char* kDerive = R"(
 DELETE FROM signing_key WHERE key NOT IN (SELECT key FROM event WHERE type = 4);
 DELETE FROM revoked;
-INSERT INTO revoked SELECT last.pass, batch.time
+INSERT INTO revoked (pass, since) SELECT last.pass, batch.time
     FROM (SELECT pass, max(entry), type, batch FROM event WHERE pass IS NOT NULL GROUP BY pass) AS last
     JOIN batch USING (batch) WHERE last.type = 2;
 UPDATE unregistered SET revoked_since = (SELECT batch.time
     FROM (SELECT max(entry), type, batch FROM event WHERE event.unregistered = unregistered.unregistered) AS last
     JOIN batch USING (batch) WHERE last.type = 2);
 DELETE FROM rule;
-INSERT INTO rule SELECT last.entry, last.key, last.issued_from, last.issued_to, batch.time
+INSERT INTO rule (entry, key, issued_from, issued_to, since) SELECT last.entry, last.key, last.issued_from, last.issued_to, batch.time
     FROM (SELECT max(entry) AS entry, type, key, issued_from, issued_to, batch FROM event
           WHERE type IN (2, 3) AND pass IS NULL AND unregistered IS NULL
           GROUP BY key, issued_from, issued_to) AS last
     JOIN batch USING (batch) WHERE last.type = 2;
 )";
-
-std::int64_t user_version(const sql::Database& database) {
-    sql::Statement version(database, "PRAGMA user_version");
-    version.step();
-    return version.integer(0);
-}
 
 std::int64_t token(std::string_view kind, std::string_view text) {
     Buffer message;
@@ -122,15 +68,18 @@ void Register::create(const fs::path& path) {
     sql::Database database(path, true);
     // The mode is written to the file itself, before the tables.
     database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    if (user_version(database) == 0) database.run(kSchema);
+    if (schema_version(database) == 0) upgrade_schema(database);
 }
 
 Register::Register(const fs::path& path, Mode mode)
     : state_(std::make_unique<State>(path, mode == Mode::write)) {
-    if (user_version(state_->database) != kVersion)
-        throw Error(Code::bad_register, path.string() + " is no register of this version of vpass");
-    if (mode == Mode::write)
+    check_schema(state_->database);
+    if (mode == Mode::read) {
+        show_as_current(state_->database);
+    } else {
         state_->database.run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
+        upgrade_schema(state_->database);
+    }
 }
 Register::~Register() = default;
 Register::Register(Register&&) noexcept = default;
@@ -148,7 +97,7 @@ std::int64_t Register::next_batch() const {
 }
 
 void Register::add_batch(const RegisterBatch& batch) {
-    state_->sql("INSERT INTO batch VALUES (?, ?, ?, ?)")
+    state_->sql("INSERT INTO batch (batch, operator, time, record) VALUES (?, ?, ?, ?)")
         ->bind(batch.batch)
         .bind(batch.operator_name)
         .bind(batch.time)
@@ -157,7 +106,10 @@ void Register::add_batch(const RegisterBatch& batch) {
 }
 
 void Register::add_key(const RegisterKey& key) {
-    state_->sql("INSERT INTO signing_key VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    state_
+        ->sql(
+            "INSERT INTO signing_key (key, kid, issuer, public_key, certificate, status_uri, slots, next, "
+            "permutation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         ->bind(key.key)
         .bind(key.kid)
         .bind(key.issuer)
@@ -179,7 +131,10 @@ void Register::set_next(std::int64_t key, std::uint64_t next, std::uint64_t slot
 }
 
 void Register::add_pass(const RegisterPass& pass) {
-    state_->sql("INSERT INTO pass VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    state_
+        ->sql(
+            "INSERT INTO pass (entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         ->bind(pass.entry)
         .bind_or_null(pass.id)
         .bind(pass.format)
@@ -195,7 +150,10 @@ void Register::add_pass(const RegisterPass& pass) {
 }
 
 void Register::add_event(const RegisterEvent& event) {
-    state_->sql("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    state_
+        ->sql(
+            "INSERT INTO event (entry, type, pass, unregistered, key, issued_from, issued_to, reason, salt, "
+            "hash, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         ->bind(event.entry)
         .bind(static_cast<std::int64_t>(event.type))
         .bind(event.pass)
@@ -211,7 +169,7 @@ void Register::add_event(const RegisterEvent& event) {
     const bool revoke = event.type == LogEntryType::revoke;
     if (!revoke && event.type != LogEntryType::unrevoke) return;
     if (event.pass && revoke) {
-        state_->sql("INSERT OR REPLACE INTO revoked SELECT ?, time FROM batch WHERE batch = ?")
+        state_->sql("INSERT OR REPLACE INTO revoked (pass, since) SELECT ?, time FROM batch WHERE batch = ?")
             ->bind(event.pass)
             .bind(event.batch)
             .run();
@@ -233,7 +191,10 @@ void Register::add_event(const RegisterEvent& event) {
             .bind(event.issued_to)
             .run();
         if (!revoke) return;
-        state_->sql("INSERT INTO rule SELECT ?, ?, ?, ?, time FROM batch WHERE batch = ?")
+        state_
+            ->sql(
+                "INSERT INTO rule (entry, key, issued_from, issued_to, since) "
+                "SELECT ?, ?, ?, ?, time FROM batch WHERE batch = ?")
             ->bind(event.entry)
             .bind(event.key)
             .bind(event.issued_from)
@@ -253,7 +214,10 @@ void Register::add_unregistered(const UnregisteredPass& pass) {
     std::array<Buffer, kHashKinds> hashes;
     std::transform(pass.hashes.begin(), pass.hashes.end(), hashes.begin(), joined);
     const auto of = [&](HashKind kind) { return if_any(hashes[static_cast<std::size_t>(kind)]); };
-    state_->sql("INSERT INTO unregistered VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+    state_
+        ->sql(
+            "INSERT INTO unregistered (unregistered, hash, id, format, key, rid, issued_at, expires_at, "
+            "country, signature_hash, uci_hash, country_uci_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         ->bind(pass.row)
         .bind(pass.hash)
         .bind_or_null(pass.id)
@@ -270,14 +234,14 @@ void Register::add_unregistered(const UnregisteredPass& pass) {
 }
 
 void Register::add_publication(const Publication& publication) {
-    state_->sql("INSERT INTO publication VALUES (?, ?, ?, ?)")
+    state_->sql("INSERT INTO publication (sequence, time, log_size, manifest) VALUES (?, ?, ?, ?)")
         ->bind(publication.sequence)
         .bind(publication.time)
         .bind(publication.log_size)
         .bind(publication.manifest)
         .run();
     for (const Publication::List& list : publication.lists) {
-        state_->sql("INSERT INTO published_list VALUES (?, ?, ?, ?)")
+        state_->sql("INSERT INTO published_list (sequence, key, slots, hash) VALUES (?, ?, ?, ?)")
             ->bind(publication.sequence)
             .bind(list.key)
             .bind(list.slots)
@@ -322,7 +286,7 @@ void Register::update_lookup() {
         });
         std::sort(rows.begin(), rows.end());  // in the order of the table, which then takes them at a run
         change([&] {
-            const auto insert = state_->sql("INSERT INTO lookup VALUES (?, ?)");
+            const auto insert = state_->sql("INSERT INTO lookup (token, entry) VALUES (?, ?)");
             for (const auto& [token, entry] : rows) insert->bind(token).bind(entry).run();
             state_->sql("UPDATE meta SET value = ? WHERE name = 'lookup_size'")->bind(to).run();
         });

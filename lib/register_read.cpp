@@ -8,8 +8,13 @@
 namespace vpass {
 namespace {
 
-constexpr std::string_view kPass =
-    "SELECT entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch FROM pass";
+// What read_pass, read_event and read_key take, in their order.
+#define PASS_COLUMNS "entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch"
+constexpr std::string_view kPass = "SELECT " PASS_COLUMNS " FROM pass";
+constexpr std::string_view kEvent =
+    "SELECT entry, type, pass, unregistered, key, issued_from, issued_to, reason, salt, hash, batch FROM event";
+constexpr std::string_view kKey =
+    "SELECT key, kid, issuer, public_key, certificate, status_uri, slots, next, permutation FROM signing_key";
 constexpr std::string_view kUnregistered =
     "SELECT unregistered, hash, id, format, key, rid, issued_at, expires_at, country, signature_hash, "
     "uci_hash, "
@@ -138,13 +143,15 @@ std::uint64_t Register::size() const {
 
 std::vector<RegisterKey> Register::keys() const {
     std::vector<RegisterKey> out;
-    const auto rows = state_->sql("SELECT * FROM signing_key ORDER BY key");
+    static const std::string sql = std::string(kKey) + " ORDER BY key";
+    const auto rows = state_->sql(sql);
     while (rows->step()) out.push_back(read_key(*rows));
     return out;
 }
 
 std::optional<RegisterKey> Register::find_key(std::string_view kid) const {
-    const auto rows = state_->sql("SELECT * FROM signing_key WHERE kid = ?");
+    static const std::string sql = std::string(kKey) + " WHERE kid = ?";
+    const auto rows = state_->sql(sql);
     rows->bind(kid);
     if (!rows->step()) return {};
     return read_key(*rows);
@@ -168,7 +175,7 @@ void Register::passes(std::uint64_t first, std::uint64_t end,
 void Register::events(std::uint64_t first, std::uint64_t end,
                       const std::function<void(const RegisterEvent&)>& visit) const {
     sql::Statement rows(state_->database,
-                        "SELECT * FROM event WHERE entry >= ? AND entry < ? ORDER BY entry");
+                        std::string(kEvent) + " WHERE entry >= ? AND entry < ? ORDER BY entry");
     rows.bind(first).bind(end);
     while (rows.step()) visit(read_event(rows));
 }
@@ -193,7 +200,7 @@ std::uint64_t Register::count_passes(std::int64_t key, std::optional<UnixTime> f
 // By the lookup table as far as that goes, and from there on by looking at each row.
 std::vector<RegisterPass> Register::find_id(std::string_view id) const {
     static const std::string old =
-        "SELECT pass.* FROM lookup JOIN pass USING (entry) "
+        "SELECT " PASS_COLUMNS " FROM lookup JOIN pass USING (entry) "
         "WHERE lookup.token = ? AND pass.id = ? ORDER BY entry";
     static const std::string recent =
         std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND id = ? ORDER BY entry";
@@ -209,7 +216,7 @@ std::vector<RegisterPass> Register::find_id(std::string_view id) const {
 
 std::optional<RegisterPass> Register::find_slot(std::int64_t key, std::uint64_t slot) const {
     static const std::string old =
-        "SELECT pass.* FROM lookup JOIN pass USING (entry) "
+        "SELECT " PASS_COLUMNS " FROM lookup JOIN pass USING (entry) "
         "WHERE lookup.token = ? AND pass.key = ? AND pass.slot = ?";
     static const std::string recent =
         std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND key = ? AND slot = ?";
@@ -238,7 +245,7 @@ std::vector<std::string> Register::revoked_rids(std::int64_t key, At log_size) c
 
 std::vector<RegisterRule> Register::rules() const {
     std::vector<RegisterRule> out;
-    const auto rows = state_->sql("SELECT * FROM rule ORDER BY entry");
+    const auto rows = state_->sql("SELECT entry, key, issued_from, issued_to, since FROM rule ORDER BY entry");
     while (rows->step()) {
         out.push_back({rows->number(0), rows->integer(1), rows->integer_if_any(2), rows->integer_if_any(3),
                        rows->integer(4)});
@@ -272,7 +279,8 @@ std::optional<UnixTime> Register::revoked_since(std::uint64_t pass) const {
 
 std::vector<Publication> Register::publications() const {
     std::vector<Publication> out;
-    const auto rows = state_->sql("SELECT * FROM publication ORDER BY sequence");
+    const auto rows = state_->sql(
+        "SELECT sequence, time, log_size, manifest FROM publication ORDER BY sequence");
     while (rows->step()) {
         out.push_back({rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3), {}});
     }

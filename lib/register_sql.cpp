@@ -54,6 +54,13 @@ Database::Database(const fs::path& path, bool writable) : path_(path) {
     sqlite3_extended_result_codes(get(), 1);
 }
 
+Database Database::in_memory() {
+    Database out;
+    out.path_ = ":memory:";
+    out.open(":memory:", SQLITE_OPEN_READWRITE);
+    return out;
+}
+
 void Database::open(const std::string& name, int flags) {
     sqlite3* handle = nullptr;
     const int result = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);

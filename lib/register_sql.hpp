@@ -18,12 +18,14 @@ namespace vpass::sql {
 class Database {
  public:
     Database(const std::filesystem::path& path, bool writable);
+    static Database in_memory();  // an empty one
     sqlite3* get() const { return handle_.get(); }
     const std::filesystem::path& path() const { return path_; }
     void run(const char* sql);  // one statement or several, without results
     std::int64_t changes() const { return sqlite3_changes64(get()); }
 
  private:
+    Database() = default;
     void open(const std::string& name, int flags);
     struct Closer {
         void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }

@@ -77,11 +77,14 @@ enum class ErrorClass : std::uint8_t {
     X(io, environment)                                                                                        \
     X(line_too_long, record)                                                                                  \
     X(locked, usage)                                                                                          \
+    X(log_behind, usage)                                                                                      \
     X(log_corrupt, usage)                                                                                     \
     X(log_failed, environment)                                                                                \
+    X(log_forked, usage)                                                                                      \
     X(logic_failed, record)                                                                                   \
     X(missing_chunk, record)                                                                                  \
     X(missing_file, usage)                                                                                    \
+    X(newer_register, usage)                                                                                  \
     X(newer_site, usage)                                                                                      \
     X(no_code, record)                                                                                        \
     X(no_fault, usage)                                                                                        \
