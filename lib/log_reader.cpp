@@ -125,4 +125,6 @@ merkle::Proof LogReader::prove_consistency(const Checkpoint& older) {
     return proof;
 }
 
+void LogReader::check_root() { TileEdge::read(state_->files, checkpoint().size, checkpoint().root); }
+
 }  // namespace vpass

@@ -163,21 +163,26 @@ std::size_t LogWriter::cosign(const Note& cosigned, std::span<const NoteKey> wit
     if (s.failed) throw Error(Code::log_failed, "an earlier write to the log failed: open it again");
     Note note = Note::parse(s.note);
     if (cosigned.text != note.text) throw Error(Code::bad_checkpoint, "cosignatures of another checkpoint");
-    std::size_t added = 0;
-    for (const NoteSignature& signature : cosigned.signatures) {
-        const bool there = std::ranges::any_of(note.signatures, [&](const NoteSignature& known) {
-            return known.name == signature.name && known.id == signature.id;
-        });
-        if (there || !judge_note({note.text, {signature}}, witnesses).problem.empty()) continue;
-        note.signatures.push_back(signature);
-        ++added;
-    }
+    const std::size_t added = note.add_signatures(cosigned, witnesses);
     if (!added) return 0;
     s.failed = true;
     s.note = note.format();
     write_file(s.folder / kLogCheckpoint, as_bytes(s.note));
     s.failed = false;
     return added;
+}
+
+LogHead::LogHead(const fs::path& folder, FileLock::When when)
+    : folder_(folder),
+      lock_(folder / kLogLock, when),
+      note_(as_text(read_file(folder / kLogCheckpoint, limits::kNoteBytes))) {}
+
+void LogHead::replace(const Note& cosigned) {
+    if (cosigned.text != Note::parse(note_).text)
+        throw Error(Code::bad_checkpoint, "cosignatures of another checkpoint");
+    std::string text = cosigned.format();
+    write_file(folder_ / kLogCheckpoint, as_bytes(text));
+    note_ = std::move(text);
 }
 
 }  // namespace vpass

@@ -98,6 +98,8 @@ bool is_signed_by(const NoteKey& key, std::string_view text, Bytes signature, st
     return key.key.verify(as_bytes(cosigned_message(stated, text)), signature.subspan(8));
 }
 
+bool is_of_one_key(const NoteSignature& a, const NoteSignature& b) { return a.name == b.name && a.id == b.id; }
+
 [[noreturn]] void refuse_note(const char* why) { throw Error(Code::bad_note, std::string("not a note: ") + why); }
 
 NoteSignature parse_signature(std::string_view line) {
@@ -211,6 +213,16 @@ void Note::sign(const NoteSigner& signer, std::int64_t time) {
     signatures.push_back(std::move(out));
 }
 
+std::size_t Note::add_signatures(const Note& other, std::span<const NoteKey> keys) {
+    const std::size_t before = signatures.size();
+    for (const NoteSignature& signature : other.signatures) {
+        const bool there = std::ranges::any_of(
+            signatures, [&](const NoteSignature& known) { return is_of_one_key(known, signature); });
+        if (!there && judge_note({text, {signature}}, keys).problem.empty()) signatures.push_back(signature);
+    }
+    return signatures.size() - before;
+}
+
 NoteVerdict judge_note(const Note& note, std::span<const NoteKey> keys) {
     NoteVerdict verdict;
     for (const NoteSignature& signature : note.signatures) {
@@ -264,12 +276,16 @@ CheckpointVerdict judge_checkpoint(std::string_view text, const LogPolicy& polic
         const NoteVerdict signatures = judge_note(note, keys);
         verdict.problem = signatures.problem;
         bool by_log = false;
-        std::vector<std::array<Byte, 32>> counted;  // one key under two names is one witness
+        // One key under two names is one witness, and a key of the log itself is none.
+        std::vector<std::array<Byte, 32>> counted;
+        const auto is_the_logs = [&](const NoteKey& key) {
+            return std::ranges::find(policy.log, key.raw, &NoteKey::raw) != policy.log.end();
+        };
         for (const NoteVerdict::Signer& signer : signatures.signers) {
             const NoteKey& key = keys[signer.key];
             if (signer.key < policy.log.size()) {
                 by_log |= key.name == verdict.checkpoint.origin;
-            } else if (std::find(counted.begin(), counted.end(), key.raw) == counted.end()) {
+            } else if (!is_the_logs(key) && std::ranges::find(counted, key.raw) == counted.end()) {
                 counted.push_back(key.raw);
                 verdict.witnessed_at = std::max(verdict.witnessed_at, signer.time);
             }

@@ -33,7 +33,10 @@ std::optional<Shown> read_shown(const PublishPlan& plan) {
     }
 }
 
-bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log_size,
+// How many have signed a checkpoint, the log among them.
+std::size_t count_signatures(Bytes checkpoint) { return Note::parse(as_text(checkpoint)).signatures.size(); }
+
+bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log_size, const Buffer& checkpoint,
                   const SiteFiles& constant, const PublishPlan& plan) {
     // Only the publication's own entry has come to the log since.
     if (plan.refresh || shown.hash != last.manifest || log_size != last.log_size + 1) return false;
@@ -44,6 +47,8 @@ bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log
     try {
         const PublicKey root = plan.root.public_key();
         const Site site = Site::read(plan.site, {&root, 1});
+        // Verifiers who demand a quorum wait for the cosignatures.
+        if (count_signatures(site.file("checkpoint")) < count_signatures(checkpoint)) return false;
         return std::ranges::all_of(constant, [&](const auto& file) {
             return std::ranges::equal(site.file(file.first), file.second);
         });
@@ -75,7 +80,9 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
                               ledger.rows().keys(), ledger.config().status_uri,
                               publication.sequence, plan.at + plan.valid_for};
     SiteFiles files = constant_files(draftsman);
-    if (shown && !history.empty() && is_unchanged(*shown, history.back(), publication.log_size, files, plan))
+    const Buffer checkpoint = read_file(ledger_log(ledger_folder) / "checkpoint", kCheckpointBytes);
+    if (shown && !history.empty() &&
+        is_unchanged(*shown, history.back(), publication.log_size, checkpoint, files, plan))
         return summary(shown->manifest, history.back().log_size, false);
 
     Manifest manifest{ledger.config().name, publication.sequence, plan.at, draftsman.expires_at, {}, {}};
@@ -87,7 +94,7 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
     add_rules(draftsman, files);
     add_hash_batches(draftsman, files);
     add_health_card_files(draftsman, files);
-    files["checkpoint"] = read_file(ledger_log(ledger_folder) / "checkpoint", kCheckpointBytes);
+    files["checkpoint"] = checkpoint;
 
     SiteWriter writer(plan.site);
     for (const auto& [path, content] : files) {

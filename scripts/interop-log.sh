@@ -54,6 +54,18 @@ for size in $sizes; do
 done
 echo "accepted: logs of $sizes entries"
 
+# A witness of ours: the peer counts its cosignature.
+"$build/vpass" key new --witness --name witness.example/ours --out "$scratch/witness" 2>"$scratch/out"
+for size in $sizes; do
+    log=$scratch/$size
+    judge 0 "$build/vpass" audit witness -q --key "$scratch/witness/witness.key" --state "$scratch/witness/$size" \
+        --vkey "$log/vkey" "$log"
+    judge 0 "$scratch/log-peer" -dir "$log" -origin log.example/test -quorum 2 \
+        -vkey "$(cat "$log/vkey"),$(cat "$scratch/witness/witness.vkey")"
+    vpass 0 "$log" --witness "$scratch/witness/witness.vkey" --quorum 2
+done
+echo "cosigned: by the other witness and by ours"
+
 # Every two checkpoints of one log that grows.
 steps="0 1 2 255 256 257 511 512 65535 65536 65537 70000"
 VPASS_LOG_FOLDER=$scratch/growing VPASS_LOG_SIZES=$steps "$build/tests/unit_tests" 'log interop: grows a log*' >"$scratch/out"

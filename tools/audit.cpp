@@ -60,8 +60,8 @@ void add_finding_options(CLI::App& app, FindingOptions& options) {
     app.add_flag("-q,--quiet", options.quiet, "no summary and no reasons on standard error");
 }
 
-std::string counted(std::uint64_t n, const std::string& noun) {
-    return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+std::string counted(std::uint64_t n, const std::string& noun, const std::string& plural) {
+    return std::to_string(n) + " " + (n == 1 ? noun : plural.empty() ? noun + "s" : plural);
 }
 
 }  // namespace vpass::tools

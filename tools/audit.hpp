@@ -56,7 +56,7 @@ struct FindingOptions {
 };
 void add_finding_options(CLI::App& app, FindingOptions& options);
 
-// "1 error", "2 errors"
-std::string counted(std::uint64_t n, const std::string& noun);
+// "1 error", "2 errors"; "1 entry", "2 entries"
+std::string counted(std::uint64_t n, const std::string& noun, const std::string& plural = {});
 
 }  // namespace vpass::tools

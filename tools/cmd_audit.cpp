@@ -17,12 +17,14 @@ Run declare_audit_records(CLI::App& app);
 Run declare_audit_report(CLI::App& app);
 Run declare_audit_revocations(CLI::App& app);
 Run declare_audit_trust(CLI::App& app);
+Run declare_audit_witness(CLI::App& app);
 
 namespace {
 
 // THE list of subcommands.
 constexpr AuditCommand kCommands[] = {
     {"log", "derive the whole log anew from its entries", declare_audit_log},
+    {"witness", "cosign the log's checkpoint when it continues the last one seen", declare_audit_witness},
     {"prove", "write the proof that the log holds an entry or a pass", declare_audit_prove},
     {"check-proof", "judge such a proof with the log's key alone", declare_audit_check_proof},
     {"passes", "find passes with a good signature that the log does not hold", declare_audit_passes},

@@ -5,6 +5,7 @@
 #include "vpass/certificate.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/file.hpp"
+#include "vpass/note.hpp"
 
 namespace vpass::tools {
 
@@ -29,6 +30,8 @@ struct Options {
     PinSource pin;
     bool test = false;
     bool force = false;
+    bool witness = false;
+    std::string name;
 };
 
 Algorithm algorithm(const Options& options) {
@@ -144,7 +147,27 @@ void add_dsc(Options& options, const Certificate& csca, const PrivateKey& csca_k
     files.add("dsc.pem", to_pem(dsc), FileMode::open);
 }
 
+// The key of a witness of logs, which signs notes and needs no certificate.
+int run_witness(const Options& options) {
+    if (!options.key.empty() || !options.csca_key.empty() || !options.token.empty())
+        throw Error(Code::usage, "--witness: the key is made new, in a file");
+    std::string name = options.name;
+    if (name.empty()) {
+        std::array<Byte, 8> random;
+        random_bytes(random);
+        name = "witness-" + hex_encode(random) + ".invalid";
+    }
+    const NoteSigner signer =
+        NoteSigner::make(name, NoteKeyType::cosignature, PrivateKey::generate(Algorithm::ed25519));
+    KeyFiles files(options);
+    files.add("witness.key", signer.text() + '\n', FileMode::secret);
+    files.add("witness.vkey", signer.key.text() + '\n', FileMode::open);
+    files.write();
+    return kGood;
+}
+
 int run_new(Options& options) {
+    if (options.witness) return run_witness(options);
     CertificateRequest request;
     request.country = options.country;
     request.organization = options.organization;
@@ -270,6 +293,12 @@ Run declare_key(CLI::App& app) {
     make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA")
         ->type_name("DURATION")
         ->capture_default_str();
+    auto* witness = make->add_flag("--witness", options->witness,
+                                   "instead, the key of a witness of logs: witness.key witness.vkey");
+    make->add_option("--name", options->name,
+                     "the witness's name, such as witness.example.org/w1 (default: made up)")
+        ->type_name("NAME")
+        ->needs(witness);
     auto* dsc = app.add_subcommand("dsc", "a new DSC under a CSCA that exists: dsc.key dsc.pem");
     add_key_options(*dsc, *options);
     dsc->add_option("--csca", options->csca, "the CSCA's certificate, PEM")->type_name("FILE")->required();

@@ -3,10 +3,8 @@
 #include "vpass/limits.hpp"
 
 namespace vpass::tools {
-namespace {
 
-// A key as text, or the lines of a file.
-std::vector<NoteKey> read_keys(const std::vector<std::string>& names) {
+std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names) {
     std::vector<NoteKey> keys;
     for (const std::string& name : names) {
         std::error_code none;
@@ -27,8 +25,6 @@ std::vector<NoteKey> read_keys(const std::vector<std::string>& names) {
     return keys;
 }
 
-}  // namespace
-
 CLI::Option* add_log_options(CLI::App& app, LogOptions& options) {
     auto* key = app.add_option("--vkey", options.keys,
                                "believe checkpoints that this key of the log signed; may be repeated")
@@ -45,7 +41,7 @@ CLI::Option* add_log_options(CLI::App& app, LogOptions& options) {
 }
 
 LogPolicy LogOptions::policy() const {
-    LogPolicy out{read_keys(keys), read_keys(witnesses), quorum};
+    LogPolicy out{read_note_keys(keys), read_note_keys(witnesses), quorum};
     if (quorum > out.witnesses.size())
         throw Error(Code::usage,
                     "--quorum " + std::to_string(quorum) + " of " + std::to_string(out.witnesses.size()) +

@@ -14,6 +14,8 @@ struct LogOptions {
     std::size_t quorum = 0;
     LogPolicy policy() const;  // Error "usage" when no quorum can come together
 };
+// The keys of such arguments.
+std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names);
 CLI::Option* add_log_options(CLI::App& app, LogOptions& options);  // returns --vkey
 
 // The log itself: `folder`, or `folder`/public when that is a ledger.

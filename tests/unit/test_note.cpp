@@ -198,3 +198,28 @@ TEST_CASE("checkpoint: believed only from its log and a quorum of different witn
     const Checkpoint empty{"log.example/a", 0, checkpoint.root, {}};
     CHECK_FALSE(judge_checkpoint(signed_checkpoint(empty, {log}), {{log.key}, {}, 0}).problem.empty());
 }
+
+TEST_CASE("note: a key of the log is not a witness of it", "[note]") {
+    const PrivateKey secret = PrivateKey::generate(Algorithm::ed25519);
+    const NoteSigner log = NoteSigner::make("log.example/a", NoteKeyType::ed25519, secret),
+                     self = NoteSigner::make("witness.example/w", NoteKeyType::cosignature, secret),
+                     other = signer("witness.example/w", NoteKeyType::cosignature);
+    const std::string text = signed_checkpoint(some_checkpoint(), {log, self, other});
+    CHECK(judge_checkpoint(text, {{log.key}, {self.key}, 1}).witnesses == 0);
+    CHECK_FALSE(judge_checkpoint(text, {{log.key}, {self.key}, 1}).problem.empty());
+    CHECK(judge_checkpoint(text, {{log.key}, {self.key, other.key}, 1}).witnesses == 1);
+}
+
+TEST_CASE("note: takes over the signatures of known keys, each once", "[note]") {
+    const NoteSigner log = signer("log.example/a"), a = signer("a", NoteKeyType::cosignature),
+                     b = signer("b", NoteKeyType::cosignature), stranger = signer("c", NoteKeyType::cosignature);
+    Note note = Note::parse(signed_checkpoint(some_checkpoint(), {log, a}));
+    const Note other = Note::parse(signed_checkpoint(some_checkpoint(), {log, a, b, stranger}));
+    const std::vector<NoteKey> known{a.key, b.key};
+    CHECK(note.add_signatures(other, known) == 1);
+    CHECK(note.add_signatures(other, known) == 0);
+    CHECK(note.signatures.size() == 3);
+    Checkpoint larger = some_checkpoint();
+    ++larger.size;
+    CHECK(Note::parse(signed_checkpoint(larger, {log})).add_signatures(other, known) == 0);
+}

@@ -47,6 +47,19 @@ class LogWriter {
     std::unique_ptr<State> state_;
 };
 
+// For a witness: the checkpoint of a log's folder, which no writer replaces while the object lives.
+class LogHead {
+ public:
+    explicit LogHead(const std::filesystem::path& folder, FileLock::When when);  // Error "locked", "io"
+    const std::string& note() const { return note_; }
+    void replace(const Note& cosigned);  // with the same text and more signatures; durable when it returns
+
+ private:
+    std::filesystem::path folder_;
+    FileLock lock_;
+    std::string note_;
+};
+
 // Reads a log that may grow meanwhile: it stays with the checkpoint that it was opened at. For one thread.
 class LogReader {
  public:
@@ -70,6 +83,8 @@ class LogReader {
     // A proof that holds, else Error "log-corrupt". The same for the path from an older tree to this one.
     LogProof prove(std::uint64_t index);
     merkle::Proof prove_consistency(const Checkpoint& older);
+    // Error "log-corrupt" unless the tiles at the tree's right edge yield the checkpoint's root.
+    void check_root();
 
  private:
     struct State;

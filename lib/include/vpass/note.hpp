@@ -57,6 +57,8 @@ struct Note {
 
     // Adds a signature. `time` (seconds since 1970) is what a cosignature states; other types have none.
     void sign(const NoteSigner& signer, std::int64_t time = 0);
+    // Adds the signatures of a note of the same text that these keys made; returns how many were new.
+    std::size_t add_signatures(const Note& other, std::span<const NoteKey> keys);
 };
 
 // Which of the known keys signed a note. Lines of unknown keys are ignored; a line of a known key that does

@@ -9,6 +9,6 @@ exits vpass audit log data/log --vkey data/passes.txt
 exits vpass audit log data/log --vkey log.example/test+00000000+AZfycR5voD1yEh9Xg++/Ca6bDzuQeVOE0yjbwEypL0v6
 exits vpass audit log data/log --vkey data/log/vkey --summary -
 vpass audit --help
-for command in log prove check-proof passes reconcile operators collateral trust; do
+for command in log witness prove check-proof passes reconcile operators collateral trust; do
     vpass audit $command --help
 done
