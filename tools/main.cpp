@@ -9,6 +9,7 @@
 
 #include "command.hpp"
 #include "completions.hpp"
+#include "picture_process.hpp"
 
 using namespace vpass::tools;
 
@@ -143,6 +144,7 @@ int main(int argc, char** argv) {
         if (name == "--version") return print("vpass " VPASS_VERSION "\nwith " VPASS_LIBRARIES "\n");
         if (name == "completions") return print(completions(argc > 2 ? argv[2] : ""));  // for packagers
         if (name == "-h" || name == "--help" || name == "help") return print(help());
+        if (name == kPictureCommand) return serve_pictures();  // for `qr --read`
         for (const Command& command : commands()) {
             if (name == command.name) return run_command(command, argc, argv);
         }

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "picture_process.hpp"
 #include "qr.hpp"
 #include "qr_join.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/file.hpp"
 #include "vpass/limits.hpp"
-#include "vpass/picture.hpp"
 #include "vpass/record.hpp"
 
 namespace vpass::tools {
@@ -37,22 +37,21 @@ class ReadWork {
  public:
     explicit ReadWork(PartJoiner& joiner) : joiner_(joiner) {}
 
-    void operator()(const Batch& batch, Answer& answer) const {
+    void operator()(const Batch& batch, Answer& answer) {
         for (const Line& line : batch.lines) {
             const std::string file(line.text);
             try {
                 read(line.number, file, answer);
             } catch (const Error& e) {
+                if (e.is_environment()) throw;
                 write_unread(file, e.name(), e.what(), answer);
             }
         }
     }
 
  private:
-    void read(std::size_t line, const std::string& file, Answer& answer) const {
-        const std::vector<std::string> texts =
-            read_qr_codes(decode_picture(read_file(file, limits::kPictureFileBytes)));
-        for (const std::string& text : texts) {
+    void read(std::size_t line, const std::string& file, Answer& answer) {
+        for (const std::string& text : pictures_.read(read_file(file, limits::kPictureFileBytes))) {
             if (joiner_.take(line, file, text)) continue;
             json::Writer(answer.out)
                 .begin_object()
@@ -65,6 +64,7 @@ class ReadWork {
     }
 
     PartJoiner& joiner_;
+    PictureProcess pictures_;
 };
 
 bool is_picture_name(const fs::path& path) {
@@ -124,9 +124,8 @@ int read_pictures(const QrOptions& options) {
     const std::vector<std::string> files = files_of(options.inputs);
     PartJoiner joiner;
     LineRun run{"passes", {"read"}, [&joiner]() -> Work {
-                    return [work = ReadWork(joiner)](const Batch& batch, Answer& answer) {
-                        work(batch, answer);
-                    };
+                    auto work = std::make_shared<ReadWork>(joiner);
+                    return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
                 }};
     run.make_source = [&files](int) { return std::make_unique<PictureSource>(files); };
     run.finish = [&joiner](Answer& answer) { joiner.finish(answer); };

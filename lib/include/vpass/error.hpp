@@ -104,6 +104,7 @@ enum class ErrorClass : std::uint8_t {
     X(register_behind, usage)                                                                                 \
     X(rollback, usage)                                                                                        \
     X(token, environment)                                                                                     \
+    X(too_complex, record)                                                                                    \
     X(too_deep, record)                                                                                       \
     X(too_large, record)                                                                                      \
     X(too_long, record)                                                                                       \
@@ -129,6 +130,10 @@ enum class Code : std::uint8_t {
 #undef VPASS_ENUMERATOR
 };
 
+#define VPASS_ONE(name, kind) +1
+constexpr int kCodes = 0 VPASS_ERROR_CODES(VPASS_ONE);
+#undef VPASS_ONE
+
 const std::string& code_name(Code code);  // "bad-json"
 ErrorClass class_of(Code code);
 
@@ -141,6 +146,8 @@ class Error : public std::runtime_error {
 
     Code code() const { return code_; }
     const std::string& name() const { return code_name(code_); }
+    // Whoever turns errors into answers about records asks this first, and lets these pass.
+    bool is_environment() const { return class_of(code_) == ErrorClass::environment; }
     const std::string& hint() const { return hint_; }
 
  private:
