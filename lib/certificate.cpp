@@ -1,5 +1,6 @@
 #include "vpass/certificate.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
@@ -194,6 +195,31 @@ bool is_issued_by(const Certificate& certificate, const Certificate& ca) {
     const bool good = X509_verify(child.get(), ca.key.get()) == 1;
     ERR_clear_error();
     return good;
+}
+
+std::optional<Certificate> with_other_signature(const Certificate& certificate, const Certificate& ca) {
+    BIGNUM* raw_order = nullptr;
+    const bool has_order = EVP_PKEY_get_bn_param(ca.key.get(), OSSL_PKEY_PARAM_EC_ORDER, &raw_order) == 1;
+    ERR_clear_error();
+    if (!has_order) return {};
+    const BnPtr order(raw_order);
+    const X509Ptr x509 = to_x509(certificate);
+    const ASN1_BIT_STRING* signature = nullptr;
+    X509_get0_signature(&signature, nullptr, x509.get());
+    const unsigned char* p = ASN1_STRING_get0_data(signature);
+    const EcdsaSigPtr parsed(d2i_ECDSA_SIG(nullptr, &p, ASN1_STRING_length(signature)));
+    ERR_clear_error();
+    if (!parsed) return {};
+    BIGNUM* const other = BN_new();
+    BN_sub(other, order.get(), ECDSA_SIG_get0_s(parsed.get()));
+    ECDSA_SIG_set0(parsed.get(), BN_dup(ECDSA_SIG_get0_r(parsed.get())), other);
+    unsigned char* raw = nullptr;
+    const int length = i2d_ECDSA_SIG(parsed.get(), &raw);
+    if (length < 0) fail_openssl("cannot encode a signature");
+    // The same object as X509_get0_signature shows; OpenSSL has no other way to replace it.
+    auto* const replaced = const_cast<ASN1_BIT_STRING*>(signature);
+    ASN1_STRING_set0(replaced, raw, length);
+    return read(x509.get());
 }
 
 Certificate make_certificate(const CertificateRequest& request, const PublicKey& subject_key,

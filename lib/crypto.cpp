@@ -15,6 +15,8 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <mutex>
+
 #include "aes.hpp"
 #include "openssl_handles.hpp"
 #include "vpass/error.hpp"
@@ -70,6 +72,33 @@ Algorithm algorithm_of(EVP_PKEY* key) {
         if (r.group && std::string_view(group, length) == r.group) return r.id;
     }
     return Algorithm::unknown;
+}
+
+// A value in DER (X.690 §8.1), shorter than 64 KiB.
+Buffer tlv(Byte tag, std::initializer_list<Bytes> parts) {
+    std::size_t size = 0;
+    for (const Bytes part : parts) size += part.size();
+    Buffer out{tag};
+    if (size > 0xff)
+        append(out, Buffer{0x82, static_cast<Byte>(size >> 8), static_cast<Byte>(size)});
+    else if (size > 0x7f)
+        append(out, Buffer{0x81, static_cast<Byte>(size)});
+    else
+        out.push_back(static_cast<Byte>(size));
+    for (const Bytes part : parts) append(out, part);
+    return out;
+}
+Buffer der_integer(Bytes number) {
+    constexpr Byte kPositive[] = {0};
+    return tlv(0x02, {number.empty() || number[0] & 0x80 ? Bytes(kPositive) : Bytes(), number});
+}
+Buffer der_oid(const char* name) {
+    unsigned char* raw = nullptr;
+    const int length = i2d_ASN1_OBJECT(OBJ_nid2obj(OBJ_txt2nid(name)), &raw);
+    if (length < 0) fail_openssl("cannot encode an object identifier");
+    Buffer out(raw, raw + length);
+    OPENSSL_free(raw);
+    return out;
 }
 
 std::shared_ptr<EVP_PKEY> share(EVP_PKEY* key) { return {key, EVP_PKEY_free}; }
@@ -206,8 +235,14 @@ Algorithm algorithm_from_cose(std::int64_t id) {
 }
 std::int64_t cose_algorithm(Algorithm algorithm) { return row(algorithm).cose; }
 
+struct LazyIdentity {
+    std::once_flag once;
+    Sha256 hash{};
+};
+
 PublicKey PublicKey::adopt(EVP_PKEY* key) {
     PublicKey out;
+    out.identity_ = std::make_shared<LazyIdentity>();
     out.key_ = share(key);
     out.algorithm_ = algorithm_of(key);
     return out;
@@ -272,15 +307,25 @@ Buffer PublicKey::spki() const {
     return out;
 }
 
-bool PublicKey::same_as(const PublicKey& other) const {
-    // Not EVP_PKEY_eq alone: RSA keys are marked rsaEncryption or RSASSA-PSS, and differ to it by that.
-    if (algorithm_ == Algorithm::ps256 && other.algorithm_ == Algorithm::ps256) {
-        const Rsa a = rsa(), b = other.rsa();
-        return a.modulus == b.modulus && a.exponent == b.exponent;
-    }
-    const bool same = EVP_PKEY_eq(get(), other.get()) == 1;
-    ERR_clear_error();
-    return same;
+const Sha256& PublicKey::identity() const {
+    if (!identity_) throw Error(Code::bad_key, "there is no key");
+    std::call_once(identity_->once, [&] {
+        constexpr Byte kNoUnusedBits[] = {0}, kNotCompressed[] = {4}, kNull[] = {0x05, 0x00};
+        Buffer algorithm, bits;
+        if (const Coordinates point = ec_coordinates(); !point.curve.empty()) {  // RFC 5480 §2
+            algorithm = tlv(0x30, {der_oid("id-ecPublicKey"), der_oid(row(algorithm_).group)});
+            bits = tlv(0x03, {kNoUnusedBits, kNotCompressed, point.x, point.y});
+        } else if (const Rsa numbers = rsa(); !numbers.modulus.empty()) {  // RFC 3279 §2.3.1
+            algorithm = tlv(0x30, {der_oid("rsaEncryption"), kNull});
+            bits = tlv(0x03, {kNoUnusedBits,
+                              tlv(0x30, {der_integer(numbers.modulus), der_integer(numbers.exponent)})});
+        } else {
+            identity_->hash = sha256(spki());
+            return;
+        }
+        identity_->hash = sha256(tlv(0x30, {algorithm, bits}));
+    });
+    return identity_->hash;
 }
 
 PublicKey::Coordinates PublicKey::ec_coordinates() const {

@@ -46,6 +46,10 @@ std::string thumbprint(const PublicKey& key) {
     return base64_encode(sha256(as_bytes(jwk)), Base64::url);
 }
 
+bool has_thumbprint(const PublicKey& key) {
+    return key.algorithm() != Algorithm::unknown && key.algorithm() != Algorithm::ed25519;
+}
+
 std::string kid_for(std::string_view issuer, const PublicKey& key) {
     constexpr std::size_t kDidKid =
         12;  // characters, and not 11: those would be read as the 8 bytes of a DSC kid

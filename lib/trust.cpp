@@ -35,6 +35,12 @@ bool same_key(const TrustedKey& a, const TrustedKey& b) {
                                            : a.key.public_key().same_as(b.key.public_key()));
 }
 
+void describe(const TrustedKey& key, KeyIdentity& out) {
+    out.add_name(key.kid);
+    if (key.certificate) out.add_names(*key.certificate);
+    out.add_issuer(key.issuer);
+}
+
 }  // namespace
 
 unsigned kinds_of(const Certificate& certificate) {
@@ -54,7 +60,25 @@ std::string extended_key_usage_oid(Kind kind) {
     return kEkuArcs[0] + std::to_string(at + 1);
 }
 
+KeyIdentity identity_of(const TrustedKey& key) {
+    KeyIdentity out(key.key.public_key());
+    describe(key, out);
+    return out;
+}
+
+// Also of an entry that adds nothing else: its certificate may give the key another name.
+void TrustStore::identify(TrustedKey& key) {
+    std::shared_ptr<KeyIdentity>& known = by_identity_[key.key.public_key().identity()];
+    if (!known) {
+        known = std::make_shared<KeyIdentity>(key.key.public_key());
+        identities_.push_back(known);
+    }
+    describe(key, *known);
+    key.identity = known;
+}
+
 void TrustStore::add(TrustedKey key) {
+    identify(key);
     auto& same_kid = by_kid_[key.kid];
     for (const TrustedKey* known : same_kid) {
         if (same_key(*known, key)) return;
@@ -64,7 +88,7 @@ void TrustStore::add(TrustedKey key) {
 }
 
 void TrustStore::add(Certificate certificate, std::string source) {
-    const auto kid = as_text(Bytes(certificate.fingerprint).first(8));
+    const std::string kid = certificate.kid();
     const unsigned kinds = kinds_of(certificate);
     VerificationKey key(certificate.key);
     // The certificate of an issuer that is a URL names it.
@@ -72,8 +96,8 @@ void TrustStore::add(Certificate certificate, std::string source) {
         for (const std::string& uri : certificate.san_uris)
             add({uri, jws::kid_for(uri, certificate.key), key, certificate, kinds, source});
     }
-    add({certificate.country, std::string(kid), std::move(key), std::move(certificate), kinds,
-         std::move(source)});
+    const std::string country = certificate.country;
+    add({country, kid, std::move(key), std::move(certificate), kinds, std::move(source)});
 }
 
 std::span<const TrustedKey* const> TrustStore::with_kid(std::string_view kid) const {
@@ -102,12 +126,18 @@ std::shared_ptr<const TrustedKey> TrustStore::vouched_for(Bytes certificate_der)
     Certificate certificate = parse_certificate(certificate_der);
     std::shared_ptr<const TrustedKey> answer;
     if (const TrustedKey* ca = issuer_of(certificate)) {
-        const auto kid = as_text(Bytes(certificate.fingerprint).first(8));
+        const auto known = by_identity_.find(certificate.key.identity());
+        KeyIdentity identity = known == by_identity_.end() ? KeyIdentity(certificate.key) : *known->second;
+        // Lists name a certificate by its hash, which changes with a signature that anyone can rewrite.
+        if (const auto other = with_other_signature(certificate, *ca->certificate))
+            identity.add_names(*other);
         const unsigned kinds = kinds_of(certificate);
         VerificationKey key(certificate.key);
-        answer =
-            std::make_shared<TrustedKey>(TrustedKey{certificate.country, std::string(kid), std::move(key),
-                                                    std::move(certificate), kinds, ca->source});
+        const std::string country = certificate.country, kid = certificate.kid();
+        TrustedKey made{country, kid, std::move(key), std::move(certificate), kinds, ca->source};
+        describe(made, identity);
+        made.identity = std::make_shared<KeyIdentity>(std::move(identity));
+        answer = std::make_shared<TrustedKey>(std::move(made));
     }
     const std::lock_guard lock(vouched_mutex_);
     if (vouched_.size() >= kMaxVouched) vouched_.clear();
@@ -152,8 +182,7 @@ std::string to_jwks(std::span<const TrustedKey* const> keys) {
             number("e", rsa.exponent);
         }
         w.text("use", "sig").text("alg", algorithm_name(public_key.algorithm()));
-        const bool binary =
-            key->certificate && key->kid == as_text(Bytes(key->certificate->fingerprint).first(8));
+        const bool binary = key->certificate && key->kid == key->certificate->kid();
         w.text("kid",
                binary || !is_utf8(key->kid) ? base64_encode(as_bytes(key->kid), Base64::standard) : key->kid);
         if (!key->issuer.empty()) w.text("iss", key->issuer);

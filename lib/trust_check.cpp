@@ -74,10 +74,10 @@ void check_certificate(const TrustStore& store, const TrustedKey& key, UnixTime 
 
 std::vector<TrustFinding> check_trust(const TrustStore& store, UnixTime at) {
     std::vector<TrustFinding> out;
-    std::map<std::string, const TrustedKey*> by_public_key;
+    std::map<Sha256, const TrustedKey*> by_public_key;
     for (const auto& key : store.keys()) {
         const PublicKey& public_key = key->key.public_key();
-        const auto [known, is_new] = by_public_key.emplace(as_text(public_key.spki()), key.get());
+        const auto [known, is_new] = by_public_key.emplace(public_key.identity(), key.get());
         if (!is_new && known->second->issuer != key->issuer) {
             out.push_back({"shared-key", true, key.get(),
                            "the same key also stands for " +

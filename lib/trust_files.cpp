@@ -191,7 +191,7 @@ void read_dsc_list(const TrustFile& file, TrustStore& store) {
         const std::string country = text_member(entry, "country");
         const unsigned kinds = kinds_of(certificate);
         std::string kid = kid_in_passes(text_member(entry, "kid"));
-        if (kid.empty()) kid = as_text(Bytes(certificate.fingerprint).first(8));
+        if (kid.empty()) kid = certificate.kid();
         VerificationKey key(certificate.key);
         store.add({country.empty() ? certificate.country : country, kid, std::move(key),
                    std::move(certificate), kinds, file.path});

@@ -1,5 +1,6 @@
 #pragma once
 // X.509 certificates (RFC 5280) as passes use them: a DSC signs passes, a CSCA signs DSCs.
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Certificate {
     bool is_test = false;  // marked by `key new --test`
     PublicKey key;
 
+    // By which HC1 passes name it: the first 8 bytes of its fingerprint (hcert_spec.md §3.2).
+    std::string kid() const { return std::string(as_text(Bytes(fingerprint).first(8))); }
     // The first of san_uris that starts so, "did:" for one; empty when there is none.
     std::string uri(std::string_view start) const;
 };
@@ -33,6 +36,11 @@ std::string to_pem(const Certificate& certificate);
 
 // Whether `ca` is a CA whose key signed `certificate`, and the names match. Dates are the caller's to judge.
 bool is_issued_by(const Certificate& certificate, const Certificate& ca);
+
+// The certificate with its other signature: where (r, s) is an ECDSA signature, (r, n - s) is one as well,
+// and whoever has the certificate can write that one instead. `ca` signed it; nothing when it is not an ECDSA
+// key.
+std::optional<Certificate> with_other_signature(const Certificate& certificate, const Certificate& ca);
 
 // What a new certificate says. Subject is C, O, CN; serial number and key identifiers are made.
 struct CertificateRequest {

@@ -44,7 +44,11 @@ class PublicKey {
     EVP_PKEY* get() const { return key_.get(); }
     Algorithm algorithm() const { return algorithm_; }  // the one algorithm this key verifies
     Buffer spki() const;
-    bool same_as(const PublicKey& other) const;  // the same numbers, however they are written down
+    // SHA-256 of the key's SubjectPublicKeyInfo in one form, whichever form the key came in: points not
+    // compressed, curves by name, RSA not limited to PSS. Two keys are the same if and only if this is the
+    // same. Computed once for all copies of a key.
+    const Sha256& identity() const;
+    bool same_as(const PublicKey& other) const { return identity() == other.identity(); }
     // Affine coordinates or modulus and exponent, for a JWK. Empty when the key is of another type.
     struct Coordinates {
         std::string curve;
@@ -62,6 +66,7 @@ class PublicKey {
  private:
     std::shared_ptr<EVP_PKEY> key_;
     Algorithm algorithm_ = Algorithm::unknown;
+    std::shared_ptr<struct LazyIdentity> identity_;
 };
 
 class PrivateKey {
@@ -76,7 +81,7 @@ class PrivateKey {
     EVP_PKEY* get() const { return key_.get(); }
     Algorithm algorithm() const { return algorithm_; }
     PublicKey public_key() const;
-    std::string pem() const;  // PKCS#8
+    std::string pem() const;                             // PKCS#8
     const std::string& token() const { return token_; }  // where the key is, when it is not in memory
 
     // A token's key throws Error "token" when the token fails.

@@ -25,8 +25,10 @@ json::Value read_header(std::string_view header, Buffer& out);
 // The name of a key that is derived from it alone (RFC 7638): SHA-256 of its required JWK members, in
 // base64url.
 std::string thumbprint(const PublicKey& key);
-// What an issuer that is a URL calls its key here: by its thumbprint, as health cards must, and by the first 72 bits
-// of it when it is a DID. One key may sign for both, and then has two names, each bound to one issuer.
+bool has_thumbprint(const PublicKey& key);  // EC and RSA keys only
+// What an issuer that is a URL calls its key here: by its thumbprint, as health cards must, and by the first
+// 72 bits of it when it is a DID. One key may sign for both, and then has two names, each bound to one
+// issuer.
 std::string kid_for(std::string_view issuer, const PublicKey& key);
 
 }  // namespace vpass::jws

@@ -1,6 +1,7 @@
 #pragma once
 // Whose signatures count. A TrustStore is filled from trust files before anything is judged and only read
 // afterwards; then any number of threads may use it. Nothing is trusted by default.
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -8,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "vpass/certificate.hpp"
+#include "vpass/key_identity.hpp"
 #include "vpass/pass.hpp"
 #include "vpass/signature.hpp"
 
@@ -22,6 +23,8 @@ struct TrustedKey {
     std::optional<Certificate> certificate;
     unsigned kinds = 0;  // bit per Kind that the certificate is limited to; 0: any kind
     std::string source;  // the file it came from
+    std::shared_ptr<const KeyIdentity> identity =
+        nullptr;  // filled in by the TrustStore, for all entries of a key
 
     bool allows(Kind kind) const {
         return kinds == 0 || kind == Kind::other || (kinds >> static_cast<unsigned>(kind) & 1);
@@ -34,6 +37,9 @@ struct TrustedKey {
 // 1 test, 2 vaccination, 3 recovery).
 unsigned kinds_of(const Certificate& certificate);
 std::string extended_key_usage_oid(Kind kind);
+
+// By this entry alone.
+KeyIdentity identity_of(const TrustedKey& key);
 
 class TrustStore {
  public:
@@ -53,6 +59,8 @@ class TrustStore {
     // Every key with this kid, whoever its issuer is.
     std::span<const TrustedKey* const> with_kid(std::string_view kid) const;
     std::span<const std::unique_ptr<TrustedKey>> keys() const { return keys_; }
+    // Every public key, with all that the entries of `keys()` say of it.
+    std::span<const std::shared_ptr<KeyIdentity>> identities() const { return identities_; }
 
     // The key of a certificate that a pass carries, when a CA in this store issued it; else nullptr. Safe to
     // call from any thread; answers are remembered, up to a bound.
@@ -61,12 +69,16 @@ class TrustStore {
     const TrustedKey* issuer_of(const Certificate& certificate) const;
 
  private:
+    void identify(TrustedKey& key);
+
     struct Hash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
     };
     std::vector<std::unique_ptr<TrustedKey>> keys_;
     std::unordered_map<std::string, std::vector<const TrustedKey*>, Hash, std::equal_to<>> by_kid_;
+    std::vector<std::shared_ptr<KeyIdentity>> identities_;
+    std::map<Sha256, std::shared_ptr<KeyIdentity>> by_identity_;
     mutable std::mutex vouched_mutex_;
     mutable std::unordered_map<std::string, std::shared_ptr<const TrustedKey>> vouched_;  // by DER
 };
