@@ -16,7 +16,7 @@ static_assert(std::size(kKindNames) == kHashKinds && std::size(kKinds) == kHashK
 constexpr std::string_view kUnknownKid = "UNKNOWN_KID";
 constexpr std::size_t kKidBytes = 8;
 
-[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_batch, "a revocation batch: " + what); }
+[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_batch, what); }
 
 RevocationHash cut(const Sha256& hash) {
     RevocationHash out;
@@ -30,11 +30,6 @@ std::string_view entry_country(const Envelope& envelope) {
         for (const cbor::Value entry : envelope.document[group].elements()) return entry["co"].text();
     }
     return {};
-}
-
-bool is_country_code(std::string_view text) {
-    return text.size() == 2 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 RevocationBatch read_batch(const json::Value& json) {
@@ -58,8 +53,13 @@ RevocationBatch read_batch(const json::Value& json) {
     Buffer bytes;
     std::string scratch;
     for (const json::Value entry : json["entries"].elements()) {
-        base64_decode(entry["hash"].string(scratch), Base64::standard, bytes);
-        if (bytes.size() != std::tuple_size_v<RevocationHash>) refuse("a hash is not 16 bytes long");
+        try {
+            base64_decode(entry["hash"].string(scratch), Base64::standard, bytes);
+        } catch (const Error&) {
+            bytes.clear();
+        }
+        if (bytes.size() != std::tuple_size_v<RevocationHash>)
+            refuse("entry " + std::to_string(out.hashes.size() + 1) + " is not a hash of 16 bytes in base64");
         std::copy(bytes.begin(), bytes.end(), out.hashes.emplace_back().begin());
         if (out.hashes.size() > RevocationBatch::kMaxEntries) refuse("it has more than 1,000 entries");
     }
@@ -68,6 +68,11 @@ RevocationBatch read_batch(const json::Value& json) {
 }
 
 }  // namespace
+
+bool is_country_code(std::string_view text) {
+    return text.size() == 2 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 std::string_view hash_kind_name(HashKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
 
@@ -81,7 +86,7 @@ RevocationHash signature_hash(Algorithm algorithm, Bytes signature) {
     return cut(sha256(algorithm == Algorithm::ps256 ? signature : signature.first(signature.size() / 2)));
 }
 
-RevocationHashes revocation_hashes(const Envelope& envelope, HashKind kind) {
+RevocationHashes revocation_hashes(const Envelope& envelope, HashKind kind, std::string_view signer_country) {
     RevocationHashes out;
     if (kind == HashKind::signature) {
         out.hash[out.count++] = signature_hash(envelope.algorithm, envelope.signature);
@@ -96,15 +101,24 @@ RevocationHashes revocation_hashes(const Envelope& envelope, HashKind kind) {
     out.hash[out.count++] = country_uci_hash(entered, envelope.id);
     if (!envelope.issuer.empty() && envelope.issuer != entered)
         out.hash[out.count++] = country_uci_hash(envelope.issuer, envelope.id);
+    if (is_country_code(signer_country) && signer_country != entered && signer_country != envelope.issuer)
+        out.hash[out.count++] = country_uci_hash(signer_country, envelope.id);
     return out;
 }
 
 std::vector<RevocationBatch> read_revocation_batches(const json::Value& json) {
     std::vector<RevocationBatch> out;
+    auto read = [&](const json::Value& batch) {
+        try {
+            out.push_back(read_batch(batch));
+        } catch (const Error& e) {
+            refuse("revocation batch " + std::to_string(out.size() + 1) + ": " + e.what());
+        }
+    };
     if (json.is(json::Type::array)) {
-        for (const json::Value batch : json.elements()) out.push_back(read_batch(batch));
+        for (const json::Value batch : json.elements()) read(batch);
     } else {
-        out.push_back(read_batch(json));
+        read(json);
     }
     return out;
 }
@@ -132,16 +146,22 @@ std::vector<std::string> write_revocation_batches(const RevocationBatch& batch) 
 }
 
 void RevokedHashes::add(const RevocationBatch& batch) {
-    auto& added = keys_[batch.country + batch.kid].added[static_cast<std::size_t>(batch.kind)];
+    Kinds& kinds = keys_[batch.country + batch.kid];
+    kinds.country = batch.country;
+    kinds.kid = batch.kid;
+    kinds.expires_at = std::max(kinds.expires_at, batch.expires_at);
+    auto& added = kinds.added[static_cast<std::size_t>(batch.kind)];
     added.insert(added.end(), batch.hashes.begin(), batch.hashes.end());
 }
 
 void RevokedHashes::add(BloomSlice slice) { slices_.push_back(std::move(slice)); }
 
-void RevokedHashes::seal() {
+void RevokedHashes::seal(const TrustStore* trust) {
     for (auto& [key, kinds] : keys_) {
         for (std::size_t i = 0; i < kHashKinds; ++i) kinds.sets[i] = HashSet(kinds.added[i]);
     }
+    if (!keys_.empty() || !slices_.empty())
+        found_.prepare(trust, [&](const KeyIdentity& signer) { return find(signer); });
 }
 
 const RevokedHashes::Kinds* RevokedHashes::of_key(std::string_view country, std::string_view kid) const {
@@ -153,25 +173,56 @@ const RevokedHashes::Kinds* RevokedHashes::of_key(std::string_view country, std:
 }
 
 // A country speaks of its own passes only: those whose signer it is, whatever kid a batch names.
-RevokedHashes::Answer RevokedHashes::ask(const Envelope& envelope, const TrustedKey& signer) const {
-    const std::string_view country = signer.issuer.empty() ? envelope.issuer : signer.issuer;
-    const Kinds* const lists[] = {of_key(country, signer.kid), of_key(country, {})};
-    const bool listed = lists[0] || lists[1];
-    const bool sliced = !slices_.empty() && is_country_code(country);
-    if (!listed && !sliced) return Answer::not_covered;
+RevokedHashes::Found RevokedHashes::find(const KeyIdentity& signer) const {
+    Found out;
+    for (const std::string& country : signer.issuers) {
+        if (!is_country_code(country)) continue;
+        if (out.country.empty()) out.country = country;
+        if (const Kinds* kinds = of_key(country, {})) out.kinds.push_back(kinds);
+        for (const std::string& name : signer.names) {
+            if (name.size() != kKidBytes) continue;
+            if (const Kinds* kinds = of_key(country, name)) out.kinds.push_back(kinds);
+        }
+    }
+    return out;
+}
+
+RevokedHashes::Answer RevokedHashes::ask(const Envelope& envelope, const TrustedKey& signer,
+                                         UnixTime at) const {
+    if (keys_.empty() && slices_.empty()) return Answer::not_covered;
+    Found scratch;
+    const Found& found = found_.of(AskedKey(signer, envelope.issuer), scratch,
+                                   [&](const KeyIdentity& key) { return find(key); });
+    const bool sliced = !slices_.empty() && !found.country.empty();
+    if (found.kinds.empty() && !sliced) return Answer::not_covered;
     for (const HashKind kind : kKinds) {
         const auto i = static_cast<std::size_t>(kind);
-        auto holds_some = [i](const Kinds* kinds) { return kinds && kinds->sets[i].size() != 0; };
-        if (!sliced && !holds_some(lists[0]) && !holds_some(lists[1])) continue;
-        for (const RevocationHash& hash : revocation_hashes(envelope, kind)) {
-            if (lists[0] && lists[0]->sets[i].contains(hash)) return Answer::revoked;
-            if (lists[1] && lists[1]->sets[i].contains(hash)) return Answer::revoked;
+        const bool listed =
+            std::ranges::any_of(found.kinds, [i](const Kinds* kinds) { return kinds->sets[i].size() != 0; });
+        if (!listed && !sliced) continue;
+        for (const RevocationHash& hash : revocation_hashes(envelope, kind, found.country)) {
+            for (const Kinds* kinds : found.kinds) {
+                if (kinds->sets[i].contains(hash)) return Answer::revoked;
+            }
             for (const BloomSlice& slice : slices_) {
                 if (sliced && slice.may_contain(hash)) return Answer::revoked;
             }
         }
     }
-    return listed ? Answer::good : Answer::not_covered;
+    const bool covered =
+        std::ranges::any_of(found.kinds, [&](const Kinds* kinds) { return at < kinds->expires_at; });
+    return covered ? Answer::good : Answer::not_covered;
+}
+
+void RevokedHashes::expired(UnixTime at, std::vector<std::string>& out) const {
+    for (const auto& [key, kinds] : keys_) {
+        if (at < kinds.expires_at) continue;
+        out.push_back("the revocation batches of " + kinds.country +
+                      (kinds.kid.empty()
+                           ? ""
+                           : " for the key " + base64_encode(as_bytes(kinds.kid), Base64::standard)) +
+                      " expired at " + format_rfc3339(kinds.expires_at));
+    }
 }
 
 }  // namespace vpass

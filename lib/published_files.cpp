@@ -7,6 +7,7 @@
 #include "vpass/error.hpp"
 #include "vpass/revocation_rules.hpp"
 #include "vpass/site.hpp"
+#include "vpass/slots.hpp"
 
 namespace vpass {
 namespace {
@@ -16,21 +17,11 @@ constexpr std::int64_t kForgetAfter = std::int64_t{5} * 365 * 86400;  // batches
 
 Buffer buffer(std::string_view text) { return {as_bytes(text).begin(), as_bytes(text).end()}; }
 
-// Every kid by which passes of some format name the key.
-bool names_itself(const SigningKey& signer, std::string_view kid) {
-    return std::ranges::any_of(formats(), [&](const Format& format) {
-        if (!format.signer_name) return false;
-        try {
-            return format.signer_name(signer.certificate).kid_text == kid;
-        } catch (const Error&) {  // a key that this format cannot use
-            return false;
-        }
-    });
-}
-
-const SigningKey* find_signer(const PublishPlan& plan, std::string_view kid) {
-    const auto found =
-        std::ranges::find_if(plan.keys, [&](const SigningKey& key) { return names_itself(key, kid); });
+const SigningKey* find_signer(const PublishPlan& plan, const RegisterKey& key) {
+    if (key.public_key.empty()) return nullptr;
+    const PublicKey public_key = PublicKey::from_spki(key.public_key);
+    const auto found = std::ranges::find_if(
+        plan.keys, [&](const SigningKey& own) { return own.key.public_key().same_as(public_key); });
     return found == plan.keys.end() ? nullptr : &*found;
 }
 
@@ -52,22 +43,18 @@ StatusList list_of(std::uint64_t slots, const std::vector<std::uint64_t>& revoke
 
 // A forged pass may bear the rid of an honest one, which must not suffer for it.
 bool is_anybodys(const Register& rows, const UnregisteredPass& pass) {
-    std::uint64_t slot = 0;
-    for (const char c : pass.rid) {
-        if (c < '0' || c > '9' || slot > (std::uint64_t{1} << 40)) return false;
-        slot = slot * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    return rows.find_slot(pass.key, slot).has_value();
+    const auto slot = slot_of_rid(pass.rid);
+    return slot && rows.find_slot(pass.key, *slot).has_value();
 }
 
 }  // namespace
 
 ListSigner Draftsman::signer_for(const RegisterKey& key) const {
-    if (const SigningKey* own = find_signer(plan, key.kid))
+    if (const SigningKey* own = find_signer(plan, key))
         return {own->key, {key.raw_kid(), key.kid, key.issuer}};
     for (const RegisterKey& other : keys) {
         if (other.issuer != key.issuer) continue;
-        if (const SigningKey* signer = find_signer(plan, other.kid))
+        if (const SigningKey* signer = find_signer(plan, other))
             return {signer->key, {other.raw_kid(), other.kid, other.issuer}};
     }
     throw Error(Code::no_key, "nobody can sign the list of the key " + key.kid + " (" + key.issuer + ")",
@@ -123,7 +110,7 @@ Manifest::List add_status_list(const Draftsman& draftsman, const RegisterKey& ke
             list_of(then->slots, draftsman.rows.revoked_slots(key.key, publication.log_size)), then->hash};
         if (from.list.hash() != then->hash)
             throw Error(Code::bad_register, "the register no longer says what was published as number " +
-                                            std::to_string(publication.sequence));
+                                                std::to_string(publication.sequence));
         Buffer delta = write_delta(head, from, now, signer);
         // One that is longer than the list spares nobody anything, except that the list is tiny.
         if (delta.size() > std::max<std::size_t>(compact.size(), 1024)) continue;
@@ -144,9 +131,9 @@ void add_rules(const Draftsman& draftsman, SiteFiles& files) {
         for (const RegisterRule& rule : rules)
             list.rules.push_back({key_of(rule).raw_kid(), {}, rule.from, rule.to});
         // A key that is itself revoked as a whole should not be the one to say so.
-        auto is_tainted = [&rules = rules](const RegisterKey& key) {
+        auto is_tainted = [&key_of, &rules = rules](const RegisterKey& key) {
             return std::ranges::any_of(rules, [&](const RegisterRule& rule) {
-                return rule.key == key.key && !rule.from && !rule.to;
+                return key_of(rule).public_key == key.public_key && !rule.from && !rule.to;
             });
         };
         std::vector<const RegisterKey*> candidates;
@@ -154,7 +141,7 @@ void add_rules(const Draftsman& draftsman, SiteFiles& files) {
             if (key.issuer == issuer) candidates.push_back(&key);
         }
         std::stable_partition(candidates.begin(), candidates.end(), [&](const RegisterKey* key) {
-            return !is_tainted(*key) && find_signer(draftsman.plan, key->kid);
+            return !is_tainted(*key) && find_signer(draftsman.plan, *key);
         });
         files["status/rules/" + kid_in_path(*candidates.front()) + ".cwt"] = write_rules(
             draftsman.head(draftsman.status_uri + "rules"), list, draftsman.signer_for(*candidates.front()));
@@ -199,7 +186,7 @@ void add_health_card_files(const Draftsman& draftsman, SiteFiles& files) {
         for (std::string& rid : draftsman.rows.revoked_rids(key.key))
             list.entries.push_back({std::move(rid), {}});
         for (const UnregisteredPass& pass : unregistered) {
-            if (pass.key == key.key && !pass.rid.empty() && !is_anybodys(draftsman.rows, pass))
+            if (pass.key == key.key && is_revocation_id(pass.rid) && !is_anybodys(draftsman.rows, pass))
                 list.entries.push_back({pass.rid, {}});
         }
         files[".well-known/crl/" + kid_in_path(key) + ".json"] = buffer(write_card_list(list));

@@ -128,6 +128,14 @@ std::string RegisterKey::raw_kid() const {
     return kid == base64_encode(eu, Base64::standard) ? std::string(as_text(eu)) : kid;
 }
 
+KeyIdentity RegisterKey::identity() const {
+    KeyIdentity out(PublicKey::from_spki(public_key));
+    out.add_name(raw_kid());
+    if (!certificate.empty()) out.add_names(parse_certificate(certificate));
+    out.add_issuer(issuer);
+    return out;
+}
+
 Register::Snapshot::Snapshot(const Register& of) : of_(of) { of_.state_->database.run("BEGIN"); }
 Register::Snapshot::~Snapshot() {
     sqlite3_exec(of_.state_->database.get(), "COMMIT", nullptr, nullptr, nullptr);
@@ -155,6 +163,27 @@ std::optional<RegisterKey> Register::find_key(std::string_view kid) const {
     rows->bind(kid);
     if (!rows->step()) return {};
     return read_key(*rows);
+}
+
+std::optional<RegisterKey> Register::find_key_called(std::string_view name) const {
+    if (auto key = find_key(name)) return key;
+    for (RegisterKey& key : keys()) {
+        if (key.public_key.empty()) continue;
+        for (const std::string& kid : key.identity().names) {
+            if (kid == name || base64_encode(as_bytes(kid), Base64::standard) == name) return std::move(key);
+        }
+    }
+    return {};
+}
+
+std::vector<RegisterKey> Register::rows_of_key(const RegisterKey& key) const {
+    std::vector<RegisterKey> out = keys();
+    std::erase_if(out, [&](const RegisterKey& other) {
+        return other.key != key.key &&
+               (key.public_key.empty() || other.public_key.empty() ||
+                !PublicKey::from_spki(key.public_key).same_as(PublicKey::from_spki(other.public_key)));
+    });
+    return out;
 }
 
 std::optional<RegisterBatch> Register::find_batch(std::int64_t batch) const {

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <limits>
 
-#include "vpass/trust.hpp"
-
 namespace vpass {
 
 void RevocationSet::add(const SignedList& list, const TrustStore& trust) {
+    trust_ = &trust;
     if (list.kind() == ListKind::rules)
         rules_.add(list, trust);
     else
@@ -26,22 +25,47 @@ void RevocationSet::add(const CardList& list) {
 void RevocationSet::seal() {
     slots_.seal();
     rules_.seal();
-    hashes_.seal();
+    hashes_.seal(trust_);
+    if (!card_lists_.empty())
+        card_lists_of_.prepare(trust_, [&](const KeyIdentity& signer) { return find(signer); });
+}
+
+std::vector<std::string> RevocationSet::warnings(std::optional<UnixTime> at) const {
+    std::vector<std::string> out = warnings_;
+    // A whole site that is stale has been reported by itself.
+    if (!at || (vouch_until_ && *at >= *vouch_until_)) return out;
+    slots_.expired(*at, out);
+    rules_.expired(*at, out);
+    hashes_.expired(*at, out);
+    return out;
+}
+
+RevocationSet::CardLists RevocationSet::find(const KeyIdentity& signer) const {
+    CardLists out;
+    for (const std::string& kid : signer.names) {
+        const auto list = card_lists_.find(kid);
+        if (list != card_lists_.end()) out.push_back(&list->second);
+    }
+    return out;
 }
 
 RevocationSet::Status RevocationSet::card_status(const Envelope& envelope, const TrustedKey& signer) const {
     if (card_lists_.empty()) return Status::unknown;
-    const auto list = card_lists_.find(signer.kid);
-    if (list == card_lists_.end()) return Status::unknown;
-    const auto card = list->second.find(envelope.rid);
-    if (envelope.rid.empty() || card == list->second.end()) return Status::good;
-    return envelope.not_before.value_or(0) < card->second ? Status::revoked : Status::good;
+    CardLists scratch;
+    const CardLists& lists = card_lists_of_.of(AskedKey(signer, envelope.issuer), scratch,
+                                               [&](const KeyIdentity& key) { return find(key); });
+    for (const Rids* list : lists) {
+        const auto card = list->find(envelope.rid);
+        if (!envelope.rid.empty() && card != list->end() && envelope.not_before.value_or(0) < card->second)
+            return Status::revoked;
+    }
+    return lists.empty() ? Status::unknown : Status::good;
 }
 
 RevocationSet::Status RevocationSet::status(const Envelope& envelope, const TrustedKey& signer,
                                             UnixTime at) const {
     const StatusIndex::Answer slot = slots_.ask(envelope, signer, at);
-    const RevokedHashes::Answer hash = hashes_.ask(envelope, signer);
+    const RevokedHashes::Answer hash = hashes_.ask(envelope, signer, at);
     const Status card = card_status(envelope, signer);
     // Whichever source revokes counts, and none can take that back.
     if (slot == StatusIndex::Answer::revoked || hash == RevokedHashes::Answer::revoked ||

@@ -1,9 +1,10 @@
 #include "vpass/revocation_rules.hpp"
 
+#include <algorithm>
+
 #include "vpass/error.hpp"
 #include "vpass/limits.hpp"
 #include "vpass/status_index.hpp"
-#include "vpass/trust.hpp"
 
 namespace vpass {
 namespace {
@@ -12,7 +13,9 @@ enum Member : std::int64_t { kVersion = 0, kSequence = 4, kRules = 7 };
 enum RuleMember : std::int64_t { kKid = 1, kIssuer = 2, kFrom = 3, kTo = 4 };
 constexpr std::int64_t kKnownVersion = 1;
 
-[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_list, "revocation rules: " + what); }
+[[noreturn]] void refuse(const std::string& what) {
+    throw Error(Code::bad_list, "revocation rules: " + what);
+}
 
 void demand_sane(const RevocationRule& rule) {
     if (rule.kid.empty() && rule.issuer.empty() && !rule.from && !rule.to)
@@ -43,8 +46,7 @@ RevocationRule read_rule(cbor::Value value) {
 
 }  // namespace
 
-bool RevocationRule::matches(const Envelope& envelope, const TrustedKey& signer) const {
-    if (!kid.empty() && kid != signer.kid) return false;
+bool RevocationRule::matches(const Envelope& envelope) const {
     if (!issuer.empty() && issuer != envelope.issuer) return false;
     const auto issued = envelope.issued_at ? envelope.issued_at : envelope.not_before;
     return !issued || ((!from || *issued >= *from) && (!to || *issued < *to));
@@ -60,7 +62,7 @@ RuleList read_rules(const SignedList& list, const VerificationKey& key, std::uin
     out.sequence = static_cast<std::uint64_t>(*sequence);
     if (out.sequence < lowest)
         throw Error(Code::rollback, "rules " + std::to_string(out.sequence) + " are older than rules " +
-                                    std::to_string(lowest) + ", which were seen before");
+                                        std::to_string(lowest) + ", which were seen before");
     const cbor::Value rules = claim[kRules];
     if (!rules.is(cbor::Type::array)) refuse("the rules are missing");
     for (const cbor::Value rule : rules.elements()) {
@@ -92,34 +94,58 @@ Buffer write_rules(const ListHead& head, const RuleList& list, const ListSigner&
 }
 
 void RuleIndex::add(const SignedList& list, const TrustStore& trust) {
-    const TrustedKey& signer = find_list_signer(list, trust);
-    Entry entry{&signer, list.head(), read_rules(list, signer.key)};
-    for (Entry& known : entries_) {
-        if (known.head.uri != entry.head.uri || !same_authority(*known.signer, signer)) continue;
-        if (known.list.sequence < entry.list.sequence) known = std::move(entry);
-        return;
+    trust_ = &trust;
+    auto signer = find_list_signer(list, trust);
+    RuleList rules = read_rules(list, signer->key);
+    auto is_same_list = [&](const Entry& known) {
+        return known.head.uri == list.head().uri &&
+               same_authority(*known.signer->identity, *signer->identity);
+    };
+    for (const Entry& known : entries_) {
+        if (is_same_list(known) && known.list.sequence > rules.sequence) return;
     }
-    entries_.push_back(std::move(entry));
+    std::erase_if(entries_, [&](const Entry& known) {
+        return is_same_list(known) && known.list.sequence < rules.sequence;
+    });
+    entries_.push_back({std::move(signer), list.head(), std::move(rules)});
 }
 
 void RuleIndex::seal() {
     by_kid_.clear();
     for (const Entry& entry : entries_) {
-        for (const RevocationRule& rule : entry.list.rules) by_kid_[rule.kid].push_back({entry.signer, rule});
+        for (const RevocationRule& rule : entry.list.rules) by_kid_[rule.kid].push_back({&entry, &rule});
     }
+    if (!by_kid_.empty()) found_.prepare(trust_, [&](const KeyIdentity& signer) { return find(signer); });
+}
+
+RuleIndex::Found RuleIndex::find(const KeyIdentity& signer) const {
+    Found out;
+    auto take = [&](const std::string& kid) {
+        const auto found = by_kid_.find(kid);
+        if (found == by_kid_.end()) return;
+        for (const SignedRule& rule : found->second) {
+            if (same_authority(*rule.list->signer->identity, signer)) out.push_back(rule.rule);
+        }
+    };
+    take({});
+    for (const std::string& name : signer.names) take(name);
+    return out;
 }
 
 bool RuleIndex::revokes(const Envelope& envelope, const TrustedKey& signer) const {
     if (by_kid_.empty()) return false;
-    for (const std::string& kid : {signer.kid, std::string()}) {
-        const auto found = by_kid_.find(kid);
-        if (found == by_kid_.end()) continue;
-        for (const SignedRule& signed_rule : found->second) {
-            if (same_authority(*signed_rule.signer, signer) && signed_rule.rule.matches(envelope, signer))
-                return true;
-        }
+    Found scratch;
+    const Found& found = found_.of(AskedKey(signer, envelope.issuer), scratch,
+                                   [&](const KeyIdentity& key) { return find(key); });
+    return std::ranges::any_of(found, [&](const RevocationRule* rule) { return rule->matches(envelope); });
+}
+
+void RuleIndex::expired(UnixTime at, std::vector<std::string>& out) const {
+    for (const Entry& entry : entries_) {
+        if (entry.head.expires_at && at >= *entry.head.expires_at)
+            out.push_back("the rules " + entry.head.uri + " expired at " +
+                          format_rfc3339(*entry.head.expires_at));
     }
-    return false;
 }
 
 }  // namespace vpass

@@ -8,9 +8,9 @@
 namespace vpass {
 namespace {
 
-// Claims and headers of RFC 8392 §4, RFC 9052 §3.1 and RFC 9596.
+// Claims and headers of RFC 8392 §4, RFC 9052 §3.1, RFC 9596 and RFC 9360 §2.
 enum Claim : std::int64_t { kSub = 2, kExp = 4, kIat = 6, kTtl = 65534 };
-enum Header : std::int64_t { kCritical = 2, kType = 16 };
+enum Header : std::int64_t { kCritical = 2, kType = 16, kCertificates = 33 };
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_list, "no signed list: " + what); }
 
@@ -54,6 +54,10 @@ void SignedList::open_cwt(Bytes file) {
     if (const auto alg = message.header(cose::kAlg).integer()) algorithm_ = algorithm_from_cose(*alg);
     const cbor::Value kid = message.header(cose::kKid);
     kid_ = kid.is(cbor::Type::bytes) ? as_text(kid.bytes()) : kid.text();
+    const cbor::Value chain = message.header(kCertificates);
+    const Bytes leaf =
+        chain.is(cbor::Type::array) && chain.size() > 0 ? chain[std::size_t{0}].bytes() : chain.bytes();
+    certificate_.assign(leaf.begin(), leaf.end());
     cose::signed_bytes(message.protected_header, message.payload, signed_bytes_);
     signature_.assign(message.signature.begin(), message.signature.end());
     payload_.assign(message.payload.begin(), message.payload.end());
@@ -83,6 +87,8 @@ void SignedList::open_jwt(std::string_view text) {
     if (header["typ"].string() != kStatusJwtType) refuse("its type is not " + std::string(kStatusJwtType));
     algorithm_ = algorithm_from_name(header["alg"].string());
     kid_ = header["kid"].string();
+    if (header["x5c"].size() > 0)
+        base64_decode(header["x5c"][std::size_t{0}].string(), Base64::standard, certificate_);
     append(signed_bytes_, as_bytes(parts.signed_text));
     base64_decode(parts.signature, Base64::url, signature_);
     base64_decode(parts.payload, Base64::url, payload_);

@@ -31,6 +31,19 @@ bool is_compact_form(std::string_view path) {
     return (name.starts_with("compact-") || name.starts_with("delta-")) && name.ends_with(".cwt");
 }
 
+// A compact list or delta of this status list, signed by a key that the site itself trusts. Anything else
+// under such a name was put there by somebody whom nobody vouches for.
+bool is_older_form(Bytes content, const std::string& uri, const TrustStore& site_keys) {
+    try {
+        const SignedList list = SignedList::open(content);
+        if (list.kind() != ListKind::compact || list.head().uri != uri) return false;
+        find_list_signer(list, site_keys);
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 PublicKey parse_public_key(std::string_view pem) {
     const std::size_t begin = pem.find(kPublicKeyBegin) + kPublicKeyBegin.size();
     const std::size_t end = pem.find(kPublicKeyEnd, begin);
@@ -137,6 +150,7 @@ void Site::read_listed(const Manifest::File& file) {
     if (!is_plain_file(path)) throw Error(Code::missing_file, "it lacks the file " + file.path);
     Buffer content;
     std::error_code gone;
+    count(file.size);
     if (fs::file_size(path, gone) != file.size || !read_file_if_any(path, file.size, content) ||
         content.size() != file.size || sha256(content) != file.hash)
         throw Error(Code::wrong_hash, "the file " + file.path + " is not the one that the manifest lists");
@@ -155,9 +169,22 @@ void Site::read_older_forms(const Manifest::List& list) {
             throw Error(Code::too_many, "there are too many older lists and deltas in " + list.folder,
                         "delete those that are older than the newest whole list");
         Buffer content;
-        if (read_file_if_any(entry.path(), limits::kRevocationFileBytes, content))
-            older_forms_.push_back(std::move(content));
+        std::error_code gone;
+        const std::uintmax_t size = fs::file_size(entry.path(), gone);
+        if (gone) continue;
+        count(size);
+        if (read_file_if_any(entry.path(), size, content))
+            older_forms_.push_back({list.uri, std::move(content)});
     }
+}
+
+// Before they are read, so that a folder that somebody fills up costs no memory.
+void Site::count(std::uint64_t bytes) {
+    if (bytes > limits::kSiteBytes - bytes_)
+        throw Error(Code::too_long,
+                    "its files are larger than " + std::to_string(limits::kSiteBytes >> 20) + " MiB together",
+                    "delete older lists and deltas that nothing starts from any more");
+    bytes_ += bytes;
 }
 
 Bytes Site::file(std::string_view path) const {
@@ -185,7 +212,11 @@ void Site::load_lists(const TrustStore& trust, RevocationSet& revoked) const {
         // Of the forms of one list the compact one is read the fastest.
         if (!list_of(path) || is_compact_form(path)) add(content, path);
     }
-    for (const Buffer& content : older_forms_) add(content, "an older list");
+    TrustStore own;
+    if (!older_forms_.empty()) load_trust(own);
+    for (const OlderForm& form : older_forms_) {
+        if (is_older_form(form.content, form.uri, own)) add(form.content, "an older list");
+    }
     revoked.vouch_until(manifest_.expires_at);
 }
 

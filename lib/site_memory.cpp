@@ -12,17 +12,23 @@
 namespace vpass {
 namespace {
 
+// The newest site of a root, and whose it was. A memory of an older program has no names.
 struct Seen {
+    std::string root;  // SHA-256 of its public key, in hexadecimal
+    std::string name;  // Manifest::name
     std::uint64_t sequence = 0;
     std::string manifest;  // SHA-256 in hexadecimal
 };
-using Roots = std::map<std::string, Seen>;  // by SHA-256 of the root's public key, in hexadecimal
+using Memory = std::vector<Seen>;
 
-std::string root_name(const Site& site) { return hex_encode(sha256(site.root().spki())); }
+Seen seen_now(const Site& site) {
+    return {hex_encode(site.root().identity()), site.manifest().name, site.manifest().sequence,
+            hex_encode(site.manifest_hash())};
+}
 
-Roots read(const std::filesystem::path& file) {
+Memory read(const std::filesystem::path& file) {
     Buffer bytes;
-    Roots out;
+    Memory out;
     if (!read_file_if_any(file, kManifestBytes, bytes)) return out;
     auto refuse = [&](const std::string& what) {
         throw Error(Code::bad_memory, file.string() + " is no memory of sites: " + what,
@@ -36,7 +42,7 @@ Roots read(const std::filesystem::path& file) {
             const std::string root = site["root"].string(), manifest = site["manifest"].string();
             if (!sequence || *sequence < 0 || root.empty() || manifest.empty())
                 refuse("an entry lacks a member");
-            out[root] = {static_cast<std::uint64_t>(*sequence), manifest};
+            out.push_back({root, site["name"].string(), static_cast<std::uint64_t>(*sequence), manifest});
         }
     } catch (const Error& e) {
         if (e.code() == Code::bad_memory) throw;
@@ -45,32 +51,41 @@ Roots read(const std::filesystem::path& file) {
     return out;
 }
 
-std::string write(const Roots& roots) {
+std::string write(const Memory& memory) {
     std::string out;
     json::Writer w(out);
     w.begin_object().key("sites").begin_array();
-    for (const auto& [root, seen] : roots) {
-        w.begin_object().text("root", root).key("sequence").integer(static_cast<std::int64_t>(seen.sequence));
+    for (const Seen& seen : memory) {
+        w.begin_object().text("root", seen.root);
+        if (!seen.name.empty()) w.text("name", seen.name);
+        w.key("sequence").integer(static_cast<std::int64_t>(seen.sequence));
         w.text("manifest", seen.manifest).end_object();
     }
     w.end_array().end_object();
     return out + '\n';
 }
 
-// Whether the site is new to the memory.
-bool compare(const Roots& roots, const Site& site) {
-    const auto known = roots.find(root_name(site));
-    if (known == roots.end()) return true;
-    const std::uint64_t now = site.manifest().sequence, seen = known->second.sequence;
-    if (now < seen)
-        throw Error(Code::rollback,
-                    "this site is number " + std::to_string(now) + ", and number " + std::to_string(seen) +
-                        " was seen before",
-                    "fetch the newest site; --state FILE keeps a memory of its own for old ones");
-    if (now == seen && known->second.manifest != hex_encode(site.manifest_hash()))
-        throw Error(Code::rollback, "another site with the number " + std::to_string(now) + " was seen before",
-                    "ask the publisher: two sites with one number should not exist");
-    return now > seen;
+// Whether the site is new to the memory. A publisher who changes the root key keeps the name and goes on
+// counting, so both are compared: otherwise the last site under the old key could be offered again after the
+// change.
+bool compare(const Memory& memory, const Seen& now) {
+    bool is_known = false;
+    for (const Seen& seen : memory) {
+        if (seen.root != now.root && seen.name != now.name) continue;
+        if (now.sequence < seen.sequence)
+            throw Error(Code::rollback,
+                        "this site is number " + std::to_string(now.sequence) + ", and number " +
+                            std::to_string(seen.sequence) + " was seen before" +
+                            (seen.root == now.root ? "" : ", under another root key"),
+                        "fetch the newest site; --state FILE keeps a memory of its own for old ones");
+        if (now.sequence == seen.sequence && seen.manifest != now.manifest)
+            throw Error(Code::rollback,
+                        "another site with the number " + std::to_string(now.sequence) + " was seen before",
+                        "ask the publisher: two sites with one number should not exist");
+        is_known =
+            is_known || (seen.root == now.root && seen.name == now.name && seen.sequence == now.sequence);
+    }
+    return !is_known;
 }
 
 }  // namespace
@@ -88,16 +103,20 @@ std::filesystem::path SiteMemory::default_file() {
     return std::filesystem::path(home) / ".local/state" / tail;
 }
 
-void SiteMemory::demand_not_older(const Site& site) const { compare(read(file_), site); }
+void SiteMemory::demand_not_older(const Site& site) const { compare(read(file_), seen_now(site)); }
 
 void SiteMemory::remember(const Site& site) const {
-    if (!compare(read(file_), site)) return;
+    const Seen now = seen_now(site);
+    if (!compare(read(file_), now)) return;
     if (file_.has_parent_path()) make_folders(file_.parent_path());
     const FileLock lock(file_.string() + ".lock", FileLock::When::wait);
-    Roots roots = read(file_);
-    if (!compare(roots, site)) return;
-    roots[root_name(site)] = {site.manifest().sequence, hex_encode(site.manifest_hash())};
-    write_file(file_, as_bytes(write(roots)), FileMode::secret);
+    Memory memory = read(file_);
+    if (!compare(memory, now)) return;
+    std::erase_if(memory, [&](const Seen& seen) {
+        return seen.root == now.root && (seen.name == now.name || seen.name.empty());
+    });
+    memory.push_back(now);
+    write_file(file_, as_bytes(write(memory)), FileMode::secret);
 }
 
 }  // namespace vpass

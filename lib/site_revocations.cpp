@@ -49,8 +49,8 @@ class Reader {
     void read_list(const Manifest::List& list) {
         const std::string compact = list.folder + '/' + compact_list_name(site_.manifest().sequence);
         const SignedList opened = SignedList::open(demand(compact));
-        const TrustedKey& signer = find_list_signer(opened, trust_);
-        const auto [sequence, slots, hash] = read_compact_list(opened, signer.key);
+        const auto signer = find_list_signer(opened, trust_);
+        const auto [sequence, slots, hash] = read_compact_list(opened, signer->key);
         if (opened.head().uri != list.uri || hash != list.hash)
             refuse(compact + " is not the list that the manifest names", {});
         std::vector<std::string> forms = {list.folder + "/list.cwt", list.folder + "/list.jwt"};
@@ -62,26 +62,26 @@ class Reader {
             if (!site_.manifest().find(path))
                 difference.problem = "the site does not have it";
             else
-                compare_form(demand(path), list, slots, signer, difference);
+                compare_form(demand(path), list, slots, *signer->identity, difference);
             if (!difference.problem.empty()) out_.differences.push_back(std::move(difference));
         }
-        out_.lists[list.uri] = {list.folder, slots, signer.issuer};
+        out_.lists[list.uri] = {list.folder, slots, signer->identity};
     }
 
     // Other readers than ours may read this form alone, so that it has to hold by itself.
     void compare_form(Bytes content, const Manifest::List& list, const StatusList& slots,
-                      const TrustedKey& owner, SiteRevocations::Difference& out) const {
+                      const KeyIdentity& owner, SiteRevocations::Difference& out) const {
         try {
             const SignedList form = SignedList::open(content);
-            const TrustedKey& signer = find_list_signer(form, trust_);
-            if (!same_authority(signer, owner)) {
+            const auto signer = find_list_signer(form, trust_);
+            if (!same_authority(*signer->identity, owner)) {
                 out.problem = "a key of another issuer signed it";
             } else if (form.head().uri != list.uri) {
                 out.problem = "it is a list of another name";
             } else if (is_delta(form)) {
-                if (read_delta(form, signer.key).hash != list.hash) out.problem = "it leads to other slots";
+                if (read_delta(form, signer->key).hash != list.hash) out.problem = "it leads to other slots";
             } else {
-                const StatusList other = read_status_list(form, signer.key);
+                const StatusList other = read_status_list(form, signer->key);
                 if (other.hash() == list.hash) return;
                 out.problem = "it holds other slots";
                 compare_slots(slots, other, out);
@@ -100,9 +100,9 @@ class Reader {
 
     void read_rule_list(const std::string& path) {
         const SignedList list = SignedList::open(site_.file(path));
-        const TrustedKey& signer = find_list_signer(list, trust_);
-        for (RevocationRule& rule : read_rules(list, signer.key).rules)
-            out_.rules.push_back({path, signer.issuer, std::move(rule)});
+        const auto signer = find_list_signer(list, trust_);
+        for (RevocationRule& rule : read_rules(list, signer->key).rules)
+            out_.rules.push_back({path, signer->identity, std::move(rule)});
     }
 
     const Site& site_;

@@ -1,5 +1,7 @@
 #include "vpass/slots.hpp"
 
+#include <charconv>
+
 #include "ff1.hpp"
 #include "vpass/error.hpp"
 
@@ -45,5 +47,13 @@ std::uint64_t SlotPermutation::count(std::uint64_t slot) const {
 std::uint64_t slots_for(std::uint64_t next) { return (next / kSlotSegment + 2) * kSlotSegment; }
 
 std::string slot_rid(std::uint64_t slot) { return std::to_string(slot); }
+
+std::optional<std::uint64_t> slot_of_rid(std::string_view rid) {
+    std::uint64_t slot = 0;
+    const char* const end = rid.data() + rid.size();
+    const auto [stop, error] = std::from_chars(rid.data(), end, slot);
+    if (error != std::errc() || stop != end || (rid[0] == '0' && rid.size() > 1)) return {};
+    return slot;
+}
 
 }  // namespace vpass

@@ -1,11 +1,10 @@
 #include "vpass/status_index.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
-#include "vpass/trust.hpp"
+#include "vpass/slots.hpp"
 
 namespace vpass {
 namespace {
@@ -20,14 +19,8 @@ std::string decoded_kid(std::string_view kid, Base64 alphabet) {
 }
 
 // SMART Health Cards have no claim for a slot: they carry its number as their revocation identifier.
-bool find_slot(const Envelope& envelope, std::uint64_t& slot) {
-    if (envelope.status_index) {
-        slot = *envelope.status_index;
-        return true;
-    }
-    const std::string& rid = envelope.rid;
-    const auto [stop, error] = std::from_chars(rid.data(), rid.data() + rid.size(), slot);
-    return error == std::errc() && stop == rid.data() + rid.size() && (rid[0] != '0' || rid.size() == 1);
+std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
+    return envelope.status_index ? envelope.status_index : slot_of_rid(envelope.rid);
 }
 
 Buffer summarize(Bytes slots) {
@@ -35,18 +28,6 @@ Buffer summarize(Bytes slots) {
     for (std::size_t i = 0; i < slots.size(); ++i)
         out[i >> 3] |= static_cast<Byte>((slots[i] != 0) << (i & 7));
     return out;
-}
-
-// The key that a list is about. One that is retired, or lost, no longer signs its own.
-const TrustedKey& find_owner(std::string_view uri, const TrustedKey& signer, const TrustStore& trust) {
-    const std::string name(uri.substr(uri.rfind('/') + 1));
-    for (const std::string& kid : {name, decoded_kid(name, Base64::url)}) {
-        if (kid.empty()) continue;
-        for (const TrustedKey* key : trust.with_kid(kid)) {
-            if (same_authority(signer, *key)) return *key;
-        }
-    }
-    return signer;
 }
 
 CompactList read_list(const SignedList& list, const VerificationKey& key) {
@@ -66,34 +47,52 @@ bool is_newer(const Age& a, const Age& b) {
 
 }  // namespace
 
-const TrustedKey& find_list_signer(const SignedList& list, const TrustStore& trust) {
+// The kid is a hint, and some lists have none: whichever trusted key verifies the list has signed it.
+std::shared_ptr<const TrustedKey> find_list_signer(const SignedList& list, const TrustStore& trust) {
+    const auto of_store = [](const TrustedKey* key) {
+        return std::shared_ptr<const TrustedKey>(std::shared_ptr<void>(), key);
+    };
     for (const std::string& kid : {list.kid(), decoded_kid(list.kid(), Base64::standard)}) {
         for (const TrustedKey* key : trust.with_kid(kid)) {
-            if (list.is_signed_by(key->key)) return *key;
+            if (list.is_signed_by(key->key)) return of_store(key);
         }
+    }
+    if (!list.certificate().empty()) {
+        auto key = trust.vouched_for(list.certificate());
+        if (key && list.is_signed_by(key->key)) return key;
+    }
+    for (const auto& key : trust.keys()) {
+        if (list.is_signed_by(key->key)) return of_store(key.get());
     }
     throw Error(Code::untrusted_list, "no trusted key signed it", "name the issuer's keys with --trust");
 }
 
-bool same_authority(const TrustedKey& list_signer, const TrustedKey& pass_signer) {
-    return list_signer.issuer == pass_signer.issuer &&
-           (!list_signer.issuer.empty() || list_signer.kid == pass_signer.kid);
-}
-
 void StatusIndex::add(const SignedList& list, const TrustStore& trust) {
-    const TrustedKey& signer = find_list_signer(list, trust);
+    trust_ = &trust;
+    auto signer = find_list_signer(list, trust);
     const ListHead& head = list.head();
-    const TrustedKey& owner = find_owner(head.uri, signer, trust);
     if (is_delta(list)) {
-        deltas_.push_back({&signer, &owner, head, read_delta(list, signer.key)});
+        Delta delta = read_delta(list, signer->key);
+        deltas_.push_back({std::move(signer), head, std::move(delta)});
         return;
     }
-    Entry entry{&signer, &owner, head, read_list(list, signer.key), {}};
-    Entry* const known = find(signer, head.uri);
-    if (!known)
-        entries_.push_back(std::move(entry));
-    else if (is_newer({entry.list.sequence, head.issued_at}, {known->list.sequence, known->head.issued_at}))
-        *known = std::move(entry);
+    Entry entry{signer, head, read_list(list, signer->key), {}, false};
+    const Age age{entry.list.sequence, head.issued_at};
+    auto age_of = [](const Entry& known) { return Age{known.list.sequence, known.head.issued_at}; };
+    auto is_same_list = [&](const Entry& known) {
+        return known.head.uri == head.uri && same_authority(*known.signer->identity, *signer->identity);
+    };
+    for (const Entry& known : entries_) {
+        if (!is_same_list(known)) continue;
+        if (is_newer(age_of(known), age)) return;
+        const bool is_same_age = !is_newer(age, age_of(known));
+        if (is_same_age && known.list.list.slots() == entry.list.list.slots() &&
+            std::ranges::equal(known.list.list.raw(), entry.list.list.raw()))
+            return;
+    }
+    std::erase_if(entries_,
+                  [&](const Entry& known) { return is_same_list(known) && is_newer(age, age_of(known)); });
+    entries_.push_back(std::move(entry));
 }
 
 // Takes the delta that leads farthest from where the list is, again and again.
@@ -105,7 +104,8 @@ void StatusIndex::advance(Entry& entry) const {
         if (entry.list.sequence == 0) entry.list.hash = entry.list.list.hash();
         for (const WaitingDelta& waiting : deltas_) {
             const Delta& delta = waiting.delta;
-            if (waiting.head.uri != entry.head.uri || !same_authority(*waiting.signer, *entry.signer) ||
+            if (waiting.head.uri != entry.head.uri ||
+                !same_authority(*waiting.signer->identity, *entry.signer->identity) ||
                 !is_newer({delta.sequence, waiting.head.issued_at},
                           {entry.list.sequence, entry.head.issued_at}))
                 continue;
@@ -116,7 +116,6 @@ void StatusIndex::advance(Entry& entry) const {
         if (!next) break;
         apply(next->delta, entry.list);
         entry.signer = next->signer;
-        entry.owner = next->owner;
         entry.head = next->head;
     } while (true);
     if (!newer.empty()) throw Error(Code::wrong_delta, "a delta starts from a list that is not here");
@@ -124,30 +123,46 @@ void StatusIndex::advance(Entry& entry) const {
 
 void StatusIndex::seal() {
     for (const WaitingDelta& waiting : deltas_) {
-        if (!find(*waiting.signer, waiting.head.uri))
+        const bool has_list = std::ranges::any_of(entries_, [&](const Entry& entry) {
+            return entry.head.uri == waiting.head.uri &&
+                   same_authority(*entry.signer->identity, *waiting.signer->identity);
+        });
+        if (!has_list)
             throw Error(Code::wrong_delta, "there is a delta, but not the list that it starts from");
     }
     if (!deltas_.empty()) {
         for (Entry& entry : entries_) advance(entry);
     }
     deltas_.clear();
+    for (Entry& entry : entries_) entry.summary = summarize(entry.list.list.raw());
+    name_lists();
+    if (!entries_.empty()) found_.prepare(trust_, [&](const KeyIdentity& signer) { return find(signer); });
+}
+
+void StatusIndex::name_lists() {
     by_uri_.clear();
-    by_kid_.clear();
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-        entries_[i].summary = summarize(entries_[i].list.list.raw());
-        by_uri_.push_back({entries_[i].head.uri, i});
-        by_kid_.push_back({entries_[i].owner->kid, i});
+    by_name_.clear();
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+        const std::string& uri = entries_[i].head.uri;
+        by_uri_.push_back({uri, i});
+        const std::string name = uri.substr(uri.rfind('/') + 1);
+        for (const std::string& kid : {name, decoded_kid(name, Base64::url)}) {
+            if (!kid.empty()) by_name_.push_back({kid, i});
+        }
+        entries_[i].is_named = false;
     }
     std::ranges::sort(by_uri_, {}, &Name::text);
-    std::ranges::sort(by_kid_, {}, &Name::text);
-    own_.clear();
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-        const Entry& entry = entries_[i];
-        const TrustedKey& key = *entry.owner;
-        own_.push_back(
-            {&key, i, find(by_kid_, key.kid, key) == &entry, find(by_uri_, entry.head.uri, key) == &entry});
+    std::ranges::sort(by_name_, {}, &Name::text);
+    if (!trust_ || entries_.empty()) return;
+    // A key that is retired, or lost, no longer signs its own list.
+    for (const auto& identity : trust_->identities()) {
+        for (const std::string& kid : identity->names) {
+            for (const Name& name : std::ranges::equal_range(by_name_, kid, {}, &Name::text)) {
+                Entry& entry = entries_[name.entry];
+                entry.is_named = entry.is_named || same_authority(*entry.signer->identity, *identity);
+            }
+        }
     }
-    std::ranges::sort(own_, {}, &Own::key);
 }
 
 bool StatusIndex::holds(std::string_view uri, const Sha256& hash) const {
@@ -166,47 +181,63 @@ std::optional<unsigned> StatusIndex::Entry::get(std::uint64_t slot) const {
     return slots.get(slot);
 }
 
-StatusIndex::Entry* StatusIndex::find(const TrustedKey& signer, std::string_view uri) {
-    const auto found = std::ranges::find_if(entries_, [&](const Entry& entry) {
-        return entry.head.uri == uri && same_authority(*entry.signer, signer);
-    });
-    return found == entries_.end() ? nullptr : &*found;
+StatusIndex::Entries StatusIndex::find(std::string_view uri, const KeyIdentity& signer) const {
+    Entries out;
+    for (const Name& name : std::ranges::equal_range(by_uri_, uri, {}, &Name::text)) {
+        if (same_authority(*entries_[name.entry].signer->identity, signer)) out.push_back(name.entry);
+    }
+    return out;
 }
 
-const StatusIndex::Entry* StatusIndex::find(const std::vector<Name>& names, std::string_view text,
-                                            const TrustedKey& signer) const {
-    const Entry* answer = nullptr;
-    for (auto name = std::ranges::lower_bound(names, text, {}, &Name::text);
-         name != names.end() && name->text == text; ++name) {
-        const Entry& entry = entries_[name->entry];
-        if (!same_authority(*entry.signer, signer)) continue;
-        if (answer) return nullptr;  // a key with several lists: the short form cannot tell which
-        answer = &entry;
+StatusIndex::Found StatusIndex::find(const KeyIdentity& signer) const {
+    Found out;
+    auto take = [&](std::uint32_t entry) {
+        if (std::ranges::find(out.own, entry) == out.own.end()) out.own.push_back(entry);
+    };
+    for (const std::string& kid : signer.names) {
+        for (const Name& name : std::ranges::equal_range(by_name_, kid, {}, &Name::text)) {
+            if (same_authority(*entries_[name.entry].signer->identity, signer)) take(name.entry);
+        }
     }
-    return answer;
-}
-
-const StatusIndex::Entry* StatusIndex::find(const Envelope& envelope, const TrustedKey& signer) const {
-    const std::string& uri = envelope.status_uri;
-    const auto own = std::ranges::lower_bound(own_, &signer, {}, &Own::key);
-    if (own != own_.end() && own->key == &signer) {
-        const Entry& entry = entries_[own->entry];
-        if (uri.empty() ? own->by_kid : own->by_uri && entry.head.uri == uri) return &entry;
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+        if (!entries_[i].is_named && entries_[i].signer->identity->hash == signer.hash) take(i);
     }
-    return uri.empty() ? find(by_kid_, signer.kid, signer) : find(by_uri_, uri, signer);
+    out.is_only_one = out.own.size() == 1 && find(entries_[out.own[0]].head.uri, signer).size() == 1;
+    return out;
 }
 
 StatusIndex::Answer StatusIndex::ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const {
     if (entries_.empty()) return Answer::not_covered;
-    std::uint64_t slot = 0;
-    if (!find_slot(envelope, slot)) return Answer::not_covered;
-    const Entry* const entry = find(envelope, signer);
-    if (!entry) return Answer::not_covered;
-    const auto status = entry->get(slot);
-    if (!status) return Answer::no_slot;
-    // Suspended and application-specific states (draft-ietf-oauth-status-list §7.1) do not admit either.
-    if (*status != 0) return Answer::revoked;
-    return entry->head.expires_at && at >= *entry->head.expires_at ? Answer::not_covered : Answer::good;
+    const auto slot = slot_of(envelope);
+    if (!slot) return Answer::not_covered;
+    const AskedKey key(signer, envelope.issuer);
+    Found scratch;
+    const Found& found = found_.of(key, scratch, [&](const KeyIdentity& asked) { return find(asked); });
+    const std::string& uri = envelope.status_uri;
+    Entries by_uri;
+    const bool is_own = uri.empty() || (found.is_only_one && entries_[found.own[0]].head.uri == uri);
+    if (!is_own) by_uri = find(uri, *key);
+    Answer answer = Answer::not_covered;
+    bool is_covered = true, has_slot = true;
+    for (const std::uint32_t i : is_own ? found.own : by_uri) {
+        const Entry& entry = entries_[i];
+        const auto status = entry.get(*slot);
+        // Suspended and application-specific states (draft-ietf-oauth-status-list §7.1) do not admit either.
+        if (status.value_or(0) != 0) return Answer::revoked;
+        has_slot = has_slot && status;
+        is_covered = is_covered && !(entry.head.expires_at && at >= *entry.head.expires_at);
+        answer = Answer::good;
+    }
+    if (!has_slot) return Answer::no_slot;
+    return is_covered ? answer : Answer::not_covered;
+}
+
+void StatusIndex::expired(UnixTime at, std::vector<std::string>& out) const {
+    for (const Entry& entry : entries_) {
+        if (entry.head.expires_at && at >= *entry.head.expires_at)
+            out.push_back("the status list " + entry.head.uri + " expired at " +
+                          format_rfc3339(*entry.head.expires_at));
+    }
 }
 
 }  // namespace vpass

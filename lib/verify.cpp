@@ -145,7 +145,7 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
     }
     if (!check_status(judgement, signer, at)) return false;
     if (logged_) {
-        const std::string problem = logged_(index, envelope);
+        const std::string problem = logged_(index, envelope, signer);
         if (!problem.empty()) {
             refuse(judgement, Reason::unlogged, problem);
             return false;

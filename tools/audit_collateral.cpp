@@ -22,7 +22,8 @@ std::optional<UnixTime> time_of(const std::string& text) {
     if (text.empty()) return {};
     const LenientTime read = parse_time_leniently(text);
     if (read.slip == TimeSlip::not_a_time)
-        throw Error(Code::usage, "'" + text + "' is no RFC 3339 time", "write it like 2021-12-14T12:10:00+09:00");
+        throw Error(Code::usage, "'" + text + "' is no RFC 3339 time",
+                    "write it like 2021-12-14T12:10:00+09:00");
     return read.time;
 }
 
@@ -31,9 +32,10 @@ int run(const Options& options) {
     const auto from = time_of(options.from), to = time_of(options.to);
     const Register rows(ledger_register(options.folder), Register::Mode::read);
     const Register::Snapshot snapshot(rows);
-    const auto key = rows.find_key(options.kid);
+    const auto key = rows.find_key_called(options.kid);
     if (!key)
-        throw Error(Code::bad_key, "the register knows no key " + options.kid, "'vpass trust list' shows kids");
+        throw Error(Code::bad_key, "the register knows no key " + options.kid,
+                    "'vpass trust list' shows kids");
     FindingWriter findings(options.findings.output, options.findings.quiet);
     std::uint64_t signed_by_it = 0;
     rows.passes(0, std::numeric_limits<std::int64_t>::max(), [&](const RegisterPass& pass) {

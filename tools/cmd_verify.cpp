@@ -1,9 +1,7 @@
 // vpass verify: passes in, verdicts out.
-#include "command.hpp"
+#include "grounds.hpp"
 #include "log_check.hpp"
 #include "pass_batch.hpp"
-#include "policy_options.hpp"
-#include "site_option.hpp"
 #include "vpass/verify.hpp"
 
 namespace vpass::tools {
@@ -11,17 +9,12 @@ namespace {
 
 struct Options {
     StreamOptions stream;
-    ClockOption clock;
-    std::vector<std::string> trust;
-    std::vector<std::string> revoked;
-    SiteOption site;
-    std::vector<std::string> value_sets;
+    GroundsOptions grounds;
     bool strict = false;
     bool require_status = false;
     bool require_log = false;
     LogOptions log;
     std::vector<std::string> log_folders;
-    PolicyOptions policy;
     bool record_facts = false;
 };
 
@@ -33,10 +26,10 @@ std::string in_words(const Decision& decision) {
 class Door {
  public:
     Door(const Options& options, const Policy& policy, const Place& place)
-        : writer(options.policy.language),
+        : writer(options.grounds.policy.language),
           options_(options),
           gate_(policy, place),
-          facts_(facts_of(options.policy.facts)) {
+          facts_(facts_of(options.grounds.policy.facts)) {
         question_.facts = json::Value(facts_);
         gate_.decide(question_);  // throws for facts that the policy does not know
     }
@@ -74,7 +67,7 @@ class Door {
         try {
             const json::Value own = pass["facts"];
             if (own && !own.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
-            const std::string facts = own ? facts_of(options_.policy.facts, own) : facts_;
+            const std::string facts = own ? facts_of(options_.grounds.policy.facts, own) : facts_;
             question_.facts = json::Value(facts);
             return gate_.decide(question_);
         } catch (const Error&) {
@@ -135,26 +128,14 @@ std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
 Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passes) {
     if (!evidence) return {};
     auto check = std::make_shared<LogCheck>(*evidence);
-    return [check, &passes](std::size_t index, const Envelope& pass) {
-        return check->ask(pass, passes.pass(index)["proof"].string()).problem;
+    return [check, &passes](std::size_t index, const Envelope& pass, const TrustedKey& signer) {
+        return check->ask(pass, &signer, passes.pass(index)["proof"].string()).problem;
     };
-}
-
-void load_lists(const Options& options, const Site* site, TrustStore& trust, RevocationSet& revoked) {
-    if (site) {
-        site->load_trust(trust);
-        site->load_lists(trust, revoked);
-    }
-    revoked.load(options.revoked, trust);
-    if (site) {
-        site->demand_lists(revoked);
-        remember_site(options.site, *site);
-    }
 }
 
 // Options that mean something to a policy only.
 void demand_policy(const Options& options) {
-    const PolicyOptions& policy = options.policy;
+    const PolicyOptions& policy = options.grounds.policy;
     if (!policy.files.empty()) return;
     const std::pair<bool, const char*> given[] = {{!policy.venue.empty(), "--venue"},
                                                   {!policy.region.empty(), "--region"},
@@ -170,36 +151,62 @@ void demand_policy(const Options& options) {
     }
 }
 
+// Judges one batch after the other, each by the grounds of its time. One a thread.
+class Worker {
+ public:
+    Worker(const Options& options, const ValueSets& value_sets, GroundsKeeper& keeper,
+           const LogEvidence* evidence)
+        : options_(options), keeper_(keeper), logged_(log_check(evidence, passes_)) {
+        context_.value_sets = &value_sets;
+        context_.at = options.grounds.clock.time_or_issued();
+        context_.strict = options.strict;
+        context_.require_status = options.require_status;
+    }
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    void operator()(const Batch& batch, Answer& answer) {
+        // Time goes on while lines come: a pass signed since this program began is not of the future.
+        if (options_.grounds.clock.is_now()) context_.at = options_.grounds.clock.time();
+        if (auto now = keeper_.current(); now != grounds_) use(std::move(now));
+        verify_batch(passes_, *verifier_, context_, door_ ? &*door_ : nullptr, batch, answer);
+    }
+
+ private:
+    void use(std::shared_ptr<const Grounds> grounds) {
+        door_.reset();
+        verifier_.reset();
+        grounds_ = std::move(grounds);
+        context_.trust = &grounds_->trust;
+        context_.revoked = &grounds_->revoked;
+        verifier_.emplace(context_, logged_);
+        if (!options_.grounds.policy.files.empty())
+            door_.emplace(options_, *grounds_->policy, grounds_->place);
+    }
+
+    const Options& options_;
+    GroundsKeeper& keeper_;
+    PassBatch passes_;
+    Verifier::LogCheck logged_;
+    Context context_;
+    std::shared_ptr<const Grounds> grounds_;
+    std::optional<Verifier> verifier_;
+    std::optional<Door> door_;
+};
+
 int run(const Options& options) {
     demand_policy(options);
-    TrustStore trust;
-    load_trust(trust, options.trust);
-    const ValueSets value_sets = load_value_sets(options.value_sets);
-    RevocationSet revoked;
-    std::optional<Site> site = open_site(options.site, options.clock.time_or_issued());
-    load_lists(options, site ? &*site : nullptr, trust, revoked);
-    const Context as_begun{&trust,         &value_sets,           &revoked, options.clock.time_or_issued(),
-                           options.strict, options.require_status};
+    const ValueSets value_sets = load_value_sets(options.grounds.value_sets);
+    // Whatever is wrong with the options is found before the run begins.
+    GroundsKeeper keeper(options.grounds, options.stream.quiet, [&](const Grounds& grounds) {
+        if (!options.grounds.policy.files.empty()) Door(options, *grounds.policy, grounds.place);
+    });
     const auto evidence = log_evidence(options);
-    if (options.trust.empty() && options.site.folder.empty())
+    if (options.grounds.trust.empty() && options.grounds.site.folder.empty())
         message("warning", "without --trust every pass is untrusted");
-
-    const bool decides = !options.policy.files.empty();
-    const Policy policy = load_policy(options.policy, options.value_sets, site ? &*site : nullptr);
-    site.reset();  // what counts of it has been taken
-    const Place place = place_of(options.policy, policy);
-    if (decides) Door(options, policy, place);  // whatever is wrong with the options, before the run begins
-
     auto make_work = [&]() -> Work {
-        auto passes = std::make_shared<PassBatch>();
-        auto context = std::make_shared<Context>(as_begun);
-        auto verifier = std::make_shared<Verifier>(*context, log_check(evidence.get(), *passes));
-        auto door = decides ? std::make_shared<Door>(options, policy, place) : nullptr;
-        return [&, passes, context, verifier, door](const Batch& batch, Answer& answer) {
-            // Time goes on while lines come: a pass signed since this program began is not of the future.
-            if (options.clock.is_now()) context->at = options.clock.time();
-            verify_batch(*passes, *verifier, *context, door.get(), batch, answer);
-        };
+        auto worker = std::make_shared<Worker>(options, value_sets, keeper, evidence.get());
+        return [worker](const Batch& batch, Answer& answer) { (*worker)(batch, answer); };
     };
     return run_lines(options.stream, {"passes", {"valid", "admitted"}, make_work});
 }
@@ -210,13 +217,13 @@ Run declare_verify(CLI::App& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
-    add_trust_option(app, options->trust);
-    app.add_option("--revoked", options->revoked,
+    add_trust_option(app, options->grounds.trust);
+    app.add_option("--revoked", options->grounds.revoked,
                    "refuse what the revocation list FILE names, or every list of a folder; may be repeated")
         ->type_name("FILE|DIR")
         ->allow_extra_args(false);
-    add_site_options(app, options->site);
-    add_clock_option(app, options->clock, true);
+    add_site_options(app, options->grounds.site);
+    add_clock_option(app, options->grounds.clock, true);
     app.add_flag("--require-status", options->require_status, "refuse a pass that no revocation list covers");
     app.add_flag("--require-log", options->require_log,
                  "refuse a pass unless a proof in its record, or --log, shows that the log holds it");
@@ -226,14 +233,14 @@ Run declare_verify(CLI::App& app) {
         ->allow_extra_args(false);
     add_log_options(app, options->log);
     app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
-    add_value_sets_option(app, options->value_sets);
+    add_value_sets_option(app, options->grounds.value_sets);
     app.add_option(
-           "--policy", options->policy.files,
+           "--policy", options->grounds.policy.files,
            "decide about each valid pass by the rules in FILE, in a folder, built in ('kr'), or in the "
            "site; may be repeated")
         ->type_name("FILE|DIR|kr|site:NAME")
         ->allow_extra_args(false);
-    add_place_options(app, options->policy);
+    add_place_options(app, options->grounds.policy);
     app.add_flag("--record-facts", options->record_facts,
                  "take facts from the `facts` of each record; never for lines that strangers may write");
     return [options] { return run(*options); };

@@ -6,6 +6,7 @@
 #include "log_options.hpp"
 #include "vpass/pass.hpp"
 #include "vpass/pass_finder.hpp"
+#include "vpass/trust.hpp"
 
 namespace vpass::tools {
 
@@ -37,13 +38,15 @@ class LogCheck {
 
     struct Answer {
         std::string problem;      // why nothing shows that the log holds the pass; empty when something does
-        bool split_view = false;  // a proof holds, by a checkpoint that is no beginning of the log at hand
+        bool split_view = false;  // a proof holds, in another log than the one at hand
     };
-    Answer ask(const Envelope& pass, const std::string& carried_proof);
+    // The log may name the signer, where one is known, otherwise than the pass does: by any name of the key.
+    Answer ask(const Envelope& pass, const TrustedKey* signer, const std::string& carried_proof);
 
  private:
-    Answer ask_proof(const std::string& proof, const Sha256& hash, std::string_view kid);
+    Answer ask_proof(const std::string& text, const Sha256& hash, const std::vector<std::string>& kids);
     bool is_beginning(const Checkpoint& checkpoint);
+    bool has_entry(const Checkpoint& checkpoint, std::uint64_t index, Bytes entry);
 
     PassProofJudge judge_;
     struct Source {

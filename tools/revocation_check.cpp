@@ -158,12 +158,12 @@ void RevocationCheck::check_rules(const SiteRevocations& named) {
     for (RevocationHistory::Rule& thing : history_.rules) {
         const auto key = std::ranges::find(keys_, thing.key, &RegisterKey::key);
         if (key == keys_.end()) continue;
-        const std::string kid = key->raw_kid();
+        const KeyIdentity identity = key->identity();
         bool is_named = false;
         for (std::size_t i = 0; i < named.rules.size(); ++i) {
             const RevocationRule& rule = named.rules[i].rule;
-            if (rule.kid != kid || rule.from != thing.from || rule.to != thing.to || !rule.issuer.empty() ||
-                named.rules[i].issuer != key->issuer)
+            if (!identity.is_called(rule.kid) || rule.from != thing.from || rule.to != thing.to ||
+                !rule.issuer.empty() || !same_authority(*named.rules[i].signer, identity))
                 continue;
             is_named = explained[i] = true;
         }

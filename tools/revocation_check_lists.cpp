@@ -1,10 +1,10 @@
 // The lists of slots: status lists, and the card lists beside them.
 #include <algorithm>
 #include <bit>
-#include <charconv>
 
 #include "audit_findings.hpp"
 #include "revocation_check.hpp"
+#include "vpass/slots.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -25,11 +25,8 @@ void for_each_set(const StatusList& list, const Visit& visit) {
 StatusList slots_of(const CardList& cards, std::uint64_t slots) {
     StatusList out(slots);
     for (const CardList::Entry& entry : cards.entries) {
-        std::uint64_t slot = 0;
-        const char* const end = entry.rid.data() + entry.rid.size();
-        const auto [stop, error] = std::from_chars(entry.rid.data(), end, slot);
-        const bool is_slot = error == std::errc() && stop == end && slot < slots && !entry.before;
-        if (is_slot && std::to_string(slot) == entry.rid) out.set(slot);
+        const auto slot = slot_of_rid(entry.rid);
+        if (slot && *slot < slots && !entry.before) out.set(*slot);
     }
     return out;
 }
@@ -40,7 +37,8 @@ void RevocationCheck::check_lists(const SiteRevocations& named) {
     for (const RegisterKey& key : keys_) {
         // Verifiers heed a list of the key's own issuer only; without one nobody is named.
         const auto found = named.lists.find(key.status_uri);
-        const bool counts = found != named.lists.end() && found->second.issuer == key.issuer;
+        const bool counts =
+            found != named.lists.end() && same_authority(*found->second.signer, key.identity());
         const StatusList& list = counts ? found->second.slots : StatusList();
         check_list(key, list);
         check_unknown(key, list);

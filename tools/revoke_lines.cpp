@@ -1,8 +1,8 @@
 #include "revoke_lines.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "vpass/slots.hpp"
 #include "vpass/verify.hpp"
 
 namespace vpass::tools {
@@ -11,20 +11,17 @@ namespace {
 RevokeAnswer unknown(std::string detail) { return {.result = "unknown", .detail = std::move(detail)}; }
 
 std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
-    if (envelope.status_index || envelope.rid.empty()) return envelope.status_index;
-    std::uint64_t slot = 0;
-    const char* const end = envelope.rid.data() + envelope.rid.size();
-    const auto [stop, error] = std::from_chars(envelope.rid.data(), end, slot);
-    if (error != std::errc() || stop != end) return {};
-    return slot;
+    return envelope.status_index ? envelope.status_index : slot_of_rid(envelope.rid);
 }
 
 // The row of the very pass, however well another one may imitate what it names.
 std::optional<RegisterPass> find_registered(const Register& rows, const Envelope& envelope,
-                                            const RegisterKey& key, const Sha256& hash) {
+                                            const std::vector<RegisterKey>& keys, const Sha256& hash) {
     if (const auto slot = slot_of(envelope)) {
-        auto pass = rows.find_slot(key.key, *slot);
-        if (pass && pass->hash == hash) return pass;
+        for (const RegisterKey& key : keys) {
+            auto pass = rows.find_slot(key.key, *slot);
+            if (pass && pass->hash == hash) return pass;
+        }
     }
     if (envelope.id.empty()) return {};
     for (RegisterPass& pass : rows.find_id(envelope.id)) {
@@ -42,11 +39,13 @@ UnregisteredPass describe(const Envelope& envelope, const RegisterKey& key, cons
     out.expires_at = envelope.expires_at.value_or(0);
     // An honest pass may bear the same identifier, which then must not be listed.
     const auto slot = slot_of(envelope);
-    if (!slot || !rows.find_slot(key.key, *slot)) out.rid = envelope.rid;
-    if (envelope.issuer.size() != 2 || !envelope.document) return out;  // no pass of the EU's kind
-    out.country = envelope.issuer;
+    const bool is_free = !slot || !rows.find_slot(key.key, *slot);
+    if (is_free && is_revocation_id(envelope.rid)) out.rid = envelope.rid;
+    // Verifiers ask the batches of the signer's country, whatever name the pass has for its issuer.
+    if (!is_country_code(key.issuer) || !envelope.document) return out;  // not a pass of the EU's kind
+    out.country = key.issuer;
     for (const HashKind kind : {HashKind::signature, HashKind::uci, HashKind::country_uci}) {
-        const RevocationHashes hashes = revocation_hashes(envelope, kind);
+        const RevocationHashes hashes = revocation_hashes(envelope, kind, key.issuer);
         out.hashes[static_cast<std::size_t>(kind)].assign(hashes.begin(), hashes.end());
     }
     return out;
@@ -120,7 +119,7 @@ RevokeAnswer RevokeLines::by_index(const Record& record) {
     if (!index || *index < 0) throw Error(Code::bad_index, "the index is no slot of a list");
     std::optional<RegisterKey> key;
     if (record["kid"]) {
-        key = ledger_.rows().find_key(record["kid"].string());
+        key = ledger_.rows().find_key_called(record["kid"].string());
         if (!key) return unknown("no key with this kid");
     } else {
         const auto keys = ledger_.rows().keys();
@@ -139,14 +138,20 @@ RevokeAnswer RevokeLines::by_text(PassText text) {
     } catch (const Error& e) {
         return unknown("not a pass that can be read: " + e.name());
     }
-    const auto key = ledger_.rows().find_key(envelope.kid_text);
-    if (!key || !envelope.unsupported.empty()) return unknown("not signed by a key of this ledger");
-    const auto pass = find_registered(ledger_.rows(), envelope, *key, pass_hash(envelope.signed_bytes));
+    if (!envelope.unsupported.empty()) return unknown("not signed by a key of this ledger");
+    const std::vector<RegisterKey> keys = ledger_.rows().keys();
+    const auto pass = find_registered(ledger_.rows(), envelope, keys, pass_hash(envelope.signed_bytes));
     if (pass) return registered({*pass});
-    // Anyone can write our kid into a pass.
-    if (!PublicKey::from_spki(key->public_key).verify(envelope.signed_bytes, envelope.signature))
-        return unknown("not signed by a key of this ledger");
-    return unregistered(envelope, *key);
+    // Anyone can write our kid into a pass, and another one into ours where the signature does not cover it.
+    const RegisterKey* signer = nullptr;
+    for (const RegisterKey& key : keys) {
+        if (key.public_key.empty() || (signer && key.kid != envelope.kid_text)) continue;
+        const PublicKey public_key = PublicKey::from_spki(key.public_key);
+        if (public_key.algorithm() == envelope.algorithm &&
+            public_key.verify(envelope.signed_bytes, envelope.signature))
+            signer = &key;
+    }
+    return signer ? unregistered(envelope, *signer) : unknown("not signed by a key of this ledger");
 }
 
 RevokeAnswer RevokeLines::settle(bool was_revoked, std::optional<UnixTime> since) const {
@@ -214,23 +219,33 @@ RevokeAnswer RevokeLines::unregistered(const Envelope& envelope, const RegisterK
     return out;
 }
 
+// A rule is of one row of a key, and revokes the key. So there is one already when any row of the key has it.
 RevokeAnswer RevokeLines::rule(const std::string& kid, std::optional<UnixTime> from,
                                std::optional<UnixTime> to) {
-    const auto key = ledger_.rows().find_key(kid);
+    const Register& rows = ledger_.rows();
+    const auto key = rows.find_key_called(kid);
     if (!key) return unknown("no key with this kid");
     std::optional<UnixTime> since;
-    for (const RegisterRule& rule : ledger_.rows().rules()) {
-        if (rule.key == key->key && rule.from == from && rule.to == to) since = rule.since;
+    std::uint64_t passes = 0;
+    auto change = [&](const RegisterKey& row) {
+        RegisterEvent& made = event(rule_hash(row.kid, from, to));
+        made.key = row.key;
+        made.issued_from = from;
+        made.issued_to = to;
+    };
+    for (const RegisterKey& row : rows.rows_of_key(*key)) {
+        passes += rows.count_passes(row.key, from, to);
+        for (const RegisterRule& rule : rows.rules()) {
+            if (rule.key != row.key || rule.from != from || rule.to != to) continue;
+            since = std::min(rule.since, since.value_or(rule.since));
+            if (undo_) change(row);
+        }
     }
     RevokeAnswer out = settle(since.has_value(), since);
-    out.kid = kid;
-    out.passes = ledger_.rows().count_passes(key->key, from, to);
-    if (since.has_value() != undo_) return out;
-    RegisterEvent& change = event(rule_hash(kid, from, to));
-    change.key = key->key;
-    change.issued_from = from;
-    change.issued_to = to;
-    ledger_.append({.events = events_});
+    out.kid = key->kid;
+    out.passes = passes;
+    if (!undo_ && !since) change(*key);
+    if (!events_.empty()) ledger_.append({.events = events_});
     return out;
 }
 

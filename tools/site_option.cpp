@@ -27,7 +27,7 @@ void add_site_options(CLI::App& app, SiteOption& options) {
         ->needs(site);
 }
 
-std::optional<Site> open_site(const SiteOption& options, std::optional<UnixTime> at) {
+std::optional<Site> open_site(const SiteOption& options) {
     if (options.folder.empty()) return {};
     std::vector<PublicKey> roots;
     for (const std::string& root : options.roots) {
@@ -41,10 +41,6 @@ std::optional<Site> open_site(const SiteOption& options, std::optional<UnixTime>
                         " is below --min-sequence",
                     "fetch the newest site");
     if (const auto memory = memory_file(options); !memory.empty()) SiteMemory(memory).demand_not_older(site);
-    if (at && *at >= manifest.expires_at)
-        message("warning", "site " + options.folder + " is stale: it expired at " +
-                               format_rfc3339(manifest.expires_at) +
-                               ", and who was revoked since is not known");
     return site;
 }
 

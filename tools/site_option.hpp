@@ -13,8 +13,8 @@ struct SiteOption {
 };
 void add_site_options(CLI::App& app, SiteOption& options);
 
-// Nothing when no site was named. Warns when the site is stale at `at`. Throws Error "bad-site", "rollback".
-std::optional<Site> open_site(const SiteOption& options, std::optional<UnixTime> at);
+// Nothing when no site was named. Throws Error "bad-site", "rollback".
+std::optional<Site> open_site(const SiteOption& options);
 // Once all of the site has been found good: no older one is good enough any more.
 void remember_site(const SiteOption& options, const Site& site);
 

@@ -22,7 +22,7 @@ const std::string kUri = "https://example.test/status/1", kFolder = "status/AAAA
 struct Publisher {
     PrivateKey root = PrivateKey::generate(Algorithm::es256);
     ListIssuer issuer{"koreakid", "KR"};
-    std::vector<CompactList> history;
+    std::string name = "example.test";
 
     CompactList list_of(std::uint64_t sequence) const {
         CompactList out{sequence, StatusList(1000), {}};
@@ -45,7 +45,7 @@ struct Publisher {
             writer.add(kFolder + '/' + delta_name(from, sequence),
                        write_delta(head, list_of(from), now, issuer.signer()));
         Manifest manifest;
-        manifest.name = "example.test";
+        manifest.name = name;
         manifest.sequence = sequence;
         manifest.issued_at = at;
         manifest.expires_at = at + 7 * kDay;
@@ -211,8 +211,46 @@ TEST_CASE("a copy is kept up to date by deltas alone", "[site]") {
     CHECK(code_of(publisher, copy) == "bad-site");
 }
 
+TEST_CASE("of the files that a copy keeps only those of the list's own signers count", "[site]") {
+    const Publisher publisher;
+    const ListIssuer stranger("koreakid", "KR");
+    const ScratchFolder scratch;
+    const fs::path site = scratch / "site", copy = scratch / "copy";
+    publisher.publish(site, 1);
+    fs::copy(site, copy, fs::copy_options::recursive);
+    publisher.publish(site, 2);
+    for (const std::string& file : {std::string("manifest"), kFolder + '/' + delta_name(1, 2)})
+        fs::copy_file(site / file, copy / file, fs::copy_options::overwrite_existing);
+    REQUIRE(revoked_slots(publisher, copy) == first_slots(2));
+
+    CompactList all{9, StatusList(1000), {}};
+    for (std::uint64_t slot = 0; slot < 1000; ++slot) all.list.set(slot);
+    all.hash = all.list.hash();
+    const ListHead other_list{kUri + "0", kNow + kDay, {}, {}};
+    const std::string cards = R"({"kid":"koreakid","method":"rid","rids":["x"]})";
+    // All of them revoke everybody, or would stop the run.
+    const Buffer files[] = {
+        write_compact_list({kUri, kNow + kDay, {}, {}}, all, stranger.signer()),
+        write_compact_list(other_list, all, publisher.issuer.signer()),
+        write_status_cwt({kUri, kNow + kDay, {}, {}}, all.list, publisher.issuer.signer()),
+        write_rules({kUri, kNow, {}, {}}, {9, {{"koreakid", "", {}, {}}}}, publisher.issuer.signer()),
+        Buffer(cards.begin(), cards.end()),
+        Buffer{1, 2, 3},
+        Buffer{},
+    };
+    for (const Buffer& file : files) {
+        write_file(copy / kFolder / compact_list_name(9), file);
+        CHECK(revoked_slots(publisher, copy) == first_slots(2));
+    }
+    // A sparse file costs no memory, and there is no answer.
+    fs::resize_file(copy / kFolder / compact_list_name(9), std::uintmax_t{2} << 30);
+    CHECK(code_of(publisher, copy) == "bad-site");
+}
+
 TEST_CASE("an older site than one that was seen is refused", "[site]") {
-    const Publisher publisher, stranger;
+    const Publisher publisher;
+    Publisher stranger;
+    stranger.name = "other.test";
     const ScratchFolder scratch;
     publisher.publish(scratch / "old", 4);
     publisher.publish(scratch / "new", 5);
@@ -230,10 +268,37 @@ TEST_CASE("an older site than one that was seen is refused", "[site]") {
     CHECK(remember(read(publisher, "new")) == "none");
     CHECK(remember(read(stranger, "other")) == "none");
     CHECK(remember(read(publisher, "old")) == "rollback");
+    // A memory of an older program has no names, and holds.
+    overwrite(scratch / "state/sites.json", R"({"sites":[{"root":")" +
+                                                hex_encode(publisher.root.public_key().identity()) +
+                                                R"(","sequence":5,"manifest":")" +
+                                                hex_encode(read(publisher, "new").manifest_hash()) + "\"}]}");
+    CHECK(remember(read(publisher, "old")) == "rollback");
+    CHECK(remember(read(publisher, "twin")) == "rollback");
+    CHECK(remember(read(publisher, "new")) == "none");
     for (const char* broken : {"", "{", "[]", "{\"sites\":[{}]}"}) {
         overwrite(scratch / "state/sites.json", broken);
         CHECK(remember(read(publisher, "new")) == "bad-memory");
     }
+}
+
+TEST_CASE("a new root key does not bring back a site of the old one", "[site]") {
+    const Publisher old_root;
+    Publisher new_root = old_root;
+    new_root.root = PrivateKey::generate(Algorithm::es256);
+    const ScratchFolder scratch;
+    old_root.publish(scratch / "old", 4);
+    new_root.publish(scratch / "new", 5);
+    new_root.publish(scratch / "low", 3);
+    const SiteMemory memory(scratch / "sites.json");
+    auto remember = [&](const Publisher& by, const char* name) {
+        return error_code([&] { memory.remember(Site::read(scratch / name, by.roots())); });
+    };
+    CHECK(remember(old_root, "old") == "none");
+    CHECK(remember(new_root, "low") == "rollback");
+    CHECK(remember(new_root, "new") == "none");
+    CHECK(remember(old_root, "old") == "rollback");
+    CHECK(remember(new_root, "new") == "none");
 }
 
 TEST_CASE("a stale site's unsigned lists vouch for nobody", "[site]") {

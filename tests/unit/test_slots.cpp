@@ -98,3 +98,13 @@ TEST_CASE("slots: a key decides, and one whole segment stands ready", "[slots]")
     CHECK(slots_for(kSlotSegment) == 3 * kSlotSegment);
     CHECK(slot_rid(1234567) == "1234567");
 }
+
+TEST_CASE("slots: a rid names a slot only as it is written", "[slots]") {
+    for (const std::uint64_t slot : {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{447477}, kMaxSlots})
+        CHECK(slot_of_rid(slot_rid(slot)) == slot);
+    for (const char* rid :
+         {"", "0447477", "00", "+7", "-7", " 7", "7 ", "7x", "x7", "0x7", "99999999999999999999"}) {
+        INFO(rid);
+        CHECK_FALSE(slot_of_rid(rid));
+    }
+}

@@ -13,7 +13,7 @@ namespace vpass {
 
 struct CardList {
     struct Entry {
-        std::string rid;                 // at most 24 characters of the base64url alphabet
+        std::string rid;
         std::optional<UnixTime> before;  // only cards that became valid (nbf) before this second
     };
     std::string kid;           // of the issuer's key
@@ -21,9 +21,15 @@ struct CardList {
     std::vector<Entry> entries;
 };
 
-// An entry that is no such identifier is left out: issuers' lists hold some, and one must not make the others
-// void. Throws Error "bad-list".
+constexpr std::string_view kCardListMethod = "rid";
+
+// At most 24 characters of the base64url alphabet.
+bool is_revocation_id(std::string_view text);
+
+// Throws Error "bad-list" with the number of an entry that cannot be read: to leave it out would admit the
+// card that it names. An identifier outside the alphabet names the cards that have exactly the same one.
 CardList read_card_list(const json::Value& list);
-std::string write_card_list(const CardList& list);  // Error "bad-list" for an entry that is no identifier
+std::string write_card_list(
+    const CardList& list);  // Error "bad-list" for an entry that is not is_revocation_id()
 
 }  // namespace vpass

@@ -11,10 +11,9 @@
 #include <vector>
 
 #include "vpass/pass.hpp"
+#include "vpass/per_key.hpp"
 
 namespace vpass {
-
-struct TrustedKey;
 
 enum class HashKind : std::uint8_t { signature, uci, country_uci };
 constexpr std::size_t kHashKinds = 3;
@@ -25,16 +24,17 @@ RevocationHash uci_hash(std::string_view ci);
 RevocationHash country_uci_hash(std::string_view country, std::string_view ci);
 RevocationHash signature_hash(Algorithm algorithm, Bytes signature);  // r alone for ES256, all for PS256
 
-// The hashes by which a list of this kind may name an opened EU DCC: none when it lacks what is hashed, two
-// for country_uci when the country of the entry (`co`) and of the pass (`iss`) differ, because both
-// conventions exist.
+// The hashes by which a list of this kind may name an opened EU DCC: none when it lacks what is hashed, up to
+// three for country_uci, because issuers hash the country of the entry (`co`), that of the pass (`iss`) or,
+// where a pass names an agency or nobody, that of their own certificate.
 struct RevocationHashes {
-    std::array<RevocationHash, 2> hash;
+    std::array<RevocationHash, 3> hash;
     std::size_t count = 0;
     const RevocationHash* begin() const { return hash.data(); }
     const RevocationHash* end() const { return hash.data() + count; }
 };
-RevocationHashes revocation_hashes(const Envelope& envelope, HashKind kind);
+RevocationHashes revocation_hashes(const Envelope& envelope, HashKind kind, std::string_view signer_country);
+bool is_country_code(std::string_view text);  // two capital letters, as batches name a country
 
 struct RevocationBatch {
     static constexpr std::size_t kMaxEntries = 1000;  // in one JSON document
@@ -45,7 +45,7 @@ struct RevocationBatch {
     std::vector<RevocationHash> hashes;
 };
 
-// One batch, or an array of them. Throws Error "bad-batch".
+// One batch, or an array of them. Throws Error "bad-batch" with the numbers of the batch and the entry.
 std::vector<RevocationBatch> read_revocation_batches(const json::Value& json);
 // As many documents as kMaxEntries demands; none for a batch without hashes. Error "bad-batch" when the kid
 // is not of 8 bytes or the country not of two letters.
@@ -90,10 +90,13 @@ class RevokedHashes {
     // A slice does not say whose passes or which kind of hash it holds: it is asked about all passes of
     // countries, and covers none of them.
     void add(BloomSlice slice);
-    void seal();
+    void seal(const TrustStore* trust = nullptr);  // whose keys will be asked about
 
     enum class Answer { not_covered, good, revoked };
-    Answer ask(const Envelope& envelope, const TrustedKey& signer) const;
+    // A batch that has expired at `at` still revokes, but no longer says that a pass is good.
+    Answer ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
+    // Until when the last batch of each country and kid is valid, in words.
+    void expired(UnixTime at, std::vector<std::string>& out) const;
 
  private:
     struct Hash {
@@ -101,12 +104,22 @@ class RevokedHashes {
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
     };
     struct Kinds {
+        std::string country;
+        std::string kid;
+        UnixTime expires_at = 0;  // of the batch that is valid the longest
         std::array<std::vector<RevocationHash>, kHashKinds> added;
         std::array<HashSet, kHashKinds> sets;
     };
+    // What is listed of a signer, under any of its names, by a country that it signs for.
+    struct Found {
+        std::vector<const Kinds*> kinds;
+        std::string country;  // of the signer; empty when it has none
+    };
+    Found find(const KeyIdentity& signer) const;
     const Kinds* of_key(std::string_view country, std::string_view kid) const;
 
     std::unordered_map<std::string, Kinds, Hash, std::equal_to<>> keys_;  // by country and kid
+    PerKey<Found> found_;
     std::vector<BloomSlice> slices_;
 };
 

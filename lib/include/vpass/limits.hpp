@@ -15,9 +15,10 @@ constexpr std::size_t kInflatedBytes =
 constexpr std::size_t kStatusListBytes =
     128 << 20;  // a status list after decompression: a billion slots of one bit
 constexpr std::size_t kRevocationFileBytes = 256 << 20;
+constexpr std::size_t kSiteBytes = 1 << 30;         // of a published site, all files that are read together
 constexpr std::size_t kTrustFileBytes = 128 << 20;  // 100,000 keys with their certificates
-constexpr std::size_t kRevocationRules = 10'000;  // in one signed list
-constexpr std::size_t kBatchBytes = 64 << 10;     // input handed to one worker at a time
+constexpr std::size_t kRevocationRules = 10'000;    // in one signed list
+constexpr std::size_t kBatchBytes = 64 << 10;       // input handed to one worker at a time
 
 constexpr std::size_t kPictureFileBytes = 64 << 20;
 constexpr std::size_t kPicturePixels = 64 << 20;  // a page of A4 scanned at 600 dpi has 35 million

@@ -13,6 +13,7 @@
 
 #include "vpass/certificate.hpp"
 #include "vpass/eu_revocation.hpp"
+#include "vpass/key_identity.hpp"
 #include "vpass/log_entry.hpp"
 #include "vpass/time.hpp"
 
@@ -31,6 +32,7 @@ struct RegisterKey {
     Buffer permutation;       // the key of the SlotPermutation
 
     std::string raw_kid() const;  // as in trust files and in Envelope::kid
+    KeyIdentity identity() const;
 };
 
 // Salts are missing once they have been erased: then nobody can show whom an entry is about.
@@ -132,6 +134,10 @@ class Register {
     std::uint64_t size() const;  // one more than the last entry
     std::vector<RegisterKey> keys() const;
     std::optional<RegisterKey> find_key(std::string_view kid) const;
+    // By any name of the key, as people write it: its kid in some format or certificate (key_identity.hpp).
+    std::optional<RegisterKey> find_key_called(std::string_view name) const;
+    // All rows of one public key: it has one for each format that names it in another way.
+    std::vector<RegisterKey> rows_of_key(const RegisterKey& key) const;
     std::optional<RegisterBatch> find_batch(std::int64_t batch) const;
 
     // Rows with entries in [first, end), in their order.

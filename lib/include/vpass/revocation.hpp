@@ -27,6 +27,9 @@ class RevocationSet {
     // From this second on files that do not say until when they hold no longer vouch for a pass.
     void vouch_until(UnixTime time) { vouch_until_ = time; }
     const StatusIndex& slots() const { return slots_; }
+    // What whoever relies on the set should know, in words: lists that were passed over, and those that have
+    // expired at `at` and so no longer say that a pass is good.
+    std::vector<std::string> warnings(std::optional<UnixTime> at) const;
 
     // Of a pass whose signature by `signer` is good, judged at `at`.
     Status status(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
@@ -34,6 +37,7 @@ class RevocationSet {
     // The rows of revocation_files.cpp end in these; seal() when all have been added.
     void add(const SignedList& list, const TrustStore& trust);
     void add(const CardList& list);
+    void warn(std::string what) { warnings_.push_back(std::move(what)); }
     void add(const RevocationBatch& batch) { hashes_.add(batch); }
     void add(BloomSlice slice) { hashes_.add(std::move(slice)); }
     void seal();
@@ -41,9 +45,14 @@ class RevocationSet {
  private:
     Status card_status(const Envelope& envelope, const TrustedKey& signer) const;
     std::optional<UnixTime> vouch_until_;
+    std::vector<std::string> warnings_;
+    const TrustStore* trust_ = nullptr;
 
     using Rids = std::unordered_map<std::string, UnixTime>;  // revoked when the pass is older than this
     std::unordered_map<std::string, Rids> card_lists_;       // by kid
+    using CardLists = std::vector<const Rids*>;              // of one key
+    CardLists find(const KeyIdentity& signer) const;
+    PerKey<CardLists> card_lists_of_;
     StatusIndex slots_;
     RuleIndex rules_;
     RevokedHashes hashes_;

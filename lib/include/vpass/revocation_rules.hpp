@@ -12,22 +12,20 @@
 #include <unordered_map>
 #include <vector>
 
+#include "vpass/per_key.hpp"
 #include "vpass/signed_list.hpp"
 
 namespace vpass {
 
-class TrustStore;
-struct TrustedKey;
-
 struct RevocationRule {
-    std::string kid;               // of the passes' signer as trust files list it; empty: any key
+    std::string kid;               // any name of the passes' signer (key_identity.hpp); empty: any key
     std::string issuer;            // as the pass names it; empty: any
     std::optional<UnixTime> from;  // issued at or after …
     std::optional<UnixTime> to;    // … and before
 
     // A pass that does not say when it was issued counts as issued when it became valid; one without any time
     // as within every span.
-    bool matches(const Envelope& envelope, const TrustedKey& signer) const;
+    bool matches(const Envelope& envelope) const;  // a pass of such a signer
 };
 
 struct RuleList {
@@ -43,24 +41,30 @@ Buffer write_rules(const ListHead& head, const RuleList& list, const ListSigner&
 // All rules that have been loaded, by the kid they name. Filled first, then asked by any number of threads.
 class RuleIndex {
  public:
-    // Of several lists with one URI the newest counts. `trust` has to outlive the index. Throws as
-    // find_list_signer and read_rules.
+    // Of several lists with one URI the newest counts, and all of those with its number. `trust` has to
+    // outlive the index. Throws as find_list_signer and read_rules.
     void add(const SignedList& list, const TrustStore& trust);
     void seal();
     bool revokes(const Envelope& envelope, const TrustedKey& signer) const;
+    void expired(UnixTime at, std::vector<std::string>& out) const;  // lists, in words
 
  private:
     struct Entry {
-        const TrustedKey* signer = nullptr;
+        std::shared_ptr<const TrustedKey> signer;
         ListHead head;
         RuleList list;
     };
     struct SignedRule {
-        const TrustedKey* signer = nullptr;
-        RevocationRule rule;
+        const Entry* list;
+        const RevocationRule* rule;
     };
+    using Found = std::vector<const RevocationRule*>;
+    Found find(const KeyIdentity& signer) const;
+
     std::vector<Entry> entries_;
     std::unordered_map<std::string, std::vector<SignedRule>> by_kid_;  // "": rules for any key
+    const TrustStore* trust_ = nullptr;
+    PerKey<Found> found_;
 };
 
 }  // namespace vpass

@@ -55,7 +55,11 @@ class SignedList {
 
     ListKind kind() const { return kind_; }
     const ListHead& head() const { return head_; }
-    const std::string& kid() const { return kid_; }  // raw bytes of a COSE header, text of a JOSE header
+    const std::string& kid() const {
+        return kid_;
+    }  // raw bytes of a COSE header, text of a JOSE header; or empty
+    // The signer's certificate in DER, where the headers bring it (x5c, x5chain). Not trusted.
+    const Buffer& certificate() const { return certificate_; }
 
     bool is_signed_by(const VerificationKey& key) const;
     // Throws Error "bad-signature" unless `key` signed it, "bad-list" when it is of another kind.
@@ -72,6 +76,7 @@ class SignedList {
     ListKind kind_ = ListKind::status;
     ListHead head_;
     std::string kid_;
+    Buffer certificate_;
     Algorithm algorithm_ = Algorithm::unknown;
     Buffer payload_;  // what `cbor_` and `json_` are views of
     Buffer signed_bytes_;

@@ -19,16 +19,17 @@ std::vector<PublicKey> read_root_keys(const std::string& path);
 
 class Site {
  public:
-    // Reads and checks the whole folder. Files that are not listed are ignored. A site that is replaced while
-    // it is read is read again. Throws Error "bad-site", naming folder and file, when the manifest is not
-    // signed by one of `roots`, or a file is missing or has another size or hash than the manifest says.
+    // Reads and checks the whole folder. Files that the manifest does not list are ignored, except compact
+    // lists and deltas for a status list whose newest form is not there. A site that is replaced while it is
+    // read is read again. Throws Error "bad-site", naming folder and file, when the manifest is not signed by
+    // one of `roots`, or a file is missing or has another size or hash than the manifest says.
     static Site read(const std::filesystem::path& folder, std::span<const PublicKey> roots);
 
     const std::filesystem::path& folder() const { return folder_; }
     const Manifest& manifest() const { return manifest_; }
     const Sha256& manifest_hash() const { return manifest_hash_; }
-    const PublicKey& root() const { return root_; }                    // the one that signed the manifest
-    Bytes file(std::string_view path) const;                           // empty when it is not listed
+    const PublicKey& root() const { return root_; }  // the one that signed the manifest
+    Bytes file(std::string_view path) const;         // empty when it is not listed
 
     // Fill a trust store and a set of revocations. Once that is sealed, demand_lists() throws Error
     // "bad-site" unless it holds each status list as the manifest names it.
@@ -43,13 +44,19 @@ class Site {
     bool has_newest(const Manifest::List& list) const;
     void read_listed(const Manifest::File& file);
     void read_older_forms(const Manifest::List& list);
+    void count(std::uint64_t bytes);
 
     std::filesystem::path folder_;
     Manifest manifest_;
     Sha256 manifest_hash_{};
     PublicKey root_;
     std::map<std::string, Buffer, std::less<>> files_;
-    std::vector<Buffer> older_forms_;
+    struct OlderForm {
+        std::string uri;  // of the list that it was found beside
+        Buffer content;
+    };
+    std::vector<OlderForm> older_forms_;
+    std::uint64_t bytes_ = 0;  // of all files that have been read
 };
 
 // The name that a compact list has in its folder, and a delta to it.

@@ -1,7 +1,7 @@
 #pragma once
-// What a verifier remembers of the sites that it has used: for each root key the highest sequence number and
-// the manifest that bore it. Without a memory yesterday's site, validly signed, could be offered again after
-// today's, and whoever was revoked in between would be admitted.
+// What a verifier remembers of the sites that it has used: for each root key and each ledger's name the
+// highest sequence number and the manifest that had it. Without a memory yesterday's site, validly signed,
+// could be offered again after today's, and whoever was revoked in between would be admitted.
 //
 // The memory is a JSON file of the verifier's own; vpass-site(5) describes it. One that cannot be read is an
 // Error, never an empty memory.
@@ -19,8 +19,8 @@ class SiteMemory {
     // the user's home folder. Empty when there is none.
     static std::filesystem::path default_file();
 
-    // Throws Error "rollback" when a site of the same root with a higher sequence number has been seen, or
-    // another one with this number. Error "bad-memory" for a file that is none.
+    // Throws Error "rollback" when a site of the same root or name with a higher sequence number has been
+    // seen, or another one with this number. Error "bad-memory" for a file that is none.
     void demand_not_older(const Site& site) const;
     // Writes only what is new. Processes may do this at the same time. Throws as above, or Error "io".
     void remember(const Site& site) const;

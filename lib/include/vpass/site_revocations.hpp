@@ -11,8 +11,8 @@ namespace vpass {
 struct SiteRevocations {
     struct List {
         std::string folder;
-        StatusList slots;    // of the compact form, which the manifest vouches for
-        std::string issuer;  // whose key signed it
+        StatusList slots;  // of the compact form, which the manifest vouches for
+        std::shared_ptr<const KeyIdentity> signer;
     };
     // A form that does not hold the set of its list.
     struct Difference {
@@ -32,7 +32,7 @@ struct SiteRevocations {
     };
     struct Rule {
         std::string path;
-        std::string issuer;  // whose key signed it
+        std::shared_ptr<const KeyIdentity> signer;
         RevocationRule rule;
     };
     std::map<std::string, List> lists;  // by URI

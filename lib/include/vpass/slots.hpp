@@ -8,7 +8,9 @@
 // Plain values without shared state; any number of threads may use one SlotPermutation.
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "vpass/bytes.hpp"
 
@@ -34,5 +36,8 @@ std::uint64_t slots_for(std::uint64_t next);
 
 // The slot as the `rid` of a SMART Health Card: its digits, which are letters of base64url as well.
 std::string slot_rid(std::uint64_t slot);
+// The slot that a `rid` names: nothing unless it is exactly what slot_rid() writes for it. "007" is another
+// identifier than "7", and a card that bears it is listed by its text.
+std::optional<std::uint64_t> slot_of_rid(std::string_view rid);
 
 }  // namespace vpass

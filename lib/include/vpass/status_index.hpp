@@ -5,28 +5,26 @@
 //
 // Only a trusted key may sign a list, and a list speaks only about passes of its signer's issuer. A pass that
 // names a list by its URI may have one that another key of its issuer signed. A pass with the short form has
-// the list of its own key: the one whose URI ends in that key's kid, as those of a ledger do (vpass-site(5)),
-// whichever key of the issuer signed it; else the one that the key signed.
+// the list of its own key: the one whose URI ends in a name of that key, as those of a ledger do
+// (vpass-site(5)), whichever key of the issuer signed it; else the one that the key signed. Where these are
+// several, a pass that one of them revokes is revoked.
 #include <string>
 #include <vector>
 
 #include "vpass/compact_list.hpp"
+#include "vpass/per_key.hpp"
 
 namespace vpass {
 
-class TrustStore;
-struct TrustedKey;
-
-// The trusted key that signed a list. Throws Error "untrusted-list" when there is none.
-const TrustedKey& find_list_signer(const SignedList& list, const TrustStore& trust);
-// Whether a list that `list_signer` signed may speak about passes that `pass_signer` signed.
-bool same_authority(const TrustedKey& list_signer, const TrustedKey& pass_signer);
+// The trusted key that signed a list, by whatever the list says of it or nothing; or the key of a certificate
+// in the list that a trusted CA issued. Throws Error "untrusted-list" when there is none.
+std::shared_ptr<const TrustedKey> find_list_signer(const SignedList& list, const TrustStore& trust);
 
 class StatusIndex {
  public:
     // A standard list, a compact list or a delta. Of several lists with one URI the newest counts: by
-    // sequence number where both have one, else by the time of issue. `trust` has to outlive the index.
-    // Throws as find_list_signer and the read_… functions.
+    // sequence number where both have one, else by the time of issue; of the same age all count. `trust` has
+    // to outlive the index. Throws as find_list_signer and the read_… functions.
     void add(const SignedList& list, const TrustStore& trust);
     // Applies the deltas, one after the other as far as they lead. Throws Error "wrong-delta" when one leads
     // to a newer list than any here, but starts from none of them.
@@ -40,43 +38,44 @@ class StatusIndex {
     // Of a pass whose signature by `signer` is good. A list that has expired at `at` still revokes, but no
     // longer says that a pass is good.
     Answer ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
+    void expired(UnixTime at, std::vector<std::string>& out) const;  // lists, in words
 
  private:
     struct Entry {
-        const TrustedKey* signer = nullptr;
-        const TrustedKey* owner = nullptr;  // whose passes mean it by the short form
+        std::shared_ptr<const TrustedKey> signer;
         ListHead head;
         CompactList list;  // sequence 0 when it came in the standard form
         Buffer summary;    // a bit for each byte of the slots: whether it has one that is set
+        bool is_named;  // its URI ends in the name of a trusted key, whose passes mean it by the short form
         std::optional<unsigned> get(std::uint64_t slot) const;
     };
     struct WaitingDelta {
-        const TrustedKey* signer = nullptr;
-        const TrustedKey* owner = nullptr;
+        std::shared_ptr<const TrustedKey> signer;
         ListHead head;
         Delta delta;
     };
     struct Name {
         std::string text;
-        std::size_t entry;
+        std::uint32_t entry;
+    };
+    using Entries = std::vector<std::uint32_t>;
+    struct Found {
+        Entries own;  // what the key's passes mean by the short form
+        // Whether the list's URI leads to it alone: nearly every pass names that of its own signer.
+        bool is_only_one = false;
     };
 
-    Entry* find(const TrustedKey& signer, std::string_view uri);
     void advance(Entry& entry) const;
-    const Entry* find(const std::vector<Name>& names, std::string_view text, const TrustedKey& signer) const;
-    const Entry* find(const Envelope& envelope, const TrustedKey& signer) const;
+    Found find(const KeyIdentity& signer) const;
+    Entries find(std::string_view uri, const KeyIdentity& signer) const;
+    void name_lists();
 
     std::vector<Entry> entries_;
     std::vector<WaitingDelta> deltas_;
-    std::vector<Name> by_uri_;  // both sorted
-    std::vector<Name> by_kid_;  // of the owner
-    // The list of a key, found without comparing names: nearly every pass means that of its own signer.
-    struct Own {
-        const TrustedKey* key;
-        std::size_t entry;
-        bool by_kid, by_uri;  // is it what the names lead to?
-    };
-    std::vector<Own> own_;  // sorted by address
+    std::vector<Name> by_uri_;   // both sorted
+    std::vector<Name> by_name_;  // the last part of the URI, as it is and decoded
+    const TrustStore* trust_ = nullptr;
+    PerKey<Found> found_;
 };
 
 }  // namespace vpass

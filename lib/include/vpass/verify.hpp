@@ -63,9 +63,10 @@ void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime a
 // call to call; one Verifier a thread.
 class Verifier {
  public:
-    // Why nothing shows that a log holds the pass at this place of those being judged; empty when something
-    // does.
-    using LogCheck = std::function<std::string(std::size_t index, const Envelope& pass)>;
+    // Why nothing shows that a log holds the pass at this place of those being judged, which `signer` has
+    // signed; empty when something does.
+    using LogCheck =
+        std::function<std::string(std::size_t index, const Envelope& pass, const TrustedKey& signer)>;
 
     // With `logged`, a pass that it objects to is refused as unlogged.
     explicit Verifier(const Context& context, LogCheck logged = {})
