@@ -9,11 +9,14 @@
 namespace vpass::certlogic {
 namespace {
 
+constexpr std::size_t kFailureSteps = 100;  // what an exception costs
+
 [[noreturn]] void fail(const std::string& what) { throw Error(Code::logic_failed, what); }
 
 class Evaluator {
  public:
-    Evaluator(Scratch& scratch, std::span<Kept* const> kept) : scratch_(scratch), kept_(kept) {}
+    Evaluator(Scratch& scratch, std::span<Kept* const> kept, std::size_t& steps)
+        : scratch_(scratch), kept_(kept), steps_(steps) {}
 
     Value run(const Node& node, const Value& data) {
         if (!is_kept(node)) return compute(node, data);
@@ -120,9 +123,15 @@ class Evaluator {
         }
     }
 
-    void count_step() {
-        if (++steps_ > limits::kLogicSteps) fail("the evaluation takes too many steps");
+    // A step takes some ten nanoseconds. Whatever may take longer counts as several.
+    void count_steps(std::size_t n) {
+        if (steps_ <= n) {
+            steps_ = 0;
+            fail("the evaluation takes too many steps");
+        }
+        steps_ -= n;
     }
+    void count_step() { count_steps(1); }
 
     Value array(const Node& node, const Value& data) {
         std::vector<Field>& stack = scratch_.stack;
@@ -136,13 +145,14 @@ class Evaluator {
         return Value(list);
     }
 
-    static Value access(const std::vector<Step>& path, const Value& data) {
+    Value access(const std::vector<Step>& path, const Value& data) {
         const Value* at = &data;
         for (const Step& step : path) {
             if (const auto* record = at->get<Record>()) {
                 const auto* found = std::find_if(record->begin(), record->end(), [&](const Field& f) {
                     return same_name(f.name, step.name);
                 });
+                count_steps(static_cast<std::size_t>(found - record->begin()) / 8);
                 if (found == record->end()) return {};
                 at = &found->value;
             } else if (const auto* list = at->get<List>(); list && step.index && *step.index < list->size) {
@@ -167,6 +177,7 @@ class Evaluator {
     Value as_text(const Value& value) {
         const auto* clock = value.get<Clock>();
         if (!clock) return value;
+        count_steps(10);
         steady_ = std::min(steady_, clock->at + std::chrono::milliseconds{1});
         return Value(scratch_.keep(format_instant(clock->at)));
     }
@@ -177,7 +188,7 @@ class Evaluator {
         if (a.is<Clock>() || b.is<Clock>()) return same(as_text(a), as_text(b));
         if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
         if (const auto* x = a.get<std::string_view>(), *y = b.get<std::string_view>(); x && y)
-            return *x == *y;
+            return same_text(*x, *y);
         if (const auto* x = a.get<std::int64_t>(), *y = b.get<std::int64_t>(); x && y) return *x == *y;
         if (const auto* x = a.get<bool>(), *y = b.get<bool>(); x && y) return *x == *y;
         if (const auto* x = a.get<double>(), *y = b.get<double>(); x && y) return *x == *y;
@@ -187,19 +198,25 @@ class Evaluator {
         return false;
     }
 
+    bool same_text(std::string_view a, std::string_view b) {
+        if (a.size() != b.size()) return false;
+        count_steps(a.size() / 32);
+        return same_name(a, b);
+    }
+
     bool in(const Node& node, const Value& data) {
         Value left, right;
         const Value& needle = see(node.operands[0], data, left);
         const Value& haystack = see(node.operands[1], data, right);
         const auto* list = haystack.get<List>();
         if (!list) fail("in: the second operand is no array");
-        if (const auto* text = needle.get<std::string_view>()) {  // the common case, over long value sets
-            return std::any_of(list->begin(), list->end(), [&](const Value& item) {
-                const auto* other = item.get<std::string_view>();
-                return other ? same_name(*other, *text) : same(item, needle);
-            });
-        }
-        return std::any_of(list->begin(), list->end(), [&](const Value& item) { return same(needle, item); });
+        const auto* text = needle.get<std::string_view>();  // the common case, over long value sets
+        const Value* found = std::find_if(list->begin(), list->end(), [&](const Value& item) {
+            const auto* other = text ? item.get<std::string_view>() : nullptr;
+            return other ? same_text(*other, *text) : same(item, needle);
+        });
+        count_steps(static_cast<std::size_t>(found - list->begin()));
+        return found != list->end();
     }
 
     std::int64_t integer(const Node& node, const Value& data) {
@@ -271,12 +288,15 @@ class Evaluator {
         const Value& operand = see(node.operands[0], data, room);
         if (const auto* clock = operand.get<Clock>()) {
             clock_ = clock->at;
+            const Instant at =
+                plus_time(clock->at, node.number, node.unit);  // an amount beyond the calendar fails
             const int months = node.unit == Unit::year    ? static_cast<int>(12 * node.number)
                                : node.unit == Unit::month ? static_cast<int>(node.number)
                                                           : 0;
-            return Value(Time{plus_time(clock->at, node.number, node.unit), months, true});
+            return Value(Time{at, months, true});
         }
         const auto* text = operand.get<std::string_view>();
+        if (text) count_steps(text->size() / 16);
         const auto at = text ? parse_instant(*text) : std::nullopt;
         if (!at) fail("plusTime: the operand is no date or date-time");
         return Value(Time{plus_time(*at, node.number, node.unit)});
@@ -308,6 +328,7 @@ class Evaluator {
         if (operand.is_null()) return {};
         const auto* text = operand.get<std::string_view>();
         if (!text) fail("extractFromUVCI: the operand is no text");
+        count_steps(text->size() / 4);
         std::string_view rest = *text;
         if (rest.starts_with("URN:UVCI:")) rest.remove_prefix(9);
         for (std::int64_t i = 0;; ++i) {
@@ -320,29 +341,32 @@ class Evaluator {
 
     Scratch& scratch_;
     std::span<Kept* const> kept_;
-    std::size_t steps_ = 0;
+    std::size_t& steps_;  // that are left
     Instant clock_{};
     Instant steady_ = kNever;
 };
 
 }  // namespace
 
-Program::Result Program::run(const Value& data, Scratch& scratch, std::span<Kept* const> kept) const {
+Program::Result Program::run(const Value& data, Scratch& scratch, std::size_t& steps,
+                             std::span<Kept* const> kept) const {
     Result result{Value(), kNever, {}};
     if (!code_) return result;
     scratch.stack.clear();
-    Evaluator evaluator(scratch, kept);
+    Evaluator evaluator(scratch, kept, steps);
     try {
         result.value = evaluator.run(code_->root, data);
     } catch (const Error& e) {
         result.problem = e.what();
+        steps -= std::min(steps, kFailureSteps);
     }
     result.steady_until = evaluator.steady_until();  // of a failure too: what was compared so far led there
     return result;
 }
 
 Program::Result Program::evaluate(const Value& data, Scratch& scratch) const {
-    Result result = run(data, scratch);
+    std::size_t steps = limits::kLogicSteps;
+    Result result = run(data, scratch, steps);
     if (!result.problem.empty()) fail(result.problem);
     return result;
 }

@@ -1,6 +1,8 @@
 // CertLogic expressions to programs. One walk finds every issue and builds the tree, so that the validator
 // and the compiler can never disagree about what is well-formed.
 #include <algorithm>
+#include <numeric>
+#include <unordered_map>
 
 #include "certlogic_program.hpp"
 #include "vpass/error.hpp"
@@ -55,30 +57,51 @@ std::optional<std::uint32_t> index_from(std::string_view fragment) {
     return index;
 }
 
+// Texts by the order of their first mention, once each.
+struct Numbered {
+    std::vector<std::string>& texts;
+    std::unordered_map<std::string, std::size_t> places = {};
+
+    std::size_t place_of(std::string_view text) {
+        const auto [place, is_new] = places.try_emplace(std::string(text), texts.size());
+        if (is_new) texts.emplace_back(text);
+        return place->second;
+    }
+};
+
 class Compiler {
  public:
-    Compiler(Program::Code& code, std::vector<Issue>& issues) : code_(code), issues_(issues) {}
+    Compiler(Program::Code& code, std::vector<Issue>& issues, Budget& budget)
+        : code_(code), issues_(issues), budget_(budget) {}
 
     void run() {
         code_.root = expression(json::Value(code_.text));
-        code_.accesses = accesses_;
-        std::sort(code_.accesses.begin(), code_.accesses.end());
-        number(code_.root);
+        sort_accesses();
         find_parts(code_.root);
     }
 
  private:
     void report(json::Value where, std::string message) {
+        if (issues_.size() == limits::kLogicIssues) return;
         std::string text;
-        json::append_compact(text, where.raw());
+        if (where.raw().size() <= limits::kIssueBytes) json::append_compact(text, where.raw());
         issues_.push_back({pointer_, std::move(text), std::move(message)});
     }
 
-    // From the order of first mention to that of Code::accesses.
-    void number(Node& node) {
-        if (node.op == Op::var && node.place != kNowhere)
-            node.place = place_of(code_.accesses, accesses_[node.place]);
-        for (Node& operand : node.operands) number(operand);
+    // Brings places from the order of first mention to that of Code::accesses.
+    void sort_accesses() {
+        std::vector<std::size_t> order(accesses_.texts.size()), places(order.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::ranges::sort(order, {}, [&](std::size_t i) -> std::string_view { return accesses_.texts[i]; });
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            places[order[i]] = i;
+            code_.accesses.emplace_back(accesses_.texts[order[i]]);
+        }
+        number(code_.root, places);
+    }
+    static void number(Node& node, const std::vector<std::size_t>& places) {
+        if (node.op == Op::var && node.place != kNowhere) node.place = places[node.place];
+        for (Node& operand : node.operands) number(operand, places);
     }
 
     // Whether the value hangs on nothing but the data that stays while the clock moves. Such operations
@@ -95,14 +118,8 @@ class Compiler {
         if (!steady || node.source.empty()) return steady;
         std::string text;
         json::append_compact(text, node.source);
-        const std::size_t part = place_of(code_.parts, text);
-        if (part == code_.parts.size()) code_.parts.push_back(std::move(text));
-        node.place = code_.accesses.size() + part;
+        node.place = code_.accesses.size() + parts_.place_of(text);
         return true;
-    }
-
-    static std::size_t place_of(const std::vector<std::string>& texts, std::string_view text) {
-        return static_cast<std::size_t>(std::ranges::find(texts, text) - texts.begin());
     }
 
     // Runs `inner` with the pointer one step deeper.
@@ -121,7 +138,9 @@ class Compiler {
     }
 
     Node expression(json::Value e) {
-        switch (e.type()) {
+        const json::Type type = e.type();
+        budget_.take(type == json::Type::array || type == json::Type::object ? 1 + e.raw().size() / 64 : 1);
+        switch (type) {
             case json::Type::boolean:
             case json::Type::string:
                 return literal(e);
@@ -208,11 +227,13 @@ class Compiler {
         node.op = Op::var;
         const Value text = read(path, code_.memory);
         std::string_view rest = *text.get<std::string_view>();
-        if (!in_lambda_) {
-            node.place = place_of(accesses_, rest);
-            if (node.place == accesses_.size()) accesses_.emplace_back(rest);
-        }
+        if (!in_lambda_) node.place = accesses_.place_of(rest);
         while (!rest.empty()) {
+            budget_.take(1);
+            if (node.path.size() == limits::kPathFragments) {
+                report(e, "the data access path is too long");
+                break;
+            }
             const std::size_t dot = rest.find('.');
             const std::string_view fragment = rest.substr(0, dot);
             node.path.push_back({fragment, index_from(fragment)});
@@ -261,34 +282,53 @@ class Compiler {
 
     Program::Code& code_;
     std::vector<Issue>& issues_;
+    Budget& budget_;
     std::string pointer_;
-    std::vector<std::string> accesses_;
+    std::vector<std::string> access_texts_;
+    Numbered accesses_{access_texts_}, parts_{code_.parts};
     bool in_lambda_ = false;
 };
 
-std::shared_ptr<Program::Code> compile(json::Value expression, std::vector<Issue>& issues) {
+std::shared_ptr<Program::Code> compile(json::Value expression, std::vector<Issue>& issues, Budget& budget) {
     auto code = std::make_shared<Program::Code>();
     code->text = expression ? expression.raw() : "null";
-    Compiler(*code, issues).run();
+    Compiler(*code, issues, budget).run();
     return code;
 }
 
 }  // namespace
 
+void Budget::take(std::size_t units) {
+    if (units > left_) {
+        left_ = 0;
+        throw Error(vpass::Code::bad_policy,
+                    "it is too large: its rules, values and codes take more than " +
+                        std::to_string(limits::kRuleUnits) + " units",
+                    "vpass-policy(5) says what counts");
+    }
+    left_ -= units;
+}
+
 std::vector<Issue> validate(json::Value expression) {
+    Budget budget;
+    return validate(expression, budget);
+}
+
+std::vector<Issue> validate(json::Value expression, Budget& budget) {
     std::vector<Issue> issues;
-    compile(expression, issues);
+    compile(expression, issues, budget);
     return issues;
 }
 
-Program::Program(json::Value expression, std::vector<Issue>& issues) {
-    auto code = compile(expression, issues);
+Program::Program(json::Value expression, std::vector<Issue>& issues, Budget& budget) {
+    auto code = compile(expression, issues, budget);
     if (issues.empty()) code_ = std::move(code);
 }
 
 Program::Program(json::Value expression) {
     std::vector<Issue> issues;
-    *this = Program(expression, issues);
+    Budget budget;
+    *this = Program(expression, issues, budget);
     if (!issues.empty())
         throw Error(vpass::Code::bad_logic, "bad CertLogic at \"" + issues[0].pointer + "\": " + issues[0].message);
 }

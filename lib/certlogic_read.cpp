@@ -12,6 +12,8 @@
 namespace vpass::certlogic {
 namespace {
 
+constexpr std::size_t kFew = 16;  // names that are found sooner one after the other than in a tree
+
 // Children wait on the scratch's stack until their parent is whole. The recursion is as deep as the input,
 // which its check has limited.
 class Reader {
@@ -193,20 +195,34 @@ void Selection::add(std::string_view path) {
     while (!path.empty()) {
         const std::size_t dot = path.find('.');
         const std::string_view name = path.substr(0, dot);
-        auto known = std::find_if(at->members_.begin(), at->members_.end(),
-                                  [&](const auto& member) { return member.first == name; });
-        if (known == at->members_.end()) known = at->members_.emplace(known, name, Selection());
-        at = &known->second;
+        const std::size_t place = at->find(name);
+        if (place == at->members_.size()) {
+            at->members_.emplace_back(name, Selection());
+            if (!at->places_.empty()) {
+                at->places_.emplace(name, place);
+            } else if (at->members_.size() > kFew) {
+                for (std::size_t i = 0; i <= place; ++i) at->places_.emplace(at->members_[i].first, i);
+            }
+        }
+        at = &at->members_[place].second;
         path.remove_prefix(dot == std::string_view::npos ? path.size() : dot + 1);
     }
     at->whole_ = true;
 }
 
-const Selection* Selection::member(std::string_view name) const {
-    for (const auto& [member, inner] : members_) {
-        if (same_name(member, name)) return &inner;
+std::size_t Selection::find(std::string_view name) const {
+    if (!places_.empty()) {
+        const auto found = places_.find(name);
+        return found == places_.end() ? members_.size() : found->second;
     }
-    return nullptr;
+    std::size_t place = 0;
+    while (place < members_.size() && !same_name(members_[place].first, name)) ++place;
+    return place;
+}
+
+const Selection* Selection::member(std::string_view name) const {
+    const std::size_t place = find(name);
+    return place == members_.size() ? nullptr : &members_[place].second;
 }
 
 const Selection* Selection::element(std::size_t index) const { return member(std::to_string(index)); }

@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr int kFirstYear = 1, kLastYear = 9999;
+// ECMA-262 §21.4.1.1: a hundred million days to either side of 1970.
+constexpr Instant kFirst{milliseconds{-8'640'000'000'000'000}}, kLast{milliseconds{8'640'000'000'000'000}};
 
 // Reads digits and punctuation from the left; after a mismatch everything else fails too.
 class Cursor {
@@ -45,25 +46,44 @@ class Cursor {
 
 std::optional<sys_days> day_of(int y, int m, int d) {
     const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
-    if (!date.ok() || y < kFirstYear) return {};
+    if (!date.ok()) return {};
     return sys_days{date};
+}
+
+// The calendar repeats after 400 years. std::chrono::year ends at 32,767, long before our last instant, so a
+// date is looked up in the period from 2000 on.
+constexpr int kPeriodMonths = 400 * 12, kPeriodDays = 146'097;
+constexpr sys_days kPeriodStart{year{2000} / January / 1};
+
+int divided_down(int a, int b) { return a / b - (a % b < 0); }
+
+struct CivilDay {
+    int year, month, day;  // from 1
+};
+CivilDay civil(sys_days at) {
+    const auto since = static_cast<int>((at - kPeriodStart).count());
+    const int period = divided_down(since, kPeriodDays);
+    const year_month_day date{kPeriodStart + days{since - period * kPeriodDays}};
+    return {int{date.year()} + 400 * period, static_cast<int>(unsigned{date.month()}),
+            static_cast<int>(unsigned{date.day()})};
 }
 
 // Whole months since year 0, and back to the first day of such a month.
 int month_number(Instant at) {
-    const year_month_day date{floor<days>(at)};
-    return int{date.year()} * 12 + static_cast<int>(unsigned{date.month()}) - 1;
+    const CivilDay date = civil(floor<days>(at));
+    return date.year * 12 + date.month - 1;
 }
 Instant month_start(int number) {
-    const int y = (number >= 0 ? number : number - 11) / 12;
-    return sys_days{year{y} / month{static_cast<unsigned>(number - y * 12 + 1)} / day{1}};
+    const int since = number - 2000 * 12, period = divided_down(since, kPeriodMonths);
+    const int inside = since - period * kPeriodMonths;
+    const sys_days first{year{2000 + inside / 12} / month{static_cast<unsigned>(inside % 12 + 1)} / day{1}};
+    return first + days{std::int64_t{period} * kPeriodDays};
 }
 
 [[noreturn]] void out_of_range() { throw Error(Code::logic_failed, "plusTime: the result is out of range"); }
 
 Instant in_range(Instant at) {
-    static const Instant first = month_start(kFirstYear * 12), end = month_start((kLastYear + 1) * 12);
-    if (at < first || at >= end) out_of_range();
+    if (at < kFirst || at > kLast) out_of_range();
     return at;
 }
 
@@ -131,25 +151,27 @@ std::optional<Instant> parse_instant(std::string_view text) {
 
 std::string format_instant(Instant at) {
     const auto date = floor<days>(at);
-    const year_month_day ymd{date};
+    const auto [year, month, day] = civil(date);
     const hh_mm_ss time{at - date};
-    char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int{ymd.year()},
-                  unsigned{ymd.month()}, unsigned{ymd.day()}, static_cast<int>(time.hours().count()),
+    // ECMA-262 §21.4.1.32: years that do not fit into four digits have a sign and six.
+    const char* const format = year >= 0 && year <= 9999 ? "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ"
+                                                         : "%+07d-%02d-%02dT%02d:%02d:%02d.%03dZ";
+    char text[64];
+    std::snprintf(text, sizeof text, format, year, month, day, static_cast<int>(time.hours().count()),
                   static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
                   static_cast<int>(time.subseconds().count()));
     return text;
 }
 
 Instant plus_time(Instant from, std::int64_t amount, Unit unit) {
-    constexpr std::int64_t most = 100'000'000;  // hours; far beyond every calendar, far below an overflow
+    constexpr std::int64_t most = 5'000'000'000;  // hours; beyond the calendar, and no unit overflows with it
     if (amount > most || amount < -most) out_of_range();
     if (unit == Unit::hour) return in_range(from + hours{amount});
     if (unit == Unit::day) return in_range(from + hours{24 * amount});
     // Year, month and day of month move apart from each other; a day that the target month lacks runs over
     // into the next: ECMA-262 MakeDay, by which February 29 plus a year is March 1.
     const std::int64_t target = month_number(from) + (unit == Unit::year ? 12 * amount : amount);
-    if (target < kFirstYear * 12 || target >= (kLastYear + 1) * 12) out_of_range();
+    if (target < month_number(kFirst) || target > month_number(kLast)) out_of_range();
     return in_range(month_start(static_cast<int>(target)) + (from - month_start(month_number(from))));
 }
 

@@ -7,7 +7,7 @@ namespace vpass::certlogic {
 
 enum class Unit : unsigned char { hour, day, month, year };
 
-// Throws "logic-failed" when the result leaves the years 1 to 9999.
+// Throws "logic-failed" when the result leaves the time values of ECMA-262, ±8.64e15 ms.
 Instant plus_time(Instant from, std::int64_t amount, Unit unit);
 
 std::optional<Instant> parse_date_of_birth(std::string_view text);  // YYYY, YYYY-MM: the last day of it

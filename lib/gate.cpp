@@ -23,7 +23,16 @@ struct Group {
 };
 constexpr Group kGroups[] = {{"v", PassKind::vaccination}, {"t", PassKind::test}, {"r", PassKind::recovery}};
 
-constexpr std::size_t kClock = 0, kDate = 1;  // their places among the external values
+// Places among the external values, in the order of kSupplied.
+constexpr std::size_t kClock = 0, kDate = 1, kIssuerCountry = 4, kKid = 5, kIssued = 6, kExpires = 7;
+
+std::string one_of(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    return list.empty() ? "it has none at all" : "one of: " + list;
+}
+
+Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value(text); }
 
 bool is_of_kind(unsigned kinds, PassKind kind) {
     return kind == PassKind::general || kinds >> (static_cast<unsigned>(kind) - 1) & 1;
@@ -52,20 +61,76 @@ Gate::Gate(const Policy& policy, Place place)
       clock_(place_for("external.validationClock", clock_epoch_)),
       date_(place_for("external.validationDate", clock_epoch_)),
       known_(policy.rules_.size()) {
-    if (!policy_.venues_.empty()) {
-        venue_ = policy_.find_venue(place_.venue);
-        if (!venue_) {
-            std::string known;
-            for (const VenueType& type : policy_.venues_) known += (known.empty() ? "" : ", ") + type.name;
-            throw Error(Code::unknown_venue,
-                        place_.venue.empty() ? "the policy asks for a venue type"
-                                             : "the policy knows no venue type '" + place_.venue + "'",
-                        "one of: " + known);
-        }
-        place_.venue = venue_->name;
-    }
+    find_country();
+    find_region();
+    find_venue();
+    refuse_malformed();
     select();
+    for (unsigned kinds = 0; kinds < timelines_.size(); ++kinds)
+        timelines_[kinds] = {stretches(kinds, false), stretches(kinds, true)};
     set_facts({});
+}
+
+void Gate::find_country() {
+    std::vector<std::string> known = policy_.countries();
+    if (place_.country.empty()) {
+        only_country_ = known.size() == 1 ? known[0] : std::string();
+        return;
+    }
+    const std::string asked = rule_country(place_.country);
+    for (const MalformedRule& rule : policy_.malformed_) {
+        if (!rule.country.empty()) known.push_back(rule.country);
+    }
+    if (std::find(known.begin(), known.end(), asked) == known.end()) {
+        known.resize(policy_.countries().size());
+        throw Error(Code::usage, "the policy has no rules of the country '" + place_.country + "'",
+                    one_of(known));
+    }
+    only_country_ = place_.country = asked;
+}
+
+// The name as the policy spells it. A policy that tells only of the capital holds in all other regions too,
+// and where a rule compares the region itself, any name may be meant.
+void Gate::find_region() {
+    if (place_.region.empty()) return;
+    const std::vector<std::string> known = policy_.regions(place_.country);
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const auto& name) { return same_region(name, place_.region); });
+    if (found != known.end()) {
+        place_.region = *found;
+        return;
+    }
+    for (const Rule& rule : policy_.rules_) {
+        for (const std::string& path : rule.logic.accesses()) {
+            if (path == "external.region" || path == "external" || path.empty()) return;
+        }
+    }
+    knows_region_ = false;
+}
+
+void Gate::find_venue() {
+    if (policy_.venues_.empty()) return;
+    venue_ = policy_.find_venue(place_.venue);
+    if (!venue_) {
+        std::vector<std::string> known;
+        for (const VenueType& type : policy_.venues_) known.push_back(type.name);
+        throw Error(Code::unknown_venue,
+                    place_.venue.empty() ? "the policy asks for a venue type"
+                                         : "the policy knows no venue type '" + place_.venue + "'",
+                    one_of(known));
+    }
+    place_.venue = venue_->name;
+}
+
+// Whose invalidations are asked for is known with a pass only.
+void Gate::refuse_malformed() {
+    for (const MalformedRule& rule : policy_.malformed_) {
+        if (rule.is_never_asked) continue;
+        if (rule.type == RuleType::invalidation && !rule.country.empty())
+            unreadable_.push_back(&rule);
+        else if (rule.is_of(place_.country))
+            throw rule.error;
+    }
 }
 
 // Everything that a rule here could look at, and the groups that tell the kinds of a pass.
@@ -77,6 +142,8 @@ void Gate::select() {
         if (!concerns(rule, any)) continue;
         share(rule);
         for (const std::string& path : rule.logic.accesses()) {
+            reads_envelope_ |=
+                path.empty() || path == "external" || (is_of_pass(path) && !path.starts_with(prefix));
             if (path.starts_with(prefix))
                 selection_.add(std::string_view(path).substr(prefix.size()));
             else if (path.empty() || path == "payload")
@@ -89,20 +156,19 @@ Gate::Known& Gate::known(const Rule& rule) {
     return known_[static_cast<std::size_t>(&rule - policy_.rules_.data())];
 }
 
-Kept& Gate::place_for(const std::string& name, const std::uint64_t& epoch) {
+Kept& Gate::place_for(std::string_view name, const std::uint64_t& epoch) {
     const auto [place, is_new] = places_.try_emplace(name);
     if (is_new) place->second = &kept_.emplace_back(Kept{&epoch, 0, Value()});
     return *place->second;
 }
 
 void Gate::share(const Rule& rule) {
-    constexpr std::string_view facts = "external.", clock = "external.validation";  // Clock or Date
     std::vector<Kept*>& kept = known(rule).kept;
     for (const std::string& path : rule.logic.accesses()) {
-        const bool of_pass = path.starts_with("payload.");
-        const bool of_facts = path.starts_with(facts) && !path.starts_with(clock);
         // What holds the clock beside other things changes as often as it.
-        kept.push_back(&place_for(path, of_pass ? pass_epoch_ : of_facts ? facts_epoch_ : clock_epoch_));
+        kept.push_back(&place_for(path, is_of_pass(path)    ? pass_epoch_
+                                        : is_of_clock(path) ? clock_epoch_
+                                                            : facts_epoch_));
     }
     for (const std::string& text : rule.logic.parts()) kept.push_back(&place_for(text, pass_epoch_));
 }
@@ -110,63 +176,75 @@ void Gate::share(const Rule& rule) {
 bool Gate::concerns(const Rule& rule, unsigned kinds) const {
     return (rule.type == RuleType::invalidation || place_.country.empty() ||
             rule.country == place_.country) &&
-           (rule.region.empty() || rule.region == place_.region) && is_of_kind(kinds, rule.kind) &&
+           (rule.region.empty() || same_region(rule.region, place_.region)) && is_of_kind(kinds, rule.kind) &&
            (rule.venues.empty() ||
             std::find(rule.venues.begin(), rule.venues.end(), place_.venue) != rule.venues.end());
 }
 
-std::vector<Gate::Stretch> Gate::stretches(unsigned kinds, bool exemptions) const {
-    std::vector<const VenueType::Period*> periods;
-    if (venue_) periods = venue_->periods_in(place_.region);
-    std::vector<Instant> edges{kNever};
-    const auto concerned = [&](const Rule& rule) {
-        return (rule.type == RuleType::exemption) == exemptions && concerns(rule, kinds);
+// Rules and periods in the order in which they begin and end. Each stretch between two of these instants
+// costs what is in force then, which is counted: a policy may hold very many of both.
+std::vector<Gate::Stretch> Gate::stretches(unsigned kinds, bool exemptions) {
+    struct Edge {
+        Instant at;
+        const Rule* rule;  // null: a period
+        bool begins;
+    };
+    std::vector<Edge> edges;
+    const auto add = [&](Instant from, Instant end, const Rule* rule) {
+        edges.push_back({from, rule, true});
+        if (end != kNever) edges.push_back({end, rule, false});
     };
     for (const Rule& rule : policy_.rules_) {
-        if (concerned(rule)) edges.insert(edges.end(), {rule.from, rule.to});
+        if ((rule.type == RuleType::exemption) == exemptions && concerns(rule, kinds))
+            add(rule.from, rule.end(), &rule);
     }
-    for (const auto* period : periods) edges.insert(edges.end(), {period->from, period->to});
-    std::sort(edges.begin(), edges.end());
-    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    if (venue_) {
+        for (const auto* period : venue_->periods_in(place_.region)) add(period->from, period->to, nullptr);
+    }
+    std::stable_sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.at < b.at; });
 
     std::vector<Stretch> out;
-    Instant at = Instant::min();
-    for (const Instant end : edges) {
-        Stretch stretch{end, !venue_, {}};
-        for (const auto* period : periods) stretch.asks |= period->from <= at && at < period->to;
-        // Rules are sorted by country and id, higher versions first: the first in force of an id is the one.
-        const Rule* last = nullptr;
-        for (const Rule& rule : policy_.rules_) {
-            if (!concerned(rule) || at < rule.from || at >= rule.to) continue;
-            if (last && last->id == rule.id && last->country == rule.country) continue;
-            last = &rule;
-            stretch.rules.push_back(&rule);
+    std::vector<const Rule*>
+        in_force;  // in the order of the policy: by country and id, higher versions first
+    int periods = 0;
+    for (auto edge = edges.begin();;) {
+        const Instant at = out.empty() ? Instant::min() : out.back().until;
+        for (; edge != edges.end() && edge->at <= at; ++edge) {
+            if (!edge->rule) {
+                periods += edge->begins ? 1 : -1;
+                continue;
+            }
+            const auto place = std::lower_bound(in_force.begin(), in_force.end(), edge->rule);
+            if (edge->begins)
+                in_force.insert(place, edge->rule);
+            else
+                in_force.erase(place);
         }
-        at = end;
-        if (!out.empty() && out.back().asks == stretch.asks && out.back().rules == stretch.rules)
-            out.back().until = end;
-        else
-            out.push_back(std::move(stretch));
+        if (timeline_units_ <= in_force.size())
+            throw Error(Code::bad_policy, "too many rules and periods change at one place");
+        timeline_units_ -= in_force.size() + 1;
+        Stretch& stretch = out.emplace_back();
+        stretch.until = edge == edges.end() ? kNever : edge->at;
+        stretch.asks = !venue_ || periods > 0;
+        for (const Rule* rule : in_force) {  // the first in force of an id is the one
+            const Rule* last = stretch.rules.empty() ? nullptr : stretch.rules.back();
+            if (!last || last->id != rule->id || last->country != rule->country)
+                stretch.rules.push_back(rule);
+        }
+        if (edge == edges.end()) return out;
     }
-    return out;
-}
-
-const Gate::Timeline& Gate::timeline() {
-    Timeline& timeline = timelines_[kinds_];
-    if (timeline.rules.empty()) timeline = {stretches(kinds_, false), stretches(kinds_, true)};
-    return timeline;
 }
 
 void Gate::check_facts(json::Value facts) const {
     if (facts && !facts.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
-    if (!policy_.declares_facts_) return;
     for (const json::Member& fact : facts.members()) {
-        if (std::any_of(policy_.facts_.begin(), policy_.facts_.end(),
-                        [&](const Policy::Name& known) { return fact.has_key(known.name); }))
-            continue;
-        std::string known;
-        for (const auto& [name, value, meaning] : policy_.facts_) known += (known.empty() ? "" : ", ") + name;
-        throw Error(Code::unknown_fact, "the policy knows no fact '" + fact.key() + "'", "one of: " + known);
+        const std::string name = fact.key();
+        if (is_supplied(name))
+            throw Error(Code::unknown_fact, "'" + name + "' is not a fact: each question and pass has it");
+        if (!policy_.declares_facts_ || policy_.external_->fact_names.contains(name)) continue;
+        std::vector<std::string> known;
+        for (const Policy::Name& declared : policy_.facts_) known.push_back(declared.name);
+        throw Error(Code::unknown_fact, "the policy knows no fact '" + name + "'", one_of(known));
     }
 }
 
@@ -179,9 +257,14 @@ void Gate::set_facts(json::Value facts) {
     const Policy::External& own = *policy_.external_;
     external_ = {{"validationClock", Value()},
                  {"validationDate", Value()},
-                 {"valueSets", Value(Record{own.value_sets.data(), own.value_sets.size()})}};
-    if (!place_.venue.empty()) external_.push_back({"venue", Value(std::string_view(place_.venue))});
-    if (!place_.region.empty()) external_.push_back({"region", Value(std::string_view(place_.region))});
+                 {"valueSets", Value(Record{own.value_sets.data(), own.value_sets.size()})},
+                 {"countryCode", text_or_null(only_country_)},
+                 {"issuerCountryCode", Value()},
+                 {"kid", Value()},
+                 {"iat", Value()},
+                 {"exp", Value()},
+                 {"venue", text_or_null(place_.venue)},
+                 {"region", Value(std::string_view(place_.region))}};
     if (facts) {
         const Value values = certlogic::read(json::Value(facts_text_), facts_memory_);
         const auto* given = values.get<Record>();
@@ -191,7 +274,9 @@ void Gate::set_facts(json::Value facts) {
     data_[1] = {"external", Value(Record{external_.data(), external_.size()})};
 }
 
-void Gate::set_payload(json::Value claims, cbor::Value document) {
+void Gate::set_payload(const Question& question) {
+    const json::Value claims = question.claims;
+    const cbor::Value document = question.document;
     pass_epoch_ = ++epoch_;
     memory_.clear();
     has_pass_ = claims || document;
@@ -199,6 +284,18 @@ void Gate::set_payload(json::Value claims, cbor::Value document) {
                            : claims ? certlogic::read(claims, memory_, &selection_)
                                     : Value(Record())};
     kinds_ = kinds_of(data_[0].value);
+    if (reads_envelope_) set_envelope(question);
+}
+
+void Gate::set_envelope(const Question& question) {
+    const auto time = [&](const std::optional<Instant>& at) {
+        return at ? Value(memory_.keep(certlogic::format_instant(*at))) : Value();
+    };
+    external_[kIssuerCountry].value =
+        text_or_null(question.issuer.empty() ? question.named_issuer : question.issuer);
+    external_[kKid].value = text_or_null(question.kid);
+    external_[kIssued].value = time(question.issued);
+    external_[kExpires].value = time(question.exp);
 }
 
 void Gate::set_clock(Instant at, bool with_date) {
@@ -217,11 +314,12 @@ void Gate::set_clock(Instant at, bool with_date) {
 
 const Gate::Known& Gate::ask(const Rule& rule, Instant at) {
     Known& known = this->known(rule);
-    const std::uint64_t epoch = rule.reads_payload ? pass_epoch_ : facts_epoch_;
+    const std::uint64_t epoch = rule.reads_pass ? pass_epoch_ : facts_epoch_;
+    if (steps_ > 0) --steps_;
     if (known.epoch == epoch && known.from <= at && at < known.until) return known;
     set_clock(at, rule.reads_date);
-    auto result = rule.logic.run(Value(Record{data_.data(), data_.size()}), memory_, known.kept);
-    known.epoch = epoch;
+    auto result = rule.logic.run(Value(Record{data_.data(), data_.size()}), memory_, steps_, known.kept);
+    known.epoch = steps_ == 0 ? 0 : epoch;  // what others have left no steps for may be answered next time
     known.from = at;
     known.until = rule.reads_date ? std::min(result.steady_until, date_until_) : result.steady_until;
     const auto* flag = result.value.get<bool>();
@@ -238,8 +336,20 @@ const Gate::Stretch& Gate::stretch_at(const std::vector<Stretch>& all, Instant a
     return found == all.end() ? all.back() : *found;
 }
 
+bool Gate::is_issuer(std::string_view country, const Question& question) {
+    return country == question.issuer || country == question.named_issuer ||
+           (question.issuer.empty() && question.named_issuer.empty());
+}
+
 bool Gate::is_passed_over(const Rule& rule, const Question& question) {
-    return rule.type == RuleType::invalidation && !question.issuer.empty() && rule.country != question.issuer;
+    return rule.type == RuleType::invalidation && !is_issuer(rule.country, question);
+}
+
+const MalformedRule* Gate::find_unreadable(const Question& question) const {
+    const auto found = std::find_if(unreadable_.begin(), unreadable_.end(), [&](const MalformedRule* rule) {
+        return is_issuer(rule->country, question);
+    });
+    return found == unreadable_.end() ? nullptr : *found;
 }
 
 // `in_full`: with every rule that refuses, and with an end of the stretch for refusals too.
@@ -248,19 +358,20 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
     Instant& steady = decision.steady_until;
     if (has_pass_ && question.expires) {
         if (at >= *question.expires)
-            set_payload({}, {});
+            set_payload({});
         else
             steady = *question.expires;
     }
     const auto lower = [&](Instant until) { steady = std::min(steady, until); };
 
-    const Stretch& stretch = stretch_at(timeline().rules, at);
+    const Stretch& stretch = stretch_at(timelines_[kinds_].rules, at);
     lower(stretch.until);
     if (!stretch.asks) {
         decision.admit = true;
         decision.ground = Ground::no_pass_asked;
         return decision;
     }
+    const MalformedRule* const unreadable = has_pass_ ? find_unreadable(question) : nullptr;
     bool decided = false;
     for (const Rule* rule : stretch.rules) {
         if (is_passed_over(*rule, question)) continue;
@@ -270,24 +381,29 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
         if (known.holds) continue;
         if (decision.refusing.empty()) decision.problem = known.problem;
         decision.refusing.push_back(rule);
-        if (!in_full) break;
+        if (!in_full || steps_ == 0) break;
     }
-    if (decided && decision.refusing.empty()) {
+    if (decided && !unreadable && decision.refusing.empty()) {
         decision.admit = true;
         decision.ground = Ground::rules;
         return decision;
     }
-    const Stretch& exempt = stretch_at(timeline().exemptions, at);
+    const Stretch& exempt = stretch_at(timelines_[kinds_].exemptions, at);
     lower(exempt.until);
     for (const Rule* rule : exempt.rules) {
         const Known& known = ask(*rule, at);
         lower(known.until);
+        if (steps_ == 0) break;
         if (!known.holds) continue;
         decision.admit = true;
         decision.ground = Ground::exemption;
         decision.rule = rule;
         decision.problem.clear();
         return decision;
+    }
+    if (decision.refusing.empty() && unreadable) {
+        decision.ground = Ground::unreadable;
+        decision.problem = unreadable->error.what();
     }
     if (decision.refusing.empty()) return decision;
     decision.ground = Ground::refused;
@@ -297,15 +413,17 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
 
 void Gate::begin(const Question& question) {
     if (question.facts.raw() != facts_text_) set_facts(question.facts);
-    set_payload(question.claims, question.document);
+    set_payload(question);
+    steps_ = limits::kLogicSteps;
 }
 
 std::vector<Gate::Answer> Gate::answers(const Question& question) {
     begin(question);
     std::vector<Answer> out;
-    const Stretch& stretch = stretch_at(timeline().rules, question.at);
+    const Timeline& timeline = timelines_[kinds_];
+    const Stretch& stretch = stretch_at(timeline.rules, question.at);
     if (!stretch.asks) return out;
-    for (const auto* rules : {&stretch.rules, &stretch_at(timeline().exemptions, question.at).rules}) {
+    for (const auto* rules : {&stretch.rules, &stretch_at(timeline.exemptions, question.at).rules}) {
         for (const Rule* rule : *rules) {
             if (is_passed_over(*rule, question)) continue;
             const Known& known = ask(*rule, question.at);

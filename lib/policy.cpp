@@ -4,23 +4,68 @@
 #include <algorithm>
 
 #include "policy_external.hpp"
+#include "vpass/country.hpp"
 #include "vpass/error.hpp"
 #include "vpass/time.hpp"
 
 namespace vpass {
-namespace {
 
 using certlogic::Field;
 using certlogic::Record;
 using certlogic::Value;
 
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+}  // namespace
+
+std::string rule_country(std::string_view name) {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!name.empty() && is_blank(name.front())) name.remove_prefix(1);
+    while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
+    std::string code(name);
+    for (char& c : code) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    }
+    if (code == "EL") return "GR";
+    if (code == "UK") return "GB";
+    const std::string alpha2 = code.size() == 3 ? country_alpha2(code) : std::string();
+    return alpha2.empty() ? code : alpha2;
+}
+
+std::string country_code_of(std::string_view name) {
+    const std::string code = rule_country(name);
+    const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return code.size() == 2 && std::all_of(code.begin(), code.end(), is_letter) ? code : std::string();
+}
+
 bool same_region(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-}  // namespace
+bool is_supplied(std::string_view name) {
+    return std::find(std::begin(kSupplied), std::end(kSupplied), name) != std::end(kSupplied);
+}
+
+// A prefix is enough: where a fact has a longer name, it is only looked at anew more often than it has to be.
+bool is_of_pass(std::string_view access) {
+    for (const std::string_view prefix :
+         {"payload.", "external.kid", "external.iat", "external.exp", "external.issuerCountryCode"}) {
+        if (access.starts_with(prefix)) return true;
+    }
+    return false;
+}
+
+bool is_of_clock(std::string_view access) {
+    return !is_of_pass(access) &&
+           (!access.starts_with("external.") || access.starts_with("external.validation"));  // Clock, Date
+}
+
+certlogic::Instant Rule::end() const {
+    return to == certlogic::kNever ? to : to + std::chrono::milliseconds{1};
+}
 
 std::string_view text_in(const Texts& texts, std::string_view language) {
     auto found = texts.find(language);
@@ -45,13 +90,26 @@ std::vector<const VenueType::Period*> VenueType::periods_in(std::string_view reg
 }
 
 const VenueType* Policy::find_venue(std::string_view name_or_alias) const {
-    for (const VenueType& type : venues_) {
-        if (type.name == name_or_alias) return &type;
-        for (const std::string& alias : type.aliases) {
-            if (alias == name_or_alias) return &type;
-        }
+    const auto found = external_->venue_places.find(name_or_alias);
+    return found == external_->venue_places.end() ? nullptr : &venues_[found->second];
+}
+
+std::vector<std::string> Policy::regions(std::string_view country) const {
+    std::map<std::string, std::string> known;  // by the name in small letters
+    const auto add = [&](const std::string& region) {
+        std::string key = region;
+        std::transform(key.begin(), key.end(), key.begin(), lower);
+        if (!region.empty()) known.try_emplace(std::move(key), region);
+    };
+    for (const Rule& rule : rules_) {
+        if (country.empty() || rule.country == country) add(rule.region);
     }
-    return nullptr;
+    for (const VenueType& venue : venues_) {
+        for (const VenueType::Period& period : venue.periods) add(period.region);
+    }
+    std::vector<std::string> out;
+    for (auto& [key, region] : known) out.push_back(std::move(region));
+    return out;
 }
 
 std::vector<std::string> Policy::countries() const {
@@ -78,7 +136,8 @@ Policy::Outcome Policy::evaluate(const Rule& rule, json::Value claims, json::Val
     fields.insert(fields.end(), own.defaults.begin(), own.defaults.end());
     const Field data[] = {{"payload", claims ? certlogic::read(claims, memory) : Value(Record())},
                           {"external", Value(Record{fields.data(), fields.size()})}};
-    auto result = rule.logic.run(Value(Record{data, 2}), memory);
+    std::size_t steps = limits::kLogicSteps;
+    auto result = rule.logic.run(Value(Record{data, 2}), memory, steps);
     Outcome outcome{false, std::move(result.problem), result.steady_until};
     const auto* flag = result.value.get<bool>();
     outcome.holds = flag && *flag;

@@ -1,5 +1,6 @@
 // Everything that is wrong or odd in a rule file, where add() stops at the first error.
 #include <algorithm>
+#include <set>
 
 #include "policy_external.hpp"
 #include "vpass/error.hpp"
@@ -10,12 +11,21 @@ namespace {
 class PolicyChecker {
  public:
     std::vector<PolicyFinding> run(std::string_view text) {
-        std::vector<json::Value> values;
         try {
-            values = read_values(text);
+            check_values(read_values(text));
         } catch (const Error& e) {
             report(e.name(), true, "", "", e.what());
-            return findings_;
+        }
+        if (!failed_) check_whole(text);
+        return findings_;
+    }
+
+ private:
+    void check_values(const std::vector<json::Value>& values) {
+        for (const json::Value value : values) {
+            for (const std::string_view names : {"Parameters", "Facts"}) {
+                for (const json::Member& member : value[names].members()) own_names_.insert(member.key());
+            }
         }
         std::size_t number = 0;
         for (const json::Value value : values) {
@@ -28,11 +38,8 @@ class PolicyChecker {
                 check(value, ++number, false);
             }
         }
-        if (!failed_) check_whole(text);
-        return findings_;
     }
 
- private:
     void report(std::string code, bool is_error, std::string rule, std::string place, std::string evidence) {
         failed_ |= is_error;
         findings_.push_back(
@@ -43,13 +50,14 @@ class PolicyChecker {
         const std::string version = json["Version"].string();
         const std::string title = rule_title(json, number).substr(5) + (version.empty() ? "" : " " + version);
         if (const json::Value logic = json["Logic"]) {
-            for (const certlogic::Issue& issue : certlogic::validate(logic))
+            for (const certlogic::Issue& issue : certlogic::validate(logic, budget_))
                 report("bad-logic", true, title, "/Logic" + issue.pointer, issue.message);
         }
         try {
-            const Rule rule = read_rule(json, number, in_set);
+            const Rule rule = read_rule(json, number, in_set, budget_);
             check_sound(rule, title, in_set);
         } catch (const Error& e) {
+            if (budget_.is_spent()) throw;
             if (e.code() == Code::bad_logic) return;  // has been told
             const std::string_view text = e.what();
             report(e.name(), true, title, "", std::string(text.substr(text.find(": ") + 2)));
@@ -74,21 +82,58 @@ class PolicyChecker {
             report("affected-fields", false, title, "/AffectedFields",
                    "they differ from what the logic looks at by " + fields);
         }
+        check_external(rule, title);
         if (!rule.description.contains("en"))
             report("no-description", false, title, "/Description", "there is none in English");
         if (in_set && rule.sources.empty())
             report("no-source", false, title, "/Source", "it does not say where the rule is from");
     }
 
+    // A value that nobody supplies is null, and a comparison with it fails or never holds.
+    void check_external(const Rule& rule, const std::string& title) {
+        constexpr std::string_view prefix = "external.", sets = "external.valueSets.";
+        for (std::string_view path : rule.logic.accesses()) {
+            if (!path.starts_with(prefix)) continue;
+            const auto name_after = [&](std::string_view start) {
+                const std::string_view rest = path.substr(start.size());
+                return rest.substr(0, rest.find('.'));
+            };
+            const std::string_view name = name_after(prefix);
+            if (!is_supplied(name) && !own_names_.contains(name))
+                report("unknown-external", false, title, "/Logic",
+                       "it looks at " + std::string(path) +
+                           ", which is not supplied with a pass, nor a parameter or "
+                           "fact of the set; only --fact can give it");
+            else if (path.starts_with(sets) && !value_sets_.contains(name_after(sets)))
+                report("unknown-external", false, title, "/Logic",
+                       "it looks at " + std::string(path) +
+                           ", which is not a value set of the EU; only "
+                           "--value-sets can give it");
+        }
+    }
+
+    static std::set<std::string, std::less<>> names_of_value_sets() {
+        const std::string text = built_in_value_sets();
+        std::set<std::string, std::less<>> names;
+        for (const json::Member& set : json::Value(text).members()) names.insert(set.key());
+        return names;
+    }
+
     void check_whole(std::string_view text) {
         try {
             const Policy policy(text);
+            for (const MalformedRule& rule : policy.malformed())
+                report(rule.error.name(), true, "", "", rule.error.what());
         } catch (const Error& e) {
             report(e.name(), true, "", "", e.what());
         }
     }
 
     std::vector<PolicyFinding> findings_;
+    certlogic::Budget budget_{
+        2 * limits::kRuleUnits};  // each rule is read twice: for all its issues, and as it is
+    const std::set<std::string, std::less<>> value_sets_ = names_of_value_sets();
+    std::set<std::string, std::less<>> own_names_;  // parameters and facts
     bool failed_ = false;
 };
 

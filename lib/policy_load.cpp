@@ -1,6 +1,7 @@
 // Rule files to policies.
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <span>
 #include <tuple>
 
@@ -10,6 +11,8 @@
 namespace vpass {
 namespace {
 
+using certlogic::Budget;
+
 [[noreturn]] void bad(const std::string& what) { throw Error(Code::bad_policy, what); }
 
 std::string text_of(json::Value object, std::string_view key) {
@@ -18,9 +21,15 @@ std::string text_of(json::Value object, std::string_view key) {
     return value.string();
 }
 
-std::vector<std::string> texts_of(json::Value list) {
+// A rule, a venue or a name costs more than the values in it.
+constexpr std::size_t kThingUnits = 16;
+
+std::vector<std::string> texts_of(json::Value list, Budget& budget) {
     std::vector<std::string> texts;
-    for (const json::Value item : list.elements()) texts.push_back(item.string());
+    for (const json::Value item : list.elements()) {
+        budget.take(1);
+        texts.push_back(item.string());
+    }
     return texts;
 }
 
@@ -34,8 +43,7 @@ certlogic::Instant instant_of(json::Value object, std::string_view key, certlogi
 }
 
 template <typename T>
-T one_of(json::Value object, std::string_view key,
-         std::initializer_list<std::pair<std::string_view, T>> names) {
+T one_of(json::Value object, std::string_view key, std::span<const std::pair<std::string_view, T>> names) {
     const std::string text = text_of(object, key);
     for (const auto& [name, value] : names) {
         if (name == text) return value;
@@ -57,18 +65,24 @@ std::array<std::uint32_t, 3> version_of(const std::string& text) {
     return version;
 }
 
-std::vector<std::string> sources_of(json::Value json) {
+std::vector<std::string> sources_of(json::Value json, Budget& budget) {
     const json::Value source = json["Source"];
     if (source.is(json::Type::string)) return {source.string()};
-    return texts_of(source);
+    return texts_of(source, budget);
 }
 
-Texts texts_by_language(json::Value list) {
+Texts texts_by_language(json::Value list, Budget& budget) {
     Texts texts;
-    for (const json::Value item : list.elements())
+    for (const json::Value item : list.elements()) {
+        budget.take(1);
         texts.emplace(item["lang"].string(), item["desc"].string());
+    }
     return texts;
 }
+
+constexpr std::pair<std::string_view, RuleType> kRuleTypes[] = {{"Acceptance", RuleType::acceptance},
+                                                                {"Invalidation", RuleType::invalidation},
+                                                                {"Exemption", RuleType::exemption}};
 
 // Could the rule read that? Also through an access to something that holds it.
 bool reads(const certlogic::Program& logic, std::string_view path) {
@@ -80,14 +94,17 @@ bool reads(const certlogic::Program& logic, std::string_view path) {
     });
 }
 
-certlogic::Program read_logic(json::Value logic) {
+certlogic::Program read_logic(json::Value logic, Budget& budget) {
     if (!logic) bad("\"Logic\" is missing");
     std::vector<certlogic::Issue> issues;
-    certlogic::Program program(logic, issues);
+    certlogic::Program program(logic, issues, budget);
     if (!issues.empty())
         throw Error(Code::bad_logic, "at \"/Logic" + issues[0].pointer + "\": " + issues[0].message);
     return program;
 }
+
+// Of a parameter or a fact, which rules see as a whole.
+void take_values(json::Value value, Budget& budget) { budget.take(1 + value.raw().size() / 2); }
 
 void refuse_unknown(json::Value object, std::initializer_list<std::string_view> known) {
     if (!object.is(json::Type::object)) bad("a part of the rule set is no object");
@@ -154,21 +171,20 @@ std::string rule_title(json::Value json, std::size_t number) {
     return "rule " + (id.empty() ? "number " + std::to_string(number) : id);
 }
 
-Rule read_rule(json::Value json, std::size_t number, bool strict) {
+Rule read_rule(json::Value json, std::size_t number, bool strict, Budget& budget) {
+    constexpr std::pair<std::string_view, PassKind> kinds[] = {{"General", PassKind::general},
+                                                               {"Vaccination", PassKind::vaccination},
+                                                               {"Test", PassKind::test},
+                                                               {"Recovery", PassKind::recovery}};
     Rule rule;
     try {
+        budget.take(kThingUnits);
         if (!json.is(json::Type::object)) bad("it is no object");
         rule.id = text_of(json, "Identifier");
-        rule.type = one_of<RuleType>(json, "Type",
-                                     {{"Acceptance", RuleType::acceptance},
-                                      {"Invalidation", RuleType::invalidation},
-                                      {"Exemption", RuleType::exemption}});
-        rule.kind = one_of<PassKind>(json, "CertificateType",
-                                     {{"General", PassKind::general},
-                                      {"Vaccination", PassKind::vaccination},
-                                      {"Test", PassKind::test},
-                                      {"Recovery", PassKind::recovery}});
-        rule.country = text_of(json, "Country");
+        rule.type = one_of<RuleType>(json, "Type", kRuleTypes);
+        rule.kind = one_of<PassKind>(json, "CertificateType", kinds);
+        rule.country = rule_country(text_of(json, "Country"));
+        if (rule.country.empty()) bad("\"Country\" is empty");
         rule.region = json["Region"].string();
         rule.version = version_of(text_of(json, "Version"));
         rule.from = instant_of(json, "ValidFrom");
@@ -177,20 +193,33 @@ Rule read_rule(json::Value json, std::size_t number, bool strict) {
         if (json["FinesFrom"]) rule.fines_from = instant_of(json, "FinesFrom");
         if (const json::Value engine = json["Engine"]; engine && engine.string() != "CERTLOGIC")
             bad("\"Engine\" is not CERTLOGIC");
-        rule.description = texts_by_language(json["Description"]);
-        rule.affected_fields = texts_of(json["AffectedFields"]);
-        rule.venues = texts_of(json["Venues"]);
-        rule.sources = sources_of(json);
-        rule.logic = read_logic(json["Logic"]);
+        rule.description = texts_by_language(json["Description"], budget);
+        rule.affected_fields = texts_of(json["AffectedFields"], budget);
+        rule.venues = texts_of(json["Venues"], budget);
+        rule.sources = sources_of(json, budget);
+        rule.logic = read_logic(json["Logic"], budget);
         json::append_compact(rule.logic_text, json["Logic"].raw());
         rule.reads_date = reads(rule.logic, "external.validationDate");
-        rule.reads_payload = reads(rule.logic, "payload");
+        const auto& accesses = rule.logic.accesses();
+        rule.reads_pass = reads(rule.logic, "payload") || reads(rule.logic, "external.kid") ||
+                          std::any_of(accesses.begin(), accesses.end(), is_of_pass);
         if (const auto name = unknown_member(json, kRuleMembers); name && strict)
             bad("there is no member \"" + *name + "\"");
     } catch (const Error& e) {
-        throw Error(e.code(), rule_title(json, number) + ": " + e.what());
+        throw Error(e.code(), rule_title(json, number) + ": " + e.what(), e.hint());
     }
     return rule;
+}
+
+MalformedRule read_malformed(json::Value json, bool strict, Error error) {
+    MalformedRule malformed{rule_country(json["Country"].string()), {}, false, std::move(error)};
+    const std::string type = json["Type"].string();
+    const auto same_letters = [&](const auto& known) { return same_region(known.first, type); };
+    const auto known = std::find_if(std::begin(kRuleTypes), std::end(kRuleTypes), same_letters);
+    if (known != std::end(kRuleTypes)) malformed.type = known->second;
+    // The EU has other types of rules for other programs, such as "BoosterNotification". Sets are our own.
+    malformed.is_never_asked = !strict && !type.empty() && known == std::end(kRuleTypes);
+    return malformed;
 }
 
 Policy::Policy() : external_(std::make_unique<External>()) {}
@@ -198,29 +227,56 @@ Policy::Policy(Policy&&) noexcept = default;
 Policy& Policy::operator=(Policy&&) noexcept = default;
 Policy::~Policy() = default;
 
-void Policy::add(std::string_view text) {
-    std::size_t number = 0;
-    for (const json::Value value : read_values(text)) {
-        if (value["Rules"]) {
-            add_set(value);
-        } else if (value.is(json::Type::array)) {
-            for (const json::Value rule : value.elements()) add_rule(rule, ++number, false);
-        } else {
-            add_rule(value, ++number, false);
+void Policy::add(std::string_view text, const std::function<Error(const Error&)>& named) {
+    const std::size_t malformed_before = malformed_.size();
+    try {
+        std::size_t number = 0;
+        for (const json::Value value : read_values(text)) {
+            if (value["Rules"]) {
+                add_set(value);
+            } else if (value.is(json::Type::array)) {
+                for (const json::Value rule : value.elements()) add_rule(rule, ++number, false);
+            } else {
+                add_rule(value, ++number, false);
+            }
         }
+        drop_repeated();
+        check_venues();
+    } catch (const Error& e) {
+        if (!named) throw;
+        throw named(e);
     }
+    for (std::size_t i = malformed_before; named && i < malformed_.size(); ++i)
+        malformed_[i].error = named(malformed_[i].error);
+}
+
+void Policy::add_rule(json::Value rule, std::size_t number, bool strict) {
+    Budget& budget = external_->budget;
+    try {
+        rules_.push_back(read_rule(rule, number, strict, budget));
+    } catch (const Error& e) {
+        if (budget.is_spent()) throw;
+        malformed_.push_back(read_malformed(rule, strict, e));
+    }
+}
+
+// Of two rules with one name and version, nobody knows which one holds.
+void Policy::drop_repeated() {
     const auto before = [](const Rule& a, const Rule& b) {
         return std::tie(a.country, a.id, b.version) < std::tie(b.country, b.id, a.version);
     };
     std::stable_sort(rules_.begin(), rules_.end(), before);
-    for (std::size_t i = 1; i < rules_.size(); ++i) {
-        if (!before(rules_[i - 1], rules_[i])) bad("rule " + rules_[i].id + " is there twice in one version");
-    }
-    check_venues();
-}
-
-void Policy::add_rule(json::Value rule, std::size_t number, bool strict) {
-    rules_.push_back(read_rule(rule, number, strict));
+    const auto is_repeated = [&](const Rule& a, const Rule& b) {
+        if (before(a, b)) return false;
+        for (const Rule* rule : {&a, &b}) {
+            malformed_.push_back(
+                {rule->country, rule->type, false,
+                 Error(Code::bad_policy, "rule " + rule->id + " is there twice in one version")});
+            if (a.type == b.type) break;
+        }
+        return true;
+    };
+    rules_.erase(std::unique(rules_.begin(), rules_.end(), is_repeated), rules_.end());
 }
 
 void Policy::add_set(json::Value set) {
@@ -235,27 +291,37 @@ void Policy::add_set(json::Value set) {
     if (set["Facts"]) {
         add_names(set["Facts"], set["Glossary"], facts_);
         declares_facts_ = true;
+        for (const Name& fact : facts_) external_->fact_names.insert(fact.name);
     }
     if (set["Fines"]) add_fines(set["Fines"]);
     read_defaults();
 }
 
 void Policy::add_names(json::Value values, json::Value glossary, std::vector<Name>& out) {
-    constexpr std::string_view reserved[] = {"validationClock", "validationDate", "valueSets", "venue",
-                                             "region"};
     if (!values.is(json::Type::object)) bad("\"Parameters\" or \"Facts\" is no object");
+    Budget& budget = external_->budget;
+    std::map<std::string, json::Value> meanings;
+    for (const json::Member& member : glossary.members()) {
+        budget.take(1);
+        meanings.emplace(member.key(), member.value);
+    }
     for (const json::Member& member : values.members()) {
+        budget.take(kThingUnits);
         const std::string name = member.key();
-        if (std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved))
-            bad("the name \"" + name + "\" is taken");
-        out.push_back({name, std::string(member.value.raw()), texts_by_language(glossary[name])});
+        if (is_supplied(name)) bad("the name \"" + name + "\" is taken");
+        const auto meaning = meanings.find(name);
+        out.push_back(
+            {name, std::string(member.value.raw()),
+             texts_by_language(meaning == meanings.end() ? json::Value() : meaning->second, budget)});
+        take_values(member.value, budget);
     }
 }
 
 void Policy::add_fines(json::Value fines) {
     refuse_unknown(fines, {"Currency", "User", "Operator", "Source"});
-    const auto read = [](json::Value list, std::vector<Fine>& out) {
+    const auto read = [&](json::Value list, std::vector<Fine>& out) {
         for (const json::Value fine : list.elements()) {
+            external_->budget.take(1);
             refuse_unknown(fine, {"Amount", "Suspension", "Closure"});
             const auto amount = fine["Amount"].integer();
             if (!amount || *amount < 0) bad("the \"Amount\" of a fine is no whole number");
@@ -265,7 +331,7 @@ void Policy::add_fines(json::Value fines) {
     fines_.currency = text_of(fines, "Currency");
     read(fines["User"], fines_.user);
     read(fines["Operator"], fines_.operator_);
-    fines_.sources = sources_of(fines);
+    fines_.sources = sources_of(fines, external_->budget);
 }
 
 // Parameters and facts as rules see them, made anew, since the texts that they view may have changed.
@@ -294,33 +360,41 @@ void Policy::set_parameter(std::string_view name, json::Value value) {
 
 void Policy::add_venue(json::Value venue) {
     refuse_unknown(venue, {"Type", "Aliases", "Description", "Periods"});
-    VenueType type{
-        text_of(venue, "Type"), texts_of(venue["Aliases"]), texts_by_language(venue["Description"]), {}};
+    Budget& budget = external_->budget;
+    budget.take(kThingUnits);
+    VenueType type{text_of(venue, "Type"),
+                   texts_of(venue["Aliases"], budget),
+                   texts_by_language(venue["Description"], budget),
+                   {}};
     for (const json::Value period : venue["Periods"].elements()) {
+        budget.take(2);
         refuse_unknown(period, {"From", "To", "Region", "FinesFrom", "Source"});
         VenueType::Period& added = type.periods.emplace_back();
         added.from = instant_of(period, "From", certlogic::Instant::min());
         added.to = instant_of(period, "To", certlogic::kNever);
         added.region = period["Region"].string();
         if (period["FinesFrom"]) added.fines_from = instant_of(period, "FinesFrom");
-        added.sources = sources_of(period);
+        added.sources = sources_of(period, budget);
         if (added.from >= added.to) bad("venue " + type.name + ": \"To\" is not after \"From\"");
     }
+    const auto enter = [&](const std::string& name) {
+        return external_->venue_places.try_emplace(name, venues_.size()).second;
+    };
+    if (!enter(type.name)) bad("venue " + type.name + " is there twice");
     for (const std::string& alias : type.aliases) {
-        if (find_venue(alias)) bad("venue " + alias + " is there twice");
+        if (!enter(alias)) bad("venue " + alias + " is there twice");
     }
-    if (find_venue(type.name)) bad("venue " + type.name + " is there twice");
     venues_.push_back(std::move(type));
 }
 
 // A rule for a venue type that does not exist would never count.
 void Policy::check_venues() const {
     if (venues_.empty()) return;
+    std::set<std::string_view> names;
+    for (const VenueType& venue : venues_) names.insert(venue.name);
     for (const Rule& rule : rules_) {
         for (const std::string& venue : rule.venues) {
-            if (std::none_of(venues_.begin(), venues_.end(),
-                             [&](const VenueType& v) { return v.name == venue; }))
-                bad("rule " + rule.id + ": there is no venue type \"" + venue + "\"");
+            if (!names.contains(venue)) bad("rule " + rule.id + ": there is no venue type \"" + venue + "\"");
         }
     }
 }
@@ -329,27 +403,29 @@ void Policy::add_value_sets(std::string_view text) {
     check_file(text);
     External& external = *external_;
     const json::Value sets = json::Value(external.texts.emplace_back(text));
-    const auto add = [&](std::string_view id, const std::vector<certlogic::Field>& codes) {
+    const auto add = [&](const std::string& id, const std::vector<certlogic::Field>& codes) {
         auto& all = external.value_sets;
+        external.budget.take(1);
         const certlogic::Value value(external.memory.list(codes));
-        const auto known =
-            std::find_if(all.begin(), all.end(), [&](const certlogic::Field& f) { return f.name == id; });
-        if (known != all.end())
-            known->value = value;
-        else
+        const auto [place, is_new] = external.value_set_places.try_emplace(id, all.size());
+        if (is_new)
             all.push_back({external.memory.keep(id), value});
+        else
+            all[place->second].value = value;
     };
     std::vector<certlogic::Field> codes;
+    const auto add_code = [&](const std::string& code) {
+        external.budget.take(1);
+        codes.push_back({{}, certlogic::Value(external.memory.keep(code))});
+    };
     if (const json::Value published = sets["valueSetValues"]) {
-        for (const json::Member& member : published.members())
-            codes.push_back({{}, certlogic::Value(external.memory.keep(member.key()))});
+        for (const json::Member& member : published.members()) add_code(member.key());
         add(text_of(sets, "valueSetId"), codes);
         return;
     }
     for (const json::Member& set : sets.members()) {
         codes.clear();
-        for (const json::Value code : set.value.elements())
-            codes.push_back({{}, certlogic::Value(external.memory.keep(code.string()))});
+        for (const json::Value code : set.value.elements()) add_code(code.string());
         add(set.key(), codes);
     }
 }

@@ -15,8 +15,12 @@ constexpr Words kWords[] = {
     {},
     {"no rule in force covers this kind of pass", "이 종류의 패스에 적용되는 규칙이 없습니다."},
     {"the rules are for EU certificates (HC1) only", "규칙은 EU 증명서(HC1)에만 적용됩니다."},
+    {"an invalidation rule of the country that issued it cannot be read",
+     "발급 국가의 무효화 규칙을 읽을 수 없습니다."},
     {"the facts of the visit are none that the policy knows", "방문 정보를 정책이 알지 못합니다."},
 };
+
+constexpr certlogic::Instant kYear10000 = std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1};
 
 }  // namespace
 
@@ -46,7 +50,7 @@ void DecisionWriter::write(const Decision& decision, json::Writer& out) {
         out.raw(known.detail);
     else
         out.string(decision.text(language_) + " (" + decision.problem + ")");
-    if (decision.until) {
+    if (decision.until && *decision.until < kYear10000) {  // RFC 3339 writes no later one
         const auto seconds = std::chrono::floor<std::chrono::seconds>(*decision.until);
         out.text("until", format_rfc3339(seconds.time_since_epoch().count()));
     }

@@ -64,6 +64,7 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
         Judgement& judgement = judgements_[owners_[i]];
         if (judgement.verdict.reason != Reason::unchecked) continue;  // an earlier candidate was the signer
         if (checks_[i].valid) {
+            judgement.signer = signers_[i];
             if (check_claims(owners_[i], *signers_[i])) judgement.verdict.reason = Reason::ok;
         } else if (i + 1 == checks_.size() || owners_[i + 1] != owners_[i]) {
             refuse(judgement, Reason::bad_signature, "the signature does not match");

@@ -31,8 +31,13 @@ int run_check(const PolicyCommand& options) {
     if (errors == 0) {
         try {
             const Policy policy = load_policy(options.policy, {});
-            what = counted(policy.rules().size(), "rule");
-            if (!policy.venues().empty()) what += ", " + counted(policy.venues().size(), "venue type");
+            for (const MalformedRule& rule : policy.malformed()) {
+                write_finding("", {rule.error.name(), true, "", "", rule.error.what()}, output);
+                ++errors;
+            }
+            if (errors == 0) what = counted(policy.rules().size(), "rule");
+            if (errors == 0 && !policy.venues().empty())
+                what += ", " + counted(policy.venues().size(), "venue type");
         } catch (const Error& e) {
             write_finding("", {e.name(), true, "", "", e.what()}, output);
             ++errors;
@@ -86,6 +91,7 @@ void write_venue(const VenueType& venue, const PolicyCommand& options, std::stri
 
 int run_list(const PolicyCommand& options) {
     const Policy policy = load_policy(options.policy, {});
+    warn_of_malformed(policy);
     Output output(options.output);
     const auto put = [&](const auto& item, auto write) {
         std::string line;

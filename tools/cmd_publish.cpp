@@ -53,7 +53,10 @@ std::vector<std::pair<std::string, Buffer>> policies(const Options& options) {
             if (other == name) throw Error(Code::usage, "--policy: two files are named " + name);
         }
         try {
-            Policy policy(text);
+            const Policy policy(text);
+            for (const MalformedRule& rule : policy.malformed()) {
+                if (!rule.is_never_asked) throw rule.error;
+            }
         } catch (const Error& e) {
             throw Error(e.code(), path + ": " + e.what(), e.hint());
         }

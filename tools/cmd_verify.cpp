@@ -2,6 +2,7 @@
 #include "grounds.hpp"
 #include "log_check.hpp"
 #include "pass_batch.hpp"
+#include "vpass/encoding.hpp"
 #include "vpass/verify.hpp"
 
 namespace vpass::tools {
@@ -40,11 +41,10 @@ class Door {
                                         const Context& context) {
         decisions_.clear();
         for (std::size_t i = 0; i < judgements.size(); ++i) {
-            const Envelope& envelope = judgements[i].envelope;
-            decisions_.push_back(
-                judgements[i].verdict.valid()
-                    ? decide(envelope, passes.pass(i), context.at ? context.at : envelope.issued_at)
-                    : Decision());
+            const Judgement& judgement = judgements[i];
+            const auto at = context.at ? context.at : judgement.envelope.issued_at;
+            decisions_.push_back(judgement.verdict.valid() ? decide(judgement, passes.pass(i), at)
+                                                           : Decision());
         }
         return decisions_;
     }
@@ -52,7 +52,8 @@ class Door {
     DecisionWriter writer;
 
  private:
-    Decision decide(const Envelope& envelope, const PassLine& pass, std::optional<UnixTime> at) {
+    Decision decide(const Judgement& judgement, const PassLine& pass, std::optional<UnixTime> at) {
+        const Envelope& envelope = judgement.envelope;
         Decision refusal;
         if (!at) return refusal;  // at its own issue time, which it does not have
         refusal.ground = Ground::other_format;
@@ -60,9 +61,11 @@ class Door {
         if (envelope.format->name != "hcert" || envelope.type != kind_name(envelope.kind)) return refusal;
         question_.document = envelope.document;
         question_.at = instant(*at);
-        question_.issuer = envelope.issuer;
-        question_.expires.reset();
-        if (envelope.expires_at) question_.expires = instant(*envelope.expires_at + envelope.valid_at_expiry);
+        set_issuer(*judgement.signer, envelope);
+        question_.issued = instant(envelope.issued_at);
+        question_.exp = instant(envelope.expires_at);
+        question_.expires = question_.exp;
+        if (question_.expires && envelope.valid_at_expiry) *question_.expires += std::chrono::seconds{1};
         if (!options_.record_facts) return gate_.decide(question_);
         try {
             const json::Value own = pass["facts"];
@@ -75,13 +78,37 @@ class Door {
             return refusal;
         }
     }
+
+    // Whose pass it is says the signer's certificate or trust entry, before the pass does. The names come out
+    // of few keys in most runs, so what was found of the last is kept.
+    void set_issuer(const TrustedKey& signer, const Envelope& envelope) {
+        const std::string& country = signer.certificate && !signer.certificate->country.empty()
+                                         ? signer.certificate->country
+                                         : signer.issuer;
+        if (country != signer_name_) signer_country_ = country_code_of(signer_name_ = country);
+        if (envelope.issuer != pass_name_) pass_country_ = country_code_of(pass_name_ = envelope.issuer);
+        question_.issuer = signer_country_;
+        question_.named_issuer = pass_country_;
+        if (envelope.kid == signer.kid || envelope.kid_text == signer.kid) {
+            question_.kid = envelope.kid_text;
+        } else {  // of a certificate that the pass carries
+            base64_encode(as_bytes(signer.kid), Base64::standard, kid_);
+            question_.kid = kid_;
+        }
+    }
+
     static certlogic::Instant instant(UnixTime time) {
         return certlogic::Instant(std::chrono::seconds(time));
     }
+    static std::optional<certlogic::Instant> instant(std::optional<UnixTime> time) {
+        return time ? std::optional(instant(*time)) : std::nullopt;
+    }
+
     const Options& options_;
     Gate gate_;
     std::string facts_;
     Question question_;
+    std::string signer_name_, signer_country_, pass_name_, pass_country_, kid_;
     std::vector<Decision> decisions_;
 };
 

@@ -127,7 +127,9 @@ int run_policy_explain(const PolicyCommand& options) {
     for (const std::string& file : options.inputs) {
         each_record(file, [&](std::size_t line, json::Value record) {
             const std::string facts = facts_of(options.policy.facts, record["facts"]);
+            const EnvelopeText envelope(record["verdict"]);
             Question question;
+            envelope.enter(question);
             question.claims = claims_of(record);
             question.at = at;
             question.facts = json::Value(facts);

@@ -87,15 +87,12 @@ Policy load_policy(const PolicyOptions& options, const std::vector<std::string>&
     Policy policy;
     for (const std::string& path : options.files) {
         for (const std::string& file : files_of(path)) {
-            const std::string text = read_policy_file(file, site);
-            try {
-                policy.add(text);
-            } catch (const Error& e) {
+            policy.add(read_policy_file(file, site), [&](const Error& e) {
                 const std::string path_to_check =
                     file.starts_with(kInSite) ? "DIR/policy/" + file.substr(kInSite.size()) : file;
-                throw Error(e.code(), "policy " + file + ": " + e.what(),
-                            "'vpass policy check " + path_to_check + "' lists all that is wrong");
-            }
+                return Error(e.code(), "policy " + file + ": " + e.what(),
+                             "'vpass policy check " + path_to_check + "' lists all that is wrong");
+            });
         }
     }
     if (!options.files.empty()) policy.add_value_sets(built_in_value_sets());
@@ -119,7 +116,21 @@ Place place_of(const PolicyOptions& options, const Policy& policy) {
                         "choose one with --country: " + list);
         }
     }
-    return {options.country, options.venue, options.region};
+    Gate gate(policy, {options.country, options.venue, options.region});  // throws for what is asked for
+    if (!gate.knows_region()) {
+        std::string known;
+        for (const std::string& region : policy.regions(gate.place().country))
+            known += (known.empty() ? "one of: " : ", ") + region;
+        throw Error(Code::usage, "the policy knows no region '" + options.region + "'",
+                    known.empty() ? "it is the same in all regions" : known);
+    }
+    warn_of_malformed(policy);
+    return gate.place();
+}
+
+void warn_of_malformed(const Policy& policy) {
+    for (const MalformedRule& rule : policy.malformed())
+        message("warning", std::string(rule.error.what()) + " (the rule is passed over)");
 }
 
 std::string facts_of(const std::vector<std::string>& options, json::Value more) {

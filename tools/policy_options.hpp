@@ -22,8 +22,11 @@ Policy load_policy(const PolicyOptions& options, const std::vector<std::string>&
 // The text of a file, of a policy that is built in, or of one in the site.
 std::string read_policy_file(const std::string& file, const Site* site = nullptr);
 
-// Where the rules of several countries are in one policy, one has to be chosen.
+// Where the rules of several countries are in one policy, one has to be chosen. Warns of malformed rules of
+// the others.
 Place place_of(const PolicyOptions& options, const Policy& policy);
+// Warns of every malformed rule, where no place is chosen.
+void warn_of_malformed(const Policy& policy);
 
 // NAME=VALUE options as a JSON object; a VALUE that is neither a number nor true or false is a text. The
 // members of `more`, if any, come first and replace those of the same name.

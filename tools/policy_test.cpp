@@ -56,9 +56,8 @@ std::optional<Failure> run_decision_test(const Policy& policy, const PolicyOptio
     question.at = instant_of(test["at"], "at");
     question.claims = claims_of(test);
     question.facts = json::Value(facts);
-    if (test["expires"]) question.expires = instant_of(test["expires"], "expires");
-    const std::string issuer = test["issuer"].string();
-    question.issuer = issuer;
+    const EnvelopeText envelope(test);
+    envelope.enter(question);
     Gate gate(policy, {or_options(test["country"], options.country), or_options(test["venue"], options.venue),
                        or_options(test["region"], options.region)});
     const Decision decision = gate.decide(question);
@@ -92,6 +91,7 @@ void add_files(const std::string& path, std::vector<std::string>& out) {
 
 int run_policy_test(const PolicyCommand& options) {
     const Policy policy = load_policy(options.policy, {});
+    warn_of_malformed(policy);
     std::vector<std::string> files;
     for (const std::string& path : options.inputs) add_files(path, files);
     if (files.empty()) files = {"-"};
@@ -155,6 +155,23 @@ void each_record(const std::string& file, const std::function<void(std::size_t, 
         }
         run(record);
     }
+}
+
+EnvelopeText::EnvelopeText(json::Value object)
+    : issuer(country_code_of(object["issuer"].string())), kid(object["kid"].string()) {
+    const auto time = [&](const char* name, const char* other) -> std::optional<certlogic::Instant> {
+        if (object[name]) return instant_of(object[name], name);
+        return object[other] ? std::optional(instant_of(object[other], other)) : std::nullopt;
+    };
+    issued = time("issued", "issued_at");
+    expires = time("expires", "expires_at");
+}
+
+void EnvelopeText::enter(Question& question) const {
+    question.issuer = issuer;
+    question.kid = kid;
+    question.issued = issued;
+    question.exp = question.expires = expires;
 }
 
 json::Value claims_of(json::Value record) {

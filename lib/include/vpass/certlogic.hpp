@@ -5,13 +5,14 @@
 // A Program is compiled once and then immutable: any number of threads may evaluate it at once, each with its
 // own Scratch. Evaluation never allocates beyond its Scratch, whose first kilobytes live on the stack.
 //
-// Errors: "bad-logic" when an expression is malformed (names the place as a JSON pointer), "logic-failed"
-// when an evaluation meets a value of the wrong type or exceeds limits::kLogicSteps. A rule that fails so has
-// *not* passed.
+// Errors: "bad-logic" when an expression is malformed (names the place as a JSON pointer), "bad-policy" when
+// it is larger than its budget, "logic-failed" when an evaluation meets a value of the wrong type or takes
+// too many steps. A rule that fails so has *not* passed.
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <memory_resource>
 #include <optional>
@@ -119,8 +120,11 @@ class Selection {
     const Selection* element(std::size_t index) const;
 
  private:
+    std::size_t find(std::string_view name) const;  // its place in members_, or their number
+
     bool whole_ = false;
     std::vector<std::pair<std::string, Selection>> members_;  // elements are members named by their index
+    std::map<std::string, std::size_t, std::less<>> places_;  // in members_, once these are many
 };
 
 Value read(json::Value checked, Scratch& scratch, const Selection* selection = nullptr);  // missing: null
@@ -137,7 +141,21 @@ struct Issue {
     std::string expression;
     std::string message;
 };
+// What a whole policy may cost in memory and time before anything is asked: a unit for each value, operation,
+// fragment of a data access, and 64 bytes of text that an operation or array spans, since it is read anew at
+// each level. Whoever reads many things passes one budget to all of them.
+class Budget {
+ public:
+    explicit Budget(std::size_t units = limits::kRuleUnits) : left_(units) {}
+    void take(std::size_t units);  // throws "bad-policy" when fewer are left
+    bool is_spent() const { return left_ == 0; }
+
+ private:
+    std::size_t left_;
+};
+
 std::vector<Issue> validate(json::Value expression);
+std::vector<Issue> validate(json::Value expression, Budget& budget);
 
 // A well-formed expression as a formula for people: "v.0.dn >= 2 and …".
 std::string formula(json::Value expression);
@@ -159,8 +177,8 @@ class Program {
  public:
     Program() = default;                       // evaluates to null
     explicit Program(json::Value expression);  // copies the text; throws "bad-logic" for the first issue
-    Program(json::Value expression,
-            std::vector<Issue>& issues);  // tells of all; with any it evaluates to null
+    // Tells of all issues; with any the program evaluates to null.
+    Program(json::Value expression, std::vector<Issue>& issues, Budget& budget);
 
     struct Result {
         Value value;           // views `data`, this program and `scratch`
@@ -168,9 +186,11 @@ class Program {
         std::string problem;   // what "logic-failed" says; then the value is null
     };
     Result evaluate(const Value& data, Scratch& scratch) const;
-    // The same, but tells of a failure instead of throwing it. `kept`, where it is given, has a place for the
-    // values of each of accesses() and after them of parts().
-    Result run(const Value& data, Scratch& scratch, std::span<Kept* const> kept = {}) const;
+    // The same, but tells of a failure instead of throwing it. `steps` holds how many steps the evaluation
+    // may take, and afterwards how many are left: 0 when they did not suffice. `kept`, where it is given, has
+    // a place for the values of each of accesses() and after them of parts().
+    Result run(const Value& data, Scratch& scratch, std::size_t& steps,
+               std::span<Kept* const> kept = {}) const;
 
     // The paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
     const std::vector<std::string>& accesses() const;

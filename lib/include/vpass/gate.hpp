@@ -19,10 +19,14 @@ struct Question {
     json::Value claims;  // of a valid pass: {"v":[…],…}; missing: a person without a pass
     certlogic::Instant at;
     std::optional<certlogic::Instant> expires;  // from when on the pass is none
-    std::string_view issuer;                    // whose invalidation rules; empty: of every country
+    std::string_view issuer;  // the signer's country: whose invalidation rules; empty: of every country
     json::Value facts;                          // an object of external values; missing: none is known
     bool want_until = true;
     cbor::Value document = {};  // the claims where they come as CBOR
+    std::string_view named_issuer =
+        {};                     // the country that the pass names, such as a territory: its rules count too
+    std::string_view kid = {};  // as external.kid: the signer's, in Base64
+    std::optional<certlogic::Instant> issued = {}, exp = {};  // as external.iat and external.exp
 };
 
 enum class Ground : std::uint8_t {
@@ -32,6 +36,7 @@ enum class Ground : std::uint8_t {
     refused,        // a rule does not hold
     no_rule,        // refuses: none is for this kind of pass
     other_format,   // refuses: rules are for EU certificates
+    unreadable,     // refuses: an invalidation rule of the issuer's country is malformed
     bad_facts,      // refuses: the facts are none that the policy knows
 };
 
@@ -60,10 +65,15 @@ class Gate {
  public:
     static constexpr int kUntilQuestions = 1000;
 
-    // Throws "unknown-venue", also when the policy has venue types and the place names none.
+    // Throws "unknown-venue", also when the policy has venue types and the place names none, "usage" for a
+    // country of which the policy has no rules, and the error of a malformed rule that is asked for.
     Gate(const Policy& policy, Place place);
     Gate(const Gate&) = delete;
     Gate& operator=(const Gate&) = delete;
+
+    const Place& place() const { return place_; }  // with the policy's own names
+    // Does the policy say anything about this region? Without one, it does.
+    bool knows_region() const { return knows_region_; }
 
     // Throws "unknown-fact" for a fact that the policy does not know, and "bad-fact" when facts are no
     // object.
@@ -97,17 +107,23 @@ class Gate {
     };
 
     bool concerns(const Rule& rule, unsigned kinds) const;
-    std::vector<Stretch> stretches(unsigned kinds, bool exemptions) const;
-    const Timeline& timeline();
+    std::vector<Stretch> stretches(unsigned kinds, bool exemptions);
+    void find_country();
+    void find_region();
+    void find_venue();
+    void refuse_malformed();
     void select();
-    Kept& place_for(const std::string& name, const std::uint64_t& epoch);
+    Kept& place_for(std::string_view name, const std::uint64_t& epoch);
     void share(const Rule& rule);
     Known& known(const Rule& rule);
     void check_facts(json::Value facts) const;
     void set_facts(json::Value facts);
-    void set_payload(json::Value claims, cbor::Value document);
+    void set_payload(const Question& question);
+    void set_envelope(const Question& question);
     void set_clock(Instant at, bool with_date);
     static bool is_passed_over(const Rule& rule, const Question& question);
+    static bool is_issuer(std::string_view country, const Question& question);
+    const MalformedRule* find_unreadable(const Question& question) const;
     void begin(const Question& question);
     static const Stretch& stretch_at(const std::vector<Stretch>& all, Instant at);
     const Known& ask(const Rule& rule, Instant at);
@@ -115,9 +131,12 @@ class Gate {
 
     const Policy& policy_;
     Place place_;
+    std::string only_country_;  // whose acceptance rules can be meant: external.countryCode
+    std::vector<const MalformedRule*> unreadable_;  // invalidations
     const VenueType* venue_ = nullptr;
     certlogic::Selection selection_;
     std::array<Timeline, 8> timelines_;  // by the kinds of pass, a bit each
+    std::size_t timeline_units_ = limits::kGateUnits;
 
     // What rules see.
     std::string facts_text_;
@@ -128,7 +147,7 @@ class Gate {
     // What rules find at the places that they look at, and what comes out of their parts: shared by all
     // rules, until it may be something else. By the path of an access, or the text of a part.
     std::deque<Kept> kept_;
-    std::map<std::string, Kept*> places_;
+    std::map<std::string_view, Kept*> places_;
     Kept& clock_;
     Kept& date_;
     std::array<char, 10> date_text_{};
@@ -136,6 +155,9 @@ class Gate {
 
     unsigned kinds_ = 0;
     bool has_pass_ = false;
+    bool knows_region_ = true;
+    bool reads_envelope_ = false;
+    std::size_t steps_ = 0;     // that are left for this question
     std::vector<Known> known_;  // by the place of the rule in the policy
 };
 

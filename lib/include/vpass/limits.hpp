@@ -28,6 +28,14 @@ constexpr std::size_t kPictureMemory = 256 << 20;      // of the process that do
 
 constexpr std::size_t kRuleFileBytes = 16 << 20;  // a rule set or a value set
 constexpr std::size_t kRuleDepth = 256;           // its nesting: rules are deeper than records
-constexpr std::size_t kLogicSteps = 100'000;      // of one evaluation; a walk over a value set takes 10,000
+constexpr std::size_t kPathFragments = 256;       // of a data access; nothing lies deeper
+constexpr std::size_t kRuleUnits =
+    250'000;                               // of a policy (certlogic::Budget); all rules of the EU take 30,000
+constexpr std::size_t kLogicIssues = 100;  // that are told of one expression
+constexpr std::size_t kIssueBytes = 4096;  // of the expression that an issue shows
+constexpr std::size_t kGateUnits =
+    1'000'000;  // the rules in force at one place, counted each time they change
+constexpr std::size_t kLogicSteps = 100'000;  // about one pass, all rules together; a value set of 10,000
+                                              // codes takes 10,000
 
 }  // namespace vpass::limits

@@ -51,6 +51,7 @@ struct Verdict {
 struct Judgement {
     Envelope envelope;  // trusted only as far as the verdict goes
     Verdict verdict;
+    const TrustedKey* signer = nullptr;  // of a valid pass
 };
 
 // Opens a pass of any format, all of its layers. Throws Error for what makes it malformed.
