@@ -32,12 +32,13 @@ interop: ## install and run the heavy peers
 	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
 	@scripts/interop $(BUILD)
 
-nightly: ## what takes hours: 600 kills, every fault of a ledger, frauds among 100,000 records, 100 million inputs of fuzzers
+nightly: ## what takes hours: 600 kills, every fault of a ledger, every old copy of it, frauds among 100,000 records, 100 million inputs of fuzzers
 	@scripts/setup check
 	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
 	scripts/kill-test $(BUILD)/vpass 700
 	VPASS_KILL_ROUNDS=200 tests/publish_kill.sh $(BUILD)/vpass
 	scripts/ledger-faults $(BUILD)/vpass $(BUILD)/tests/libfailing_disk.so
+	scripts/ledger-restores $(BUILD)/vpass
 	tests/planted.sh $(BUILD)/vpass 100000
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} $(MAKE) --no-print-directory fuzz
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "ledger_history.hpp"
+#include "ledger_state.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/slots.hpp"
@@ -45,12 +47,6 @@ NoteSigner make_log_key(const fs::path& path, const std::string& name) {
     return signer;
 }
 
-std::uint16_t day_of(UnixTime time) {
-    const auto days = date_of(time).time_since_epoch().count();
-    if (days < 0 || days > 0xffff) throw Error(Code::usage, "the log has no days before 1970 or after 2149");
-    return static_cast<std::uint16_t>(days);
-}
-
 }  // namespace
 
 LedgerConfig LedgerConfig::make(std::string name) {
@@ -66,6 +62,7 @@ LedgerConfig LedgerConfig::made_up() {
 
 fs::path ledger_register(const fs::path& folder) { return folder / kRegister; }
 fs::path ledger_log(const fs::path& folder) { return folder / kLog; }
+fs::path ledger_lock(const fs::path& folder) { return folder / kLock; }
 
 LedgerConfig read_ledger_config(const fs::path& folder) {
     Buffer text;
@@ -118,57 +115,28 @@ void Ledger::create(const fs::path& folder, const LedgerConfig& config) {
     const NoteSigner signer = make_log_key(folder / kLogKey, config.name);
     Register::create(folder / kRegister);
     if (!fs::exists(folder / kLog / "checkpoint", unknown)) LogWriter::create(folder / kLog, signer);
+    Register rows(folder / kRegister, Register::Mode::write);
+    if (!rows.released() && rows.size() == 0) rows.set_released({0, merkle::empty_root()});
     // Last: with it the ledger is whole. The name is the key's, which a first attempt may have made.
     LedgerConfig made = config;
     if (made.name != signer.key.name) made = LedgerConfig::make(signer.key.name);
     create_file(folder / kConfig, as_bytes(config_text(made)));
 }
 
-struct Ledger::State {
-    LedgerConfig config;
-    FileLock lock;
-    Register rows;
-    LogWriter log;
-    std::uint64_t dropped = 0;
-    RegisterBatch batch;
-    bool batch_is_new = false;
-    Sha256 audit{};  // of batch.record
-    std::vector<RegisterKey> new_keys;
-    std::map<std::int64_t, std::array<Byte, 8>> kids;  // of keys by their rows, as entries name them
-    bool failed = false;
-
-    State(const fs::path& folder, FileLock::When when)
-        : config(read_ledger_config(folder)),
-          lock(folder / kLock, when),
-          rows(folder / kRegister, Register::Mode::write),
-          log(folder / kLog, read_ledger_log_key(folder), when) {}
-
-    void recover(const fs::path& folder);
-    LogEntry::Encoded entry(LogEntryType type, std::optional<std::int64_t> key, const LogSalt& salt,
-                            const Sha256& hash) const;
-    std::vector<RegisterKey> take_first_used(const Changes& changes);
-};
-
-void Ledger::State::recover(const fs::path& folder) {
-    const std::uint64_t covered = log.checkpoint().size;
-    if (rows.size() > covered) rows.change([&] { dropped = rows.drop_from(covered); });
-    if (rows.size() < covered) {
-        throw Error(Code::register_behind,
-                    "the log in " + folder.string() + " has " + std::to_string(covered) +
-                        " entries, and the register knows only " + std::to_string(rows.size()),
-                    "this is an old copy of register.db: put back the newest one");
-    }
-    for (const RegisterKey& key : rows.keys()) kids[key.key] = log_kid(key.raw_kid());
+Ledger::Ledger(const fs::path& folder, FileLock::When when, const LedgerTraces& traces)
+    : state_(std::make_unique<State>(folder, when)) {
+    State& s = *state_;
+    s.dropped = check_history(folder, s.rows, s.log,
+                              read_traces(traces, ledger_log(folder), s.log.key(), s.rows.last_site()));
+    s.kids = log_kids(s.rows);
 }
-
-Ledger::Ledger(const fs::path& folder, FileLock::When when) : state_(std::make_unique<State>(folder, when)) {
-    state_->recover(folder);
-}
+Ledger::Ledger(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Ledger::~Ledger() = default;
 
 const LedgerConfig& Ledger::config() const { return state_->config; }
 Register& Ledger::rows() { return state_->rows; }
 const Checkpoint& Ledger::checkpoint() const { return state_->log.checkpoint(); }
+const std::string& Ledger::note() const { return state_->log.note(); }
 std::uint64_t Ledger::dropped() const { return state_->dropped; }
 
 const RegisterBatch& Ledger::begin(std::string_view operator_name, UnixTime time, std::string_view command) {
@@ -180,9 +148,8 @@ const RegisterBatch& Ledger::begin(std::string_view operator_name, UnixTime time
     json::Writer w(batch.record);
     w.begin_object().key("batch").integer(batch.batch).text("operator", operator_name);
     w.text("time", format_rfc3339(time)).text("command", command).end_object();
-    state_->audit = sha256(as_bytes(batch.record));
     state_->batch_is_new = true;
-    day_of(time);
+    log_day(time);
     return batch;
 }
 
@@ -207,7 +174,7 @@ RegisterKey Ledger::use_key(const SignerName& signer, const Certificate& certifi
                      .certificate = certificate.der,
                      .status_uri = s.config.status_uri +
                                    (raw ? base64_encode(as_bytes(signer.kid), Base64::url) : signer.kid),
-                     .slots = slots_for(0),
+                     .slots = slots_for(0, s.rows.first_count()),
                      .next = 0,
                      .permutation = Buffer(kSlotKeyBytes)};
     random_bytes(made.permutation);
@@ -216,14 +183,9 @@ RegisterKey Ledger::use_key(const SignerName& signer, const Certificate& certifi
     return made;
 }
 
-LogEntry::Encoded Ledger::State::entry(LogEntryType type, std::optional<std::int64_t> key,
-                                       const LogSalt& salt, const Sha256& hash) const {
-    LogEntry out;
-    out.type = type;
-    out.day = day_of(batch.time);
-    if (key) out.kid = kids.at(*key);
-    out.commitment = log_commitment(salt, hash, audit);
-    return out.encode();
+CountBlocks Ledger::counts(const RegisterKey& key) const {
+    const Register& rows = state_->rows;
+    return {key.key, rows.given_blocks(key.key), rows.first_count(), rows.published_slots(key.key)};
 }
 
 std::vector<RegisterKey> Ledger::State::take_first_used(const Changes& changes) {
@@ -258,15 +220,16 @@ void Ledger::append(const Changes& changes) {
     random_bytes({reinterpret_cast<Byte*>(salts.data()), salts.size() * sizeof(LogSalt)});
     std::vector<LogEntry::Encoded> entries;
     entries.reserve(count);
-    const auto commit = [&](auto& row, LogEntryType type) {
+    const EntryBatch batch(s.batch);
+    const auto commit = [&](auto& row) {
         row.entry = next_entry++;
         row.salt = salts[entries.size()];
         row.batch = s.batch.batch;
-        entries.push_back(s.entry(type, row.key, *row.salt, row.hash));
+        entries.push_back(entry_of(row, s.kids, batch));
     };
-    for (RegisterEvent& event : key_events) commit(event, event.type);
-    for (RegisterEvent& event : changes.events) commit(event, event.type);
-    for (RegisterPass& pass : changes.passes) commit(pass, LogEntryType::issue);
+    std::ranges::for_each(key_events, commit);
+    std::ranges::for_each(changes.events, commit);
+    std::ranges::for_each(changes.passes, commit);
 
     s.failed = true;  // until the end: what is on disk is known again only by reading it
     s.rows.change([&] {
@@ -276,10 +239,14 @@ void Ledger::append(const Changes& changes) {
         for (const RegisterEvent& event : key_events) s.rows.add_event(event);
         for (const RegisterEvent& event : changes.events) s.rows.add_event(event);
         for (const RegisterPass& pass : changes.passes) s.rows.add_pass(pass);
-        for (const auto& [key, next] : changes.next) s.rows.set_next(key, next, slots_for(next));
+        for (const GivenCounts& given : changes.given) {
+            for (const std::uint64_t block : given.blocks) s.rows.add_block(given.key, block);
+            s.rows.set_next(given.key, given.next, given.slots);
+        }
         if (changes.also) changes.also(size);
     });
     s.log.append(std::vector<Bytes>(entries.begin(), entries.end()));
+    s.rows.set_released({s.log.checkpoint().size, s.log.checkpoint().root});
     s.batch_is_new = false;
     s.failed = false;
 }

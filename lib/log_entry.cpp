@@ -15,7 +15,7 @@ constexpr std::string_view kSigStructure = "\x84\x6aSignature1";  // RFC 9052 §
 }  // namespace
 
 std::string_view log_entry_name(LogEntryType type) {
-    constexpr std::string_view kNames[] = {"issue", "revoke", "unrevoke", "key", "published-list"};
+    constexpr std::string_view kNames[] = {"issue", "revoke", "unrevoke", "key", "published-list", "gap"};
     return kNames[static_cast<std::size_t>(type) - 1];
 }
 
@@ -31,7 +31,7 @@ LogEntry LogEntry::decode(Bytes bytes) {
     if (bytes[0] != kVersion) throw Error(Code::bad_entry, "a log entry of an unknown version");
     LogEntry out;
     out.type = static_cast<LogEntryType>(bytes[1]);
-    if (out.type < LogEntryType::issue || out.type > LogEntryType::published_list) {
+    if (out.type < LogEntryType::issue || out.type > LogEntryType::gap) {
         throw Error(Code::bad_entry, "a log entry of an unknown type");
     }
     out.day = static_cast<std::uint16_t>(bytes[2] << 8 | bytes[3]);

@@ -36,6 +36,11 @@ unsigned tile_width(std::uint64_t size, int level, std::uint64_t index) {
     return static_cast<unsigned>(std::min<std::uint64_t>(kTileWidth, hashes - index * kTileWidth));
 }
 
+bool is_consistent(const Checkpoint& older, const Checkpoint& head, const merkle::Proof& proof) {
+    return older.size ? merkle::check_consistency(older.size, head.size, older.root, head.root, proof)
+                      : older.root == merkle::empty_root();
+}
+
 [[noreturn]] void corrupt(int level, std::uint64_t index, const std::string& problem) {
     throw Error(Code::log_corrupt, tile_path(level, index) + ' ' + problem);
 }
@@ -113,12 +118,8 @@ LogProof LogReader::prove(std::uint64_t index) {
 }
 
 merkle::Proof LogReader::prove_consistency(const Checkpoint& older) {
-    const Checkpoint& head = checkpoint();
-    merkle::Proof proof = merkle::prove_consistency(older.size, head.size, state_->nodes());
-    const bool holds = older.size
-                           ? merkle::check_consistency(older.size, head.size, older.root, head.root, proof)
-                           : older.root == merkle::empty_root();
-    if (!holds) {
+    merkle::Proof proof = merkle::prove_consistency(older.size, checkpoint().size, state_->nodes());
+    if (!is_consistent(older, checkpoint(), proof)) {
         throw Error(Code::log_corrupt,
                     "the log does not continue the checkpoint of " + std::to_string(older.size) + " entries");
     }
@@ -126,5 +127,10 @@ merkle::Proof LogReader::prove_consistency(const Checkpoint& older) {
 }
 
 void LogReader::check_root() { TileEdge::read(state_->files, checkpoint().size, checkpoint().root); }
+
+bool LogReader::continues(const Checkpoint& older) {
+    return is_consistent(older, checkpoint(),
+                         merkle::prove_consistency(older.size, checkpoint().size, state_->nodes()));
+}
 
 }  // namespace vpass

@@ -2,6 +2,7 @@
 // checkpoint, each durable before the next begins. Until the checkpoint is replaced, nobody who follows the
 // signed heads looks at the new files.
 #include <algorithm>
+#include <charconv>
 
 #include "log_files.hpp"
 #include "tiles.hpp"
@@ -70,6 +71,29 @@ LogWriter::LogWriter(const fs::path& folder, NoteSigner signer, FileLock::When w
 LogWriter::~LogWriter() = default;
 
 const Checkpoint& LogWriter::checkpoint() const { return state_->head; }
+const std::string& LogWriter::note() const { return state_->note; }
+const NoteKey& LogWriter::key() const { return state_->signer.key; }
+
+Sha256 LogWriter::root_with(std::span<const Bytes> entries) const {
+    TileEdge edge = state_->edge;
+    for (const Bytes entry : entries) edge.add(merkle::leaf_hash(entry), [](int, std::uint64_t, const Tile&) {});
+    return edge.root();
+}
+
+std::uint64_t LogWriter::reach() const {
+    const std::uint64_t index = state_->head.size / kTileWidth;
+    const fs::path bundle = state_->folder / tile_path(kBundles, index);
+    std::error_code none;
+    if (fs::exists(bundle, none)) return (index + 1) * kTileWidth;
+    std::uint64_t width = state_->head.size % kTileWidth;
+    for (const auto& partial : fs::directory_iterator(bundle.string() + ".p", none)) {
+        const std::string name = partial.path().filename().string();
+        std::uint64_t number = 0;
+        if (std::from_chars(name.data(), name.data() + name.size(), number).ptr == name.data() + name.size())
+            width = std::max(width, std::min<std::uint64_t>(number, kTileWidth));
+    }
+    return index * kTileWidth + width;
+}
 
 void LogWriter::State::read() {
     const Buffer text = read_file(folder / kLogCheckpoint, limits::kNoteBytes);
@@ -77,7 +101,13 @@ void LogWriter::State::read() {
     if (!verdict.problem.empty()) throw Error(Code::bad_checkpoint, "checkpoint: " + verdict.problem);
     head = verdict.checkpoint;
     note = as_text(text);
-    edge = TileEdge::read(files, head.size, head.root);
+    try {
+        edge = TileEdge::read(files, head.size, head.root);
+    } catch (const Error& e) {
+        if (e.code() != Code::log_corrupt) throw;
+        throw Error(e.code(), "the log in " + folder.string() + ": " + e.what(),
+                    "its files are damaged or not of one time: put back the newest copy of the whole log");
+    }
     // A run whose last sync failed may have left a checkpoint that shows and is not durable. What it covers
     // was synced before.
     write_file(folder / kLogCheckpoint, text);

@@ -87,6 +87,17 @@ std::string claims_of(const Manifest& manifest) {
 
 }  // namespace
 
+std::uint64_t claimed_sequence(std::string_view text) {
+    try {
+        const std::size_t first = text.find('.'), second = text.find('.', first + 1);
+        if (second == std::string_view::npos) return 0;
+        const Buffer claims = base64_decode(text.substr(first + 1, second - first - 1), Base64::url);
+        return read_claims(json::check(as_text(claims))).sequence;
+    } catch (const Error&) {
+        return 0;
+    }
+}
+
 const Manifest::File* Manifest::find(std::string_view path) const {
     const auto at = std::ranges::lower_bound(files, path, {}, &File::path);
     return at != files.end() && at->path == path ? &*at : nullptr;

@@ -75,7 +75,9 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
                         ", and the ledger has published only " + std::to_string(last),
                     "this is another ledger's site, or an old copy of the ledger");
 
-    Publication publication{last + 1, plan.at, ledger.checkpoint().size, {}, {}};
+    std::error_code unknown;
+    Publication publication{last + 1, plan.at, ledger.checkpoint().size, {},
+                            fs::absolute(plan.site, unknown).lexically_normal().string(), {}};
     const Draftsman draftsman{ledger.rows(),        plan,
                               ledger.rows().keys(), ledger.config().status_uri,
                               publication.sequence, plan.at + plan.valid_for};
@@ -86,6 +88,7 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
         return summary(shown->manifest, history.back().log_size, false);
 
     Manifest manifest{ledger.config().name, publication.sequence, plan.at, draftsman.expires_at, {}, {}};
+    // A publication whose manifest is lost has no lists to start from.
     const std::size_t first = history.size() - std::min(history.size(), plan.deltas);
     for (const RegisterKey& key : draftsman.keys) {
         manifest.lists.push_back(
@@ -106,7 +109,7 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
     RegisterEvent event;
     event.type = LogEntryType::published_list;
     event.hash = publication.manifest;
-    ledger.append({.events = {&event, 1}, .passes = {}, .next = {}, .also = [&](std::uint64_t) {
+    ledger.append({.events = {&event, 1}, .passes = {}, .given = {}, .also = [&](std::uint64_t) {
                        ledger.rows().add_publication(publication);
                    }});
     writer.publish();

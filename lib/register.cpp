@@ -204,6 +204,46 @@ void Register::add_event(const RegisterEvent& event) {
     }
 }
 
+void Register::set_released(const Released& released) {
+    // What was released is on disk by itself. This row only has to outlive the process, and the next commit
+    // makes it durable: so it costs no wait.
+    state_->database.run("PRAGMA synchronous = NORMAL");
+    change([&] {
+        state_->sql("INSERT OR REPLACE INTO released (one, size, root) VALUES (1, ?, ?)")
+            ->bind(released.size)
+            .bind(released.root)
+            .run();
+    });
+    state_->database.run("PRAGMA synchronous = FULL");
+}
+
+void Register::add_block(std::int64_t key, std::uint64_t block) {
+    state_->sql("INSERT OR IGNORE INTO block (key, block) VALUES (?, ?)")->bind(key).bind(block).run();
+}
+
+void Register::add_gap(const RegisterGap& gap) {
+    state_->sql("INSERT INTO gap (entry, first, record) VALUES (?, ?, ?)")
+        ->bind(gap.entry)
+        .bind(gap.first)
+        .bind(gap.record)
+        .run();
+}
+
+void Register::add_lost_slot(std::int64_t key, std::uint64_t slot, std::uint64_t gap) {
+    state_->sql("INSERT OR IGNORE INTO lost_slot (key, slot, entry) VALUES (?, ?, ?)")
+        ->bind(key)
+        .bind(slot)
+        .bind(gap)
+        .run();
+}
+
+void Register::set_first_count(std::uint64_t count) {
+    state_->sql("INSERT OR REPLACE INTO meta (name, value) VALUES ('first_count', max(?, ifnull("
+                "(SELECT value FROM meta WHERE name = 'first_count'), 0)))")
+        ->bind(count)
+        .run();
+}
+
 std::int64_t Register::next_unregistered() const {
     const auto last = state_->sql("SELECT ifnull(max(unregistered), 0) FROM unregistered");
     last->step();
@@ -234,11 +274,13 @@ void Register::add_unregistered(const UnregisteredPass& pass) {
 }
 
 void Register::add_publication(const Publication& publication) {
-    state_->sql("INSERT INTO publication (sequence, time, log_size, manifest) VALUES (?, ?, ?, ?)")
+    state_->sql(
+         "INSERT INTO publication (sequence, time, log_size, manifest, site) VALUES (?, ?, ?, ?, ?)")
         ->bind(publication.sequence)
         .bind(publication.time)
         .bind(publication.log_size)
         .bind(publication.manifest)
+        .bind_or_null(publication.site)
         .run();
     for (const Publication::List& list : publication.lists) {
         state_->sql("INSERT INTO published_list (sequence, key, slots, hash) VALUES (?, ?, ?, ?)")
@@ -255,6 +297,7 @@ std::uint64_t Register::drop_from(std::uint64_t size) {
         state_->sql(sql)->bind(size).run();
         return static_cast<std::uint64_t>(state_->database.changes());
     };
+    state_->sql("INSERT OR REPLACE INTO meta (name, value) VALUES ('written', ?)")->bind(written()).run();
     const auto lookup_size = state_->sql(kLookupSize);
     lookup_size->step();
     if (lookup_size->number(0) > size) {
@@ -263,6 +306,8 @@ std::uint64_t Register::drop_from(std::uint64_t size) {
     }
     const std::uint64_t passes = remove("DELETE FROM pass WHERE entry >= ?");
     const std::uint64_t events = remove("DELETE FROM event WHERE entry >= ?");
+    remove("DELETE FROM gap WHERE entry >= ?");
+    remove("DELETE FROM lost_slot WHERE entry >= ?");
     // Its own entry is the first one that a publication does not take into account.
     remove(
         "DELETE FROM published_list WHERE sequence IN (SELECT sequence FROM publication WHERE log_size >= "

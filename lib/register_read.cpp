@@ -149,6 +149,60 @@ std::uint64_t Register::size() const {
     return row->number(0);
 }
 
+std::uint64_t Register::written() const {
+    const auto row = state_->sql("SELECT value FROM meta WHERE name = 'written'");
+    const std::uint64_t before = row->step() ? row->number(0) : 0;
+    return std::max(before, size());
+}
+
+std::optional<Register::Released> Register::released() const {
+    const auto row = state_->sql("SELECT size, root FROM released");
+    if (!row->step()) return {};
+    return Released{row->number(0), row->array<Sha256>(1)};
+}
+
+std::vector<RegisterGap> Register::gaps() const {
+    std::vector<RegisterGap> out;
+    const auto rows = state_->sql("SELECT entry, first, record FROM gap ORDER BY entry");
+    while (rows->step()) out.push_back({rows->number(0), rows->number(1), rows->text(2)});
+    return out;
+}
+
+std::vector<bool> Register::given_blocks(std::int64_t key) const {
+    std::vector<bool> out;
+    const auto rows = state_->sql("SELECT block FROM block WHERE key = ? ORDER BY block");
+    rows->bind(key);
+    while (rows->step()) {
+        out.resize(rows->number(0) + 1);
+        out.back() = true;
+    }
+    return out;
+}
+
+std::uint64_t Register::first_count() const {
+    const auto row = state_->sql("SELECT value FROM meta WHERE name = 'first_count'");
+    return row->step() ? row->number(0) : 0;
+}
+
+std::uint64_t Register::last_publication() const {
+    const auto row = state_->sql("SELECT ifnull(max(sequence), 0) FROM publication");
+    row->step();
+    return row->number(0);
+}
+
+std::string Register::last_site() const {
+    const auto row =
+        state_->sql("SELECT site FROM publication WHERE site IS NOT NULL ORDER BY sequence DESC LIMIT 1");
+    return row->step() ? row->text(0) : std::string();
+}
+
+std::uint64_t Register::published_slots(std::int64_t key) const {
+    const auto row =
+        state_->sql("SELECT slots FROM published_list WHERE key = ? ORDER BY sequence DESC LIMIT 1");
+    row->bind(key);
+    return row->step() ? row->number(0) : 0;
+}
+
 std::vector<RegisterKey> Register::keys() const {
     std::vector<RegisterKey> out;
     static const std::string sql = std::string(kKey) + " ORDER BY key";
@@ -262,6 +316,12 @@ std::vector<std::uint64_t> Register::revoked_slots(std::int64_t key, At log_size
     std::vector<std::uint64_t> out;
     auto rows = revoked_column(state_->database, "slot", key, log_size);
     while (rows.step()) out.push_back(rows.number(0));
+    // Those of passes that are lost.
+    const auto lost = state_->sql("SELECT slot FROM lost_slot WHERE key = ? AND entry < ifnull(?, entry + 1)");
+    lost->bind(key).bind(log_size);
+    while (lost->step()) out.push_back(lost->number(0));
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
@@ -309,9 +369,10 @@ std::optional<UnixTime> Register::revoked_since(std::uint64_t pass) const {
 std::vector<Publication> Register::publications() const {
     std::vector<Publication> out;
     const auto rows = state_->sql(
-        "SELECT sequence, time, log_size, manifest FROM publication ORDER BY sequence");
+        "SELECT sequence, time, log_size, manifest, site FROM publication ORDER BY sequence");
     while (rows->step()) {
-        out.push_back({rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3), {}});
+        out.push_back({rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3), rows->text(4),
+                       {}});
     }
     const auto lists = state_->sql("SELECT key, slots, hash FROM published_list WHERE sequence = ?");
     for (Publication& publication : out) {

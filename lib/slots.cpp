@@ -1,5 +1,6 @@
 #include "vpass/slots.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "ff1.hpp"
@@ -44,7 +45,10 @@ std::uint64_t SlotPermutation::count(std::uint64_t slot) const {
     return join(segment, ff1_->decrypt(tweak_of(segment), split(slot)));
 }
 
-std::uint64_t slots_for(std::uint64_t next) { return (next / kSlotSegment + 2) * kSlotSegment; }
+std::uint64_t slots_for(std::uint64_t given, std::uint64_t first) {
+    const std::uint64_t free = std::max(kFreeBlocks * kCountBlock, given / 8);
+    return ((first + given + free + kSlotSegment - 1) / kSlotSegment + 1) * kSlotSegment;
+}
 
 std::string slot_rid(std::uint64_t slot) { return std::to_string(slot); }
 

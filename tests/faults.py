@@ -361,6 +361,7 @@ def clock(base):
 SECTIONS = {'disk': disk, 'streams': streams, 'long': long, 'keys': keys, 'clock': clock}
 failed = 0
 with tempfile.TemporaryDirectory(dir='/dev/shm' if os.path.isdir('/dev/shm') else None) as scratch:
+    os.environ['XDG_STATE_HOME'] = f'{scratch}/state'
     inputs(pathlib.Path(scratch))
     for section in sys.argv[3:] or SECTIONS:
         try:

@@ -7,6 +7,8 @@ exits() {  # runs a command and prints its exit code
     echo "exit $code"
 }
 
+forget() { rm -rf "$XDG_STATE_HOME"; }  # as another user, who has not seen the ledger's other copy
+
 softhsm=/usr/lib/softhsm/libsofthsm2.so
 make_token() {  # make_token LABEL: a SoftHSM token with the PIN 84620917, which is in the file `pin`
     mkdir -p tokens

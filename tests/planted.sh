@@ -8,6 +8,7 @@ records=${2:-1000}
 grep -q -e --ledger <<<"$(vpass sign --help)" || { echo "SKIPPED: this vpass signs into no ledger"; exit 77; }
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+export XDG_STATE_HOME=$scratch/state
 cd "$scratch"
 
 failed=0

@@ -6,6 +6,7 @@ set -euo pipefail
 export PATH=$(cd "$(dirname "$1")" && pwd):$PATH LC_ALL=C.UTF-8
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+export XDG_STATE_HOME=$scratch/state
 cd "$scratch"
 RANDOM=${SEED:-1}
 kills=${VPASS_KILL_ROUNDS:-10} at=2021-12-14T12:10:00+09:00

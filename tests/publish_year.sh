@@ -7,6 +7,7 @@ set -euo pipefail
 export PATH=$(cd "$(dirname "$1")" && pwd):$PATH LC_ALL=C.UTF-8 TZ=Asia/Seoul
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+export XDG_STATE_HOME=$scratch/state
 cd "$scratch"
 step=${YEAR_STEP:-14}
 fail() { echo "FAILED on day $day: $*" >&2; exit 1; }

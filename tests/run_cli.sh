@@ -19,10 +19,11 @@ trap 'rm -rf "$scratch"' EXIT
 
 # The zone is Korea's and the user's language unset, so that no test passes only in UTC or in English.
 export PATH=$bin:$PATH LC_ALL=C.UTF-8 TZ=Asia/Seoul BASH_ENV=$tests/helpers.sh
+export XDG_STATE_HOME=$scratch/state  # of each case alone
 umask 022
 
 run() {  # run CASE: leaves $scratch/{stdout,stderr,exit}
-    rm -rf "$scratch/work"
+    rm -rf "$scratch/work" "$scratch/state"
     mkdir "$scratch/work"
     ln -s "$tests/data" "$tests/keys" "$scratch/work/"
     local code=0

@@ -22,7 +22,8 @@ struct Options {
 };
 
 struct Counts {
-    std::array<std::uint64_t, 6> by_type{};  // by LogEntryType
+    // By LogEntryType, of which the last is gap.
+    std::array<std::uint64_t, static_cast<std::size_t>(LogEntryType::gap) + 1> by_type{};
     std::vector<std::uint64_t> unknown;      // indexes of the first entries that are none of ours
     static constexpr std::size_t kMaxUnknown = 1000;
 };

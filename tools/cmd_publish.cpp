@@ -98,8 +98,9 @@ int run(Options& options) {
     plan.deltas = options.deltas;
     plan.refresh = options.refresh;
 
-    const auto ledger = open_ledger(options.ledger, plan.at, "publish", options.quiet);
+    const auto ledger = open_ledger(options.ledger, plan.at, "publish", options.quiet, plan.site);
     const Published published = publish(*ledger, options.ledger.folder, plan);
+    remember_ledger(options.ledger, *ledger, options.quiet);
     write_summary(published);
     if (options.quiet) return kGood;
     const std::string number = "number " + std::to_string(published.sequence);

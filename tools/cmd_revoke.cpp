@@ -83,12 +83,16 @@ int run(const Options& options) {
     const UnixTime time = options.clock.time();
     const auto ledger = open_ledger(options.ledger, time, "revoke", options.stream.quiet);
     RevokeLines work(*ledger, time, options.reason, options.undo);
-    if (!options.kid.empty()) return run_rule(options, work);
+    const auto remembered = [&](int answer) {
+        remember_ledger(options.ledger, *ledger, options.stream.quiet);
+        return answer;
+    };
+    if (!options.kid.empty()) return remembered(run_rule(options, work));
     ledger->rows().update_lookup();
     LineRun lines{"records", kGoodResults, [&work]() -> Work { return std::ref(work); }};
     if (!options.ids.empty())
         lines.make_source = [&](int) { return std::make_unique<IdSource>(options.ids); };
-    return run_lines(options.stream, lines);
+    return remembered(run_lines(options.stream, lines));
 }
 
 }  // namespace

@@ -180,8 +180,10 @@ SigningKey load_key(Options& options) {
 
 std::unique_ptr<SignLedger> open_sign_ledger(const Options& options, const Plan& plan) {
     if (options.ledger.folder.empty()) {
-        if (options.short_status || !options.ledger.operator_name.empty() || options.ledger.no_wait)
-            throw Error(Code::usage, "--operator, --no-wait and --short-status are about a --ledger");
+        if (options.short_status || !options.ledger.operator_name.empty() || options.ledger.no_wait ||
+            !options.ledger.state.empty() || !options.ledger.logs.empty() || !options.ledger.sites.empty())
+            throw Error(Code::usage,
+                        "--operator, --no-wait, --short-status, --state, --log and --site are about a --ledger");
         return nullptr;
     }
     if (!plan.faults.empty())
@@ -224,7 +226,9 @@ int run(Options& options) {
             return ledger->make_gate(std::move(outside));
         };
     }
-    return run_lines(options.stream, lines);
+    const int answer = run_lines(options.stream, lines);
+    if (ledger) ledger->remember();
+    return answer;
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "vpass/encoding.hpp"
+#include "vpass/site_memory.hpp"
+
 namespace vpass::tools {
 namespace {
 
@@ -12,9 +15,18 @@ std::string login_name() {
     return entry && entry->pw_name ? entry->pw_name : "";
 }
 
-std::unique_ptr<Ledger> open(const LedgerOptions& options, bool quiet) {
+// The log's key names the file, so that ledgers of one name do not meet in it.
+std::filesystem::path memory_file(const LedgerOptions& options) {
+    if (!options.state.empty()) return options.state;
+    const std::filesystem::path sites = SiteMemory::default_file();
+    if (sites.empty() || !Ledger::exists(options.folder)) return {};
+    const NoteKey key = read_ledger_log_key(options.folder).key;
+    return sites.parent_path() / "logs" / hex_encode(sha256(as_bytes(key.text())));
+}
+
+std::unique_ptr<Ledger> open(const LedgerOptions& options, const LedgerTraces& traces, bool quiet) {
     try {
-        return std::make_unique<Ledger>(options.folder, FileLock::When::now);
+        return std::make_unique<Ledger>(options.folder, FileLock::When::now, traces);
     } catch (const Error& e) {
         if (e.code() != Code::locked) throw;
         if (options.no_wait) {
@@ -23,7 +35,7 @@ std::unique_ptr<Ledger> open(const LedgerOptions& options, bool quiet) {
         }
     }
     if (!quiet) message("", "waiting for the process that writes to the ledger " + options.folder);
-    return std::make_unique<Ledger>(options.folder, FileLock::When::wait);
+    return std::make_unique<Ledger>(options.folder, FileLock::When::wait, traces);
 }
 
 }  // namespace
@@ -38,18 +50,54 @@ CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const cha
             return name.find_first_not_of(' ') == std::string::npos ? "it names nobody" : "";
         });
     app.add_flag("--no-wait", options.no_wait, "fail when another process writes to the ledger");
+    app.add_option("--log", options.logs,
+                   "stop when COPY, a copy of the log or a checkpoint of it, knows more than the ledger; may be "
+                   "repeated")
+        ->type_name("COPY")
+        ->allow_extra_args(false);
+    app.add_option("--site", options.sites,
+                   "stop when this published site knows more than the ledger; may be repeated")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    app.add_option("--state", options.state,
+                   "remember in FILE how far the log has come (default: a file in the user's state folder)")
+        ->type_name("FILE");
     return ledger;
 }
 
 std::unique_ptr<Ledger> open_ledger(const LedgerOptions& options, UnixTime time, std::string_view command,
-                                    bool quiet) {
-    auto ledger = open(options, quiet);
+                                    bool quiet, const std::string& output) {
+    auto ledger = open(options, ledger_traces(options, output), quiet);
     if (ledger->dropped() && !quiet) {
         message("", "the ledger forgets " + std::to_string(ledger->dropped()) +
                         " entries of a run that ended before it released them");
     }
-    ledger->begin(options.operator_name.empty() ? login_name() : options.operator_name, time, command);
+    ledger->begin(operator_of(options), time, command);
     return ledger;
+}
+
+std::string operator_of(const LedgerOptions& options) {
+    return options.operator_name.empty() ? login_name() : options.operator_name;
+}
+
+LedgerTraces ledger_traces(const LedgerOptions& options, const std::string& output) {
+    return {memory_file(options),
+            {options.logs.begin(), options.logs.end()},
+            {options.sites.begin(), options.sites.end()},
+            output};
+}
+
+void remember_ledger(const LedgerOptions& options, const Ledger& ledger, bool quiet) {
+    try {
+        const std::filesystem::path file = memory_file(options);
+        if (file.empty()) throw Error(Code::io, "there is no home folder");
+        remember_checkpoint(file, ledger.note());
+    } catch (const Error& e) {
+        if (!options.state.empty()) throw;
+        if (quiet) return;
+        message("warning", "an old copy of the ledger would not be noticed next time: " + std::string(e.what()));
+        message("hint", "--state FILE names a place to remember the log in");
+    }
 }
 
 }  // namespace vpass::tools

@@ -13,7 +13,7 @@ using Clock = std::chrono::steady_clock;
 
 SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, const std::string& issuer,
                        UnixTime time, bool short_status, bool quiet)
-    : short_status_(short_status) {
+    : options_(options), quiet_(quiet), short_status_(short_status) {
     if (!Ledger::exists(options.folder)) {
         Ledger::create(options.folder, LedgerConfig::made_up());
         if (!quiet) {
@@ -31,7 +31,7 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
             if (signer.issuer.empty()) continue;  // sign itself refuses such payloads one by one
             const RegisterKey row = ledger_->use_key(signer, key.certificate);  // or "bad-key": of another issuer
             std::shared_ptr<Key>& known = by_kid[signer.kid_text];
-            if (!known) known = std::make_shared<Key>(row);
+            if (!known) known = std::make_shared<Key>(*ledger_, row);
             keys_[&format] = known;
         } catch (const Error& e) {  // of no matter before a payload of this format comes
             if (e.code() != Code::bad_key) throw;
@@ -47,7 +47,7 @@ void SignLedger::assign(SignRequest& request) {
     const auto found = keys_.find(request.format);
     if (found == keys_.end()) return;
     Key& key = *found->second;
-    request.slot = key.permutation.slot(key.next++);
+    request.slot = key.permutation.slot(key.counts.take());
     if (!short_status_) request.status_uri = key.row.status_uri;
 }
 
@@ -67,6 +67,8 @@ RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass,
     out.expires_at = request.expires_at;
     return out;
 }
+
+void SignLedger::remember() const { remember_ledger(options_, *ledger_, quiet_); }
 
 // Group commit: while one group of answers is made durable the next one gathers. Making a group durable
 // costs the same for one pass as for thousands; so under load a group waits until the last one's time is a
@@ -142,10 +144,12 @@ class LedgerGate : public OutputGate {
             }
         }
         if (rows.empty()) return;
-        // Counts that other threads took meanwhile are past these or lost, never used again.
-        std::vector<std::pair<std::int64_t, std::uint64_t>> next;
-        for (const auto& [format, key] : signer_.keys_) next.emplace_back(key->row.key, key->next);
-        signer_.ledger_->append({.passes = rows, .next = next});
+        // Counts that other threads took meanwhile are in the same blocks or in later ones.
+        std::vector<GivenCounts> given;
+        for (const auto& [format, key] : signer_.keys_) {
+            if (GivenCounts counts = key->counts.given(); counts.next) given.push_back(std::move(counts));
+        }
+        signer_.ledger_->append({.passes = rows, .given = given});
     }
 
     SignLedger& signer_;

@@ -1,7 +1,6 @@
 #pragma once
 // What `sign --ledger` adds to `sign`: each pass gets a slot of its key's status list, and leaves only once
 // the ledger holds it durably.
-#include <atomic>
 #include <map>
 
 #include "ledger_run.hpp"
@@ -24,16 +23,21 @@ class SignLedger {
     // The row of a pass that was made of such a request and of this record.
     RegisterPass row(const SignRequest& request, const SignedPass& pass, const Record& record) const;
 
+    void remember() const;  // once all is released: this user knows the log's newest checkpoint
+
     // Answers whose `extra` is a std::vector<RegisterPass> wait here until these are in the ledger.
     std::unique_ptr<OutputGate> make_gate(OutputGate::Outside outside);
 
  private:
     friend class LedgerGate;
+    const LedgerOptions& options_;
+    bool quiet_;
     struct Key {
         RegisterKey row;
         SlotPermutation permutation;
-        std::atomic<std::uint64_t> next;
-        explicit Key(RegisterKey from) : row(std::move(from)), permutation(row.permutation), next(row.next) {}
+        CountBlocks counts;
+        Key(const Ledger& ledger, RegisterKey from)
+            : row(std::move(from)), permutation(row.permutation), counts(ledger.counts(row)) {}
     };
     std::unique_ptr<Ledger> ledger_;
     std::map<const Format*, std::shared_ptr<Key>> keys_;  // shared by formats with one kid

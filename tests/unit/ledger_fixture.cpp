@@ -22,7 +22,8 @@ SignerName ledger_signer(const Certificate& certificate) {
     return {std::string(as_text(kid)), base64_encode(kid, Base64::standard), certificate.country};
 }
 
-std::vector<RegisterPass> numbered_passes(const RegisterKey& key, std::uint64_t first, std::uint64_t count) {
+std::vector<RegisterPass> numbered_passes(const RegisterKey& key, CountBlocks& counts, std::uint64_t first,
+                                          std::uint64_t count) {
     const SlotPermutation permutation(key.permutation);
     std::vector<RegisterPass> out(count);
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -30,7 +31,7 @@ std::vector<RegisterPass> numbered_passes(const RegisterKey& key, std::uint64_t 
         pass.id = "URN:UVCI:01:KR:" + std::to_string(first + i);
         pass.format = "hcert";
         pass.key = key.key;
-        pass.slot = permutation.slot(key.next + i);
+        pass.slot = permutation.slot(counts.take());
         pass.hash = sha256(as_bytes(pass.id));
         pass.issued_at = kAct;
         pass.expires_at = kAct + 180 * 86400;
@@ -42,9 +43,10 @@ void issue(Ledger& ledger, std::uint64_t first, std::uint64_t count) {
     ledger.begin("tester", kAct, "sign");
     const Certificate certificate = ledger_certificate("a certificate");
     const RegisterKey key = ledger.use_key(ledger_signer(certificate), certificate);
-    auto passes = numbered_passes(key, first, count);
-    const std::pair next{key.key, key.next + count};
-    ledger.append({.passes = passes, .next = {&next, 1}});
+    CountBlocks counts = ledger.counts(key);
+    auto passes = numbered_passes(key, counts, first, count);
+    const GivenCounts given = counts.given();
+    ledger.append({.passes = passes, .given = {&given, 1}});
 }
 
 void revoke(Ledger& ledger, const std::vector<std::uint64_t>& entries, LogEntryType type) {
@@ -76,11 +78,9 @@ std::uint64_t check_ledger(const std::filesystem::path& folder) {
     const std::uint64_t size = audit.verdict.checkpoint.size;
     CHECK(rows.size() == size);
     std::map<std::int64_t, std::array<Byte, 8>> kids;
-    std::map<std::int64_t, std::uint64_t> next;
     for (const RegisterKey& key : rows.keys()) {
         kids[key.key] = log_kid(key.raw_kid());
-        next[key.key] = key.next;
-        CHECK(key.slots >= slots_for(key.next));
+        CHECK(key.slots >= key.next + kSlotSegment);
     }
     std::uint64_t explained = 0;
     const auto explain = [&](const auto& row, LogEntryType type) {

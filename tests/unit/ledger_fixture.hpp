@@ -9,8 +9,8 @@ vpass::Certificate ledger_certificate(std::string_view der);
 vpass::SignerName ledger_signer(const vpass::Certificate& certificate);
 
 // Passes with the ids FIRST, FIRST + 1, …; slots as sign gives them.
-std::vector<vpass::RegisterPass> numbered_passes(const vpass::RegisterKey& key, std::uint64_t first,
-                                                 std::uint64_t count);
+std::vector<vpass::RegisterPass> numbered_passes(const vpass::RegisterKey& key, vpass::CountBlocks& counts,
+                                                 std::uint64_t first, std::uint64_t count);
 // One run: as sign does it, with one append().
 void issue(vpass::Ledger& ledger, std::uint64_t first, std::uint64_t count);
 // Revokes or restores the passes with these entries.

@@ -42,9 +42,10 @@ struct Authority {
         Ledger open(ledger());
         open.begin("tester", kAct, "sign");
         const RegisterKey row = open.use_key(name, key.certificate);
-        auto passes = numbered_passes(row, first, count);
-        const std::pair next{row.key, row.next + count};
-        open.append({.events = {}, .passes = passes, .next = {&next, 1}, .also = {}});
+        CountBlocks counts = open.counts(row);
+        auto passes = numbered_passes(row, counts, first, count);
+        const GivenCounts given = counts.given();
+        open.append({.events = {}, .passes = passes, .given = {&given, 1}, .also = {}});
     }
     void revoke(std::initializer_list<std::uint64_t> entries) {
         Ledger open(ledger());
@@ -199,7 +200,7 @@ TEST_CASE("a key that is gone is spoken for by another one of its issuer", "[pub
         rule.type = LogEntryType::revoke;
         rule.key = 1;
         rule.hash = sha256({});
-        open.append({.events = {&rule, 1}, .passes = {}, .next = {}, .also = {}});
+        open.append({.events = {&rule, 1}, .passes = {}, .given = {}, .also = {}});
     }
     authority.revoke({14});
     authority.publish(authority.plan());

@@ -93,9 +93,10 @@ TEST_CASE("slots: a key decides, and one whole segment stands ready", "[slots]")
     for (std::uint64_t count = 0; count < 1000; ++count) equal += a.slot(count) == b.slot(count);
     CHECK(equal < 5);
     CHECK_THROWS_AS(SlotPermutation(Buffer(15)), Error);
-    CHECK(slots_for(0) == 2 * kSlotSegment);
-    CHECK(slots_for(kSlotSegment - 1) == 2 * kSlotSegment);
-    CHECK(slots_for(kSlotSegment) == 3 * kSlotSegment);
+    CHECK(slots_for(0) == 7 * kSlotSegment);
+    CHECK(slots_for(kSlotSegment) == 8 * kSlotSegment);
+    CHECK(slots_for(0, 7 * kSlotSegment) == 14 * kSlotSegment);
+    CHECK(slots_for(96 * kSlotSegment) == 109 * kSlotSegment);  // an eighth more
     CHECK(slot_rid(1234567) == "1234567");
 }
 

@@ -8,12 +8,16 @@
 //     lock          held by the writer
 //
 // Everything that happens becomes a row of the register and an entry of the log under the same number. The
-// order of writes, each durable before the next: register, entries, tiles, checkpoint. What no checkpoint
-// covers was never released; the next writer drops it from the register and overwrites it in the log.
+// order of writes, each durable before the next: register, entries, tiles, checkpoint; then the register records
+// that the checkpoint is released. What no checkpoint covers was never released; the next writer drops it from
+// the register and overwrites it in the log. A checkpoint that is older than the one recorded is an old copy: no
+// writer touches such a ledger.
 //
 // One Ledger belongs to one thread at a time.
+#include "vpass/count_blocks.hpp"
 #include "vpass/file.hpp"
 #include "vpass/format.hpp"
+#include "vpass/ledger_traces.hpp"
 #include "vpass/log.hpp"
 #include "vpass/register.hpp"
 
@@ -34,9 +38,11 @@ class Ledger {
     static void create(const std::filesystem::path& folder, const LedgerConfig& config);
     static bool exists(const std::filesystem::path& folder);  // a whole one
 
-    // For writing. Error "locked"; "no-ledger"; "register-behind" when the register lacks what the log has,
-    // as an old copy of it does; "log-corrupt" and others of LogWriter and Register.
-    explicit Ledger(const std::filesystem::path& folder, FileLock::When when = FileLock::When::wait);
+    // For writing. Error "locked"; "no-ledger"; "register-behind" when the register lacks what the log has had,
+    // "log-behind" when the log lacks what was released or seen elsewhere, "log-forked" when it has other
+    // entries, "newer-site"; "log-corrupt" and others of LogWriter, Register and read_traces().
+    explicit Ledger(const std::filesystem::path& folder, FileLock::When when = FileLock::When::wait,
+                    const LedgerTraces& traces = {});
     ~Ledger();
     Ledger(const Ledger&) = delete;
     Ledger& operator=(const Ledger&) = delete;
@@ -44,6 +50,7 @@ class Ledger {
     const LedgerConfig& config() const;
     Register& rows();
     const Checkpoint& checkpoint() const;
+    const std::string& note() const;  // the checkpoint as it is signed
     std::uint64_t dropped() const;  // how many entries an earlier run left that no checkpoint covers
 
     // Begins an act: what is appended from here on is by `operator_name` at `time`, and its entries are
@@ -53,21 +60,24 @@ class Ledger {
     // The row of a signing key. The first pass that it signed goes with an event that tells of the key.
     // Error "bad-key" when it has signed for another issuer.
     RegisterKey use_key(const SignerName& signer, const Certificate& certificate);
+    CountBlocks counts(const RegisterKey& key) const;  // from which its passes get their slots
 
     // What has happened, events first; durable when it returns, with `entry`, `salt` and `batch` filled in.
-    // `next`: the next counts of keys. `also` runs in the same transaction. After an Error nothing more can
+    // `given`: what the counts of its keys gave away. `also` runs in the same transaction. After an Error nothing more can
     // be added, and opening the ledger again tells what is in.
     struct Changes {
         std::span<RegisterEvent> events = {};
         std::span<RegisterPass> passes = {};
-        std::span<const std::pair<std::int64_t, std::uint64_t>> next = {};
+        std::span<const GivenCounts> given = {};
         std::span<const UnregisteredPass> unregistered = {};  // that events are about for the first time
         std::function<void(std::uint64_t size)> also = {};    // with the log's size after the changes
     };
     void append(const Changes& changes);
 
  private:
+    friend class LedgerRestorer;
     struct State;
+    explicit Ledger(std::unique_ptr<State> state);  // unchecked
     std::unique_ptr<State> state_;
 };
 
@@ -78,6 +88,7 @@ Sha256 rule_hash(std::string_view kid, std::optional<UnixTime> from, std::option
 // Where things are in a ledger's folder.
 std::filesystem::path ledger_register(const std::filesystem::path& folder);
 std::filesystem::path ledger_log(const std::filesystem::path& folder);
+std::filesystem::path ledger_lock(const std::filesystem::path& folder);
 LedgerConfig read_ledger_config(const std::filesystem::path& folder);  // Error "no-ledger"
 NoteSigner read_ledger_log_key(const std::filesystem::path& folder);
 

@@ -33,6 +33,12 @@ class LogWriter {
     LogWriter& operator=(const LogWriter&) = delete;
 
     const Checkpoint& checkpoint() const;
+    const std::string& note() const;  // the checkpoint as it is signed
+    const NoteKey& key() const;
+    // How many entries the log must have had for the bundles that are there. More than the checkpoint has are
+    // left from a run that failed, or the checkpoint is older than the bundles.
+    std::uint64_t reach() const;
+    Sha256 root_with(std::span<const Bytes> entries) const;  // the root once these are appended
 
     // Adds entries of at most 65,535 bytes each; returns the index of the first once all of them are durable.
     // After an Error nothing more can be added: open the log again, and its checkpoint tells whether the
@@ -85,6 +91,7 @@ class LogReader {
     merkle::Proof prove_consistency(const Checkpoint& older);
     // Error "log-corrupt" unless the tiles at the tree's right edge yield the checkpoint's root.
     void check_root();
+    bool continues(const Checkpoint& older);  // Error "log-corrupt" when the tiles cannot tell
 
  private:
     struct State;

@@ -9,7 +9,7 @@
 
 namespace vpass {
 
-enum class LogEntryType : Byte { issue = 1, revoke = 2, unrevoke = 3, key = 4, published_list = 5 };
+enum class LogEntryType : Byte { issue = 1, revoke = 2, unrevoke = 3, key = 4, published_list = 5, gap = 6 };
 std::string_view log_entry_name(LogEntryType type);  // "issue", "published-list"
 
 struct LogEntry {

@@ -97,12 +97,20 @@ struct RegisterBatch {
     std::string record;  // JSON; SHA-256 of it is the commitments' audit hash
 };
 
+// Rows that are lost: the log's entries in [first, entry) are of passes and events that nobody knows any more.
+struct RegisterGap {
+    std::uint64_t entry = 0;  // of the event that tells of it
+    std::uint64_t first = 0;
+    std::string record;  // JSON; the event's hash is its SHA-256
+};
+
 // A state of the ledger that was published.
 struct Publication {
     std::uint64_t sequence = 0;
     UnixTime time = 0;
     std::uint64_t log_size = 0;  // everything below that entry was taken into account
-    Sha256 manifest{};           // SHA-256 of the manifest
+    Sha256 manifest{};           // SHA-256 of the manifest; zeros for one whose manifest is lost
+    std::string site;            // the folder, as an absolute path; may be empty
     struct List {
         std::int64_t key = 0;  // whose status list
         std::uint64_t slots = 0;
@@ -131,7 +139,19 @@ class Register {
         const Register& of_;
     };
 
-    std::uint64_t size() const;  // one more than the last entry
+    std::uint64_t size() const;     // one more than the last entry
+    std::uint64_t written() const;  // the largest size that it ever had
+    // The last checkpoint that was released; nothing in a register of an older version.
+    struct Released {
+        std::uint64_t size = 0;
+        Sha256 root{};
+    };
+    std::optional<Released> released() const;
+    std::vector<RegisterGap> gaps() const;
+    // The blocks of counts that a key has given away (count_blocks.hpp), and the count below which no key
+    // gives any more.
+    std::vector<bool> given_blocks(std::int64_t key) const;
+    std::uint64_t first_count() const;
     std::vector<RegisterKey> keys() const;
     std::optional<RegisterKey> find_key(std::string_view kid) const;
     // By any name of the key, as people write it: its kid in some format or certificate (key_identity.hpp).
@@ -163,6 +183,12 @@ class Register {
     std::optional<UnregisteredPass> find_unregistered(const Sha256& hash) const;
 
     std::vector<Publication> publications() const;  // oldest first
+    std::uint64_t last_publication() const;         // its sequence number; 0 when there is none
+    std::string last_site() const;                  // where something was published last; empty when not known
+    std::uint64_t published_slots(std::int64_t key) const;  // of the key's newest list; 0 when there is none
+
+    // Without waiting for the disk: it is durable with the next change(), or once the register is closed.
+    void set_released(const Released& released);
 
     // --- For the ledger, inside change(). ---
 
@@ -178,6 +204,10 @@ class Register {
     std::int64_t next_unregistered() const;
     void add_unregistered(const UnregisteredPass& pass);  // not revoked, before an event says so
     void add_publication(const Publication& publication);
+    void add_block(std::int64_t key, std::uint64_t block);
+    void add_gap(const RegisterGap& gap);
+    void add_lost_slot(std::int64_t key, std::uint64_t slot, std::uint64_t gap);  // stays revoked from then on
+    void set_first_count(std::uint64_t count);                                    // never lowers it
     // Forgets the entries from `size` on, which no checkpoint ever covered; returns how many there were.
     std::uint64_t drop_from(std::uint64_t size);
     // Brings the table up to date by which find_id() and find_slot() look passes up. Until then they read

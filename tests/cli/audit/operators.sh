@@ -30,20 +30,20 @@ dormant=16 audit
 echo "# more passes than doses"
 audit -q --stock stock
 printf 'issuer,doses\nKR,56\n' | audit -q --stock -
-rm -rf ledger && cp -r good ledger
+rm -rf ledger && cp -r good ledger && forget
 echo "# an hour far above the usual, and one that was never used before"
 issue 9 kim 2021-11-25T10:05
 issue 2 kim 2021-11-25T10:55
 issue 8 kim 2021-11-26T03:00
 audit
-rm -rf ledger && cp -r good ledger
+rm -rf ledger && cp -r good ledger && forget
 echo "# longer at work than one person; accounts that anybody uses, or nobody knows"
 for hour in 09 11 13 16; do issue 1 lee 2021-11-25T$hour:00; done
 issue 1 admin 2021-11-25T10:00
 issue 1 eve 2021-11-25T10:00
 audit
 audit -q --staff staff
-rm -rf ledger && cp -r good ledger
+rm -rf ledger && cp -r good ledger && forget
 echo "# nobody at all, and signed on another day; only a changed register can say so"
 sqlite3 ledger/register.db "UPDATE batch SET operator = '' WHERE batch IN (1, 100);
     UPDATE batch SET time = time + 86401 WHERE batch = 101; UPDATE batch SET time = time + 86400 WHERE batch = 102"

@@ -9,6 +9,7 @@ vpass issue -q --sample 8 --seed 1 --at $at -o payloads
 head -4 payloads | sign --ledger ledger -o passes
 cp -r ledger fork  # from here on, two logs of one key
 sed -n 5,6p payloads | sign --ledger ledger -o more
+forget
 sed -n 7p payloads | sign --ledger fork -o hidden
 sed -n 8p payloads | vpass sign -q $key -o unlogged
 

@@ -41,6 +41,7 @@ audit s3 s3
 echo "# an old site, offered as the newest"
 audit s1 s2 s3 s1
 echo "# sites from the ledger as it was: signed by all the right keys, and without what was revoked since"
+forget
 site before f2 14T12:00
 site before f3 15T12:00
 audit s1 f2 f3
@@ -49,6 +50,7 @@ echo "# in the second in which a pass was restored either answer is good"
 site before f4 14T09:00
 audit f4
 echo "# three days to the next publication"
+forget
 sed -n 3p passes | revoke 16T10:00
 site l s4 19T10:00
 audit s3 s4

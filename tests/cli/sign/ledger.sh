@@ -11,7 +11,7 @@ cmp <(jq -r '"\(.id)|\(.kid)|\(.index)"' passes) <(sql 'SELECT id, kid, slot FRO
     echo "records and register agree"
 vpass inspect -q passes | jq -r .layers.cwt.status_uri | uniq -c
 sql 'SELECT * FROM batch'
-sql 'SELECT kid, issuer, status_uri, slots, next FROM signing_key'
+sql 'SELECT kid, issuer, status_uri, slots, (SELECT count(*) FROM block) FROM signing_key'
 sed -n 2p l/public/checkpoint
 # The short form; an index that came in is replaced, and without a ledger dropped.
 head -1 payloads | jq -c '.index = 7' | sign -q --short-status -o short
