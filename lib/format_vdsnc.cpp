@@ -54,10 +54,19 @@ void read_signature(json::Value sig, Envelope& out) {
     if (!is_supported(out.algorithm)) out.unsupported = "an algorithm other than ES256, ES384 and ES512";
 }
 
+// Of the first dose, or of the place where a sample was taken.
+std::string entry_country(json::Value message) {
+    const json::Value dose = message["ve"][std::size_t{0}]["vd"][std::size_t{0}];
+    return (dose ? dose["ctr"] : message["sp"]["ctr"]).string();
+}
+
 void read_header(json::Value header, Envelope& out) {
     const std::string issuer = member(header, "is", json::Type::string).string();
-    out.issuer = country_alpha2(issuer);
-    if (out.issuer.empty()) out.issuer = issuer;
+    out.issuer = country_name(issuer).code;
+    if (out.issuer.empty()) {
+        out.issuer = issuer;
+        out.country = entry_country(out.json_document["msg"]);
+    }
     const std::string type = member(header, "t", json::Type::string).string();
     std::string_view identifier;
     for (const Use& use : kUses) {

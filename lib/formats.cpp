@@ -63,6 +63,7 @@ void Envelope::clear() {
     signer_certificate.clear();
     signed_bytes.clear();
     signature.clear();
+    country.clear();
     id.clear();
     rid.clear();
     status_index.reset();

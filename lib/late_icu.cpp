@@ -1,6 +1,5 @@
-// ICU: each of the functions that unicode.cpp, names.cpp, note.cpp and country.cpp call.
+// ICU: each of the functions that unicode.cpp and note.cpp call.
 #include <unicode/uchar.h>
-#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 
 #include "late.hpp"
@@ -14,8 +13,6 @@ LATE(kUc, UBool, u_isUWhiteSpace, (UChar32 character), (character))
 LATE(kUc, int8_t, u_charType, (UChar32 character), (character))
 LATE(kUc, uint8_t, u_getCombiningClass, (UChar32 character), (character))
 LATE(kUc, UBool, u_hasBinaryProperty, (UChar32 character, UProperty property), (character, property))
-LATE(kUc, const char* const*, uloc_getISOCountries, (), ())
-LATE(kUc, const char*, uloc_getISO3Country, (const char* locale), (locale))
 LATE(kUc, const UNormalizer2*, unorm2_getNFCInstance, (UErrorCode * status), (status))
 LATE(kUc, const UNormalizer2*, unorm2_getNFKCInstance, (UErrorCode * status), (status))
 LATE(kUc, int32_t, unorm2_getDecomposition,

@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include "format_corpus.hpp"
-#include "vpass/country.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/pass_line.hpp"
@@ -158,16 +157,4 @@ TEST_CASE("hostile seals end in an answer", "[vds-nc]") {
          R"({"data":{"hdr":{"is":"AUS","t":"icao.vacc","v":1},"msg":{"x":1e999}},"sig":{"alg":"ES256","cer":"AA","sigvl":"AA"}})",
          R"({"data","sig"})", "{"})
         CHECK(judge.judge(text).reason == "malformed");
-}
-
-TEST_CASE("country codes in two and three letters", "[country]") {
-    CHECK(country_alpha2("KOR") == "KR");
-    CHECK(country_alpha2("AUS") == "AU");
-    CHECK(country_alpha2("D") == "DE");
-    CHECK(country_alpha2("DEU") == "DE");
-    CHECK(country_alpha2("UTO").empty());
-    CHECK(country_alpha2("").empty());
-    CHECK(country_alpha3("KR") == "KOR");
-    CHECK(country_alpha3("DE") == "D");
-    CHECK(country_alpha3("??").empty());
 }

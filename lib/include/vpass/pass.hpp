@@ -38,6 +38,7 @@ struct Envelope {
     Buffer signature;
 
     // From here on: unverified claims.
+    std::string country;  // of the entry that the pass is about, as written there; empty when it names none
     std::string id;
     std::string rid;                            // shc: what card revocation lists name the pass by
     std::optional<std::uint64_t> status_index;  // slot in a status list …
