@@ -64,6 +64,7 @@ Certificate read(X509* x509) {
     out.not_after = unix_time(X509_get0_notAfter(x509));
     // 1: a v3 CA; 3 and above: old or odd forms, which passes' CAs do not have.
     out.is_ca = X509_check_ca(x509) == 1;
+    out.may_sign = (X509_get_key_usage(x509) & KU_DIGITAL_SIGNATURE) != 0;  // all bits without the extension
 
     const EkuPtr usage(
         static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509, NID_ext_key_usage, nullptr, nullptr)));
@@ -88,13 +89,6 @@ Certificate read(X509* x509) {
     ERR_clear_error();
     if (!key) throw Error(Code::bad_certificate, "the certificate's key is of an unknown kind");
     out.key = PublicKey::adopt(key);
-    return out;
-}
-
-X509Ptr to_x509(const Certificate& certificate) {
-    const unsigned char* p = certificate.der.data();
-    X509Ptr out(d2i_X509(nullptr, &p, static_cast<long>(certificate.der.size())));
-    if (!out) fail_openssl("cannot decode a certificate");
     return out;
 }
 
@@ -146,6 +140,13 @@ const EVP_MD* signature_digest(const PrivateKey& key) {
 
 }  // namespace
 
+X509Ptr to_x509(const Certificate& certificate) {
+    const unsigned char* p = certificate.der.data();
+    X509Ptr out(d2i_X509(nullptr, &p, static_cast<long>(certificate.der.size())));
+    if (!out) fail_openssl("cannot decode a certificate");
+    return out;
+}
+
 std::string Certificate::uri(std::string_view start) const {
     for (const std::string& uri : san_uris) {
         if (uri.starts_with(start)) return uri;
@@ -161,17 +162,31 @@ Certificate parse_certificate(Bytes der) {
     return read(x509.get());
 }
 
-std::vector<Certificate> parse_pem_certificates(std::string_view pem) {
-    const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    std::vector<Certificate> out;
-    // A callback that gives no passphrase: OpenSSL's default would ask on the terminal.
-    auto no_passphrase = [](char*, int, int, void*) { return 0; };
-    while (const X509Ptr x509{PEM_read_bio_X509(bio.get(), nullptr, no_passphrase, nullptr)})
-        out.push_back(read(x509.get()));
-    const bool finished = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+std::string subject_country(Bytes der) {
+    const unsigned char* p = der.data();
+    const X509Ptr x509(d2i_X509(nullptr, &p, static_cast<long>(der.size())));
     ERR_clear_error();
-    if (!finished || out.empty())
-        throw Error(Code::bad_certificate, "a certificate in PEM form is damaged or missing");
+    return x509 ? name_entry(X509_get_subject_name(x509.get()), NID_countryName) : std::string();
+}
+
+Certificate parse_certificate(const PemBlock& block) {
+    if (!block.problem.empty())
+        throw Error(Code::bad_certificate, "a certificate in PEM form is damaged: " + block.problem);
+    // Only OpenSSL's own form has something after the certificate.
+    if (block.label != "TRUSTED CERTIFICATE") return parse_certificate(block.der);
+    const unsigned char* p = block.der.data();
+    const X509Ptr x509(d2i_X509(nullptr, &p, static_cast<long>(block.der.size())));
+    ERR_clear_error();
+    if (!x509) throw Error(Code::bad_certificate, "not an X.509 certificate");
+    return read(x509.get());
+}
+
+std::vector<Certificate> parse_pem_certificates(std::string_view pem) {
+    std::vector<Certificate> out;
+    for (const PemBlock& block : pem_blocks(pem)) {
+        if (block.is_certificate()) out.push_back(parse_certificate(block));
+    }
+    if (out.empty()) throw Error(Code::bad_certificate, "there is no certificate in PEM form");
     return out;
 }
 
@@ -182,19 +197,6 @@ std::string to_pem(const Certificate& certificate) {
     char* data = nullptr;
     const long length = BIO_get_mem_data(bio.get(), &data);
     return {data, static_cast<std::size_t>(length)};
-}
-
-bool is_issued_by(const Certificate& certificate, const Certificate& ca) {
-    if (!ca.is_ca) return false;
-    const X509Ptr child = to_x509(certificate);
-    const X509Ptr parent = to_x509(ca);
-    // Not X509_check_issued or a chain: both refuse CAs whose curve has explicit parameters, which states do
-    // use.
-    if (X509_NAME_cmp(X509_get_issuer_name(child.get()), X509_get_subject_name(parent.get())) != 0)
-        return false;
-    const bool good = X509_verify(child.get(), ca.key.get()) == 1;
-    ERR_clear_error();
-    return good;
 }
 
 std::optional<Certificate> with_other_signature(const Certificate& certificate, const Certificate& ca) {

@@ -33,6 +33,9 @@ using ParamsPtr = std::unique_ptr<OSSL_PARAM, Freer<OSSL_PARAM_free>>;
 using PkeyCtxPtr = std::unique_ptr<EVP_PKEY_CTX, Freer<EVP_PKEY_CTX_free>>;
 using X509Ptr = std::unique_ptr<X509, Freer<X509_free>>;
 
+struct Certificate;
+X509Ptr to_x509(const Certificate& certificate);
+
 // Throws Error "crypto" with OpenSSL's last reason, and empties its error queue.
 [[noreturn]] void fail_openssl(const std::string& what);
 

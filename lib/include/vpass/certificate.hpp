@@ -5,9 +5,15 @@
 #include <vector>
 
 #include "vpass/crypto.hpp"
+#include "vpass/pem.hpp"
 #include "vpass/time.hpp"
 
 namespace vpass {
+
+struct Validity {
+    UnixTime from, until;  // both seconds count
+    bool holds(UnixTime time) const { return from <= time && time <= until; }
+};
 
 struct Certificate {
     Buffer der;
@@ -19,6 +25,7 @@ struct Certificate {
     UnixTime not_before = 0;
     UnixTime not_after = 0;
     bool is_ca = false;
+    bool may_sign = true;  // its key usage, if it has one, has digitalSignature
     bool is_test = false;  // marked by `key new --test`
     PublicKey key;
 
@@ -30,12 +37,20 @@ struct Certificate {
 
 // One DER certificate. Throws Error "bad-certificate".
 Certificate parse_certificate(Bytes der);
+Certificate parse_certificate(const PemBlock& block);
+std::string subject_country(Bytes der);  // as the subject writes it, also when the key is of an unknown kind
 // All certificates of a PEM text, in order; none is an Error.
 std::vector<Certificate> parse_pem_certificates(std::string_view pem);
 std::string to_pem(const Certificate& certificate);
 
-// Whether `ca` is a CA whose key signed `certificate`, and the names match. Dates are the caller's to judge.
-bool is_issued_by(const Certificate& certificate, const Certificate& ca);
+// Why `ca` does not vouch for `certificate` by the rules for certification paths (RFC 5280 §6.1); empty when
+// it does. `others` are further CAs, which may stand above `ca` and then constrain it. Signatures with MD5 or
+// SHA-1 and keys below 112 bits of strength count for nothing. Dates are the caller's to judge.
+std::string path_problem(const Certificate& certificate, const Certificate& ca,
+                         std::span<const Certificate* const> others = {});
+inline bool is_issued_by(const Certificate& certificate, const Certificate& ca) {
+    return path_problem(certificate, ca).empty();
+}
 
 // The certificate with its other signature: where (r, s) is an ECDSA signature, (r, n - s) is one as well,
 // and whoever has the certificate can write that one instead. `ca` signed it; nothing when it is not an ECDSA
