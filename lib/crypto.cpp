@@ -50,11 +50,43 @@ const AlgorithmRow& row(Algorithm id) {
     throw Error(Code::bad_key, "the key has no algorithm that passes use");
 }
 
+// The curve of an EC key, by OpenSSL's name for it; empty when it has none.
+std::string group_of(EVP_PKEY* key) {
+    char group[64];
+    std::size_t length = 0;
+    if (EVP_PKEY_get_group_name(key, group, sizeof group, &length) == 1) return {group, length};
+    ERR_clear_error();
+    return {};
+}
+
+// Bits: what RSA has with 2048, the least that RFC 8230 §6.1 and hcert_spec.md §3.3.2 allow (NIST SP 800-57
+// part 1, table 2).
+constexpr int kMinStrength = 112;
+
+// PSS as PS256 wants it: MGF1 with SHA-256 and a salt as long as the hash (RFC 8230 §2, RFC 7518 §3.5). False
+// when the key's own parameters demand something else.
+bool set_pss(EVP_PKEY_CTX* context) {
+    return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
+           EVP_PKEY_CTX_set_rsa_mgf1_md(context, EVP_sha256()) == 1 &&
+           EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
+}
+
+bool takes_ps256(EVP_PKEY* key) {
+    const MdCtxPtr context(EVP_MD_CTX_new());
+    EVP_PKEY_CTX* key_context = nullptr;
+    const bool takes = context &&
+                       EVP_DigestVerifyInit(context.get(), &key_context, EVP_sha256(), nullptr, key) == 1 &&
+                       set_pss(key_context);
+    ERR_clear_error();
+    return takes;
+}
+
 Algorithm algorithm_of(EVP_PKEY* key) {
     switch (EVP_PKEY_get_base_id(key)) {
         case EVP_PKEY_RSA:
-        case EVP_PKEY_RSA_PSS:
             return Algorithm::ps256;
+        case EVP_PKEY_RSA_PSS:
+            return takes_ps256(key) ? Algorithm::ps256 : Algorithm::unknown;
         case EVP_PKEY_ED25519:
             return Algorithm::ed25519;
         case EVP_PKEY_EC:
@@ -62,14 +94,9 @@ Algorithm algorithm_of(EVP_PKEY* key) {
         default:
             return Algorithm::unknown;
     }
-    char group[64];
-    std::size_t length = 0;
-    if (EVP_PKEY_get_group_name(key, group, sizeof group, &length) != 1) {
-        ERR_clear_error();
-        return Algorithm::unknown;
-    }
+    const std::string group = group_of(key);
     for (const AlgorithmRow& r : kAlgorithms) {
-        if (r.group && std::string_view(group, length) == r.group) return r.id;
+        if (r.group && group == r.group) return r.id;
     }
     return Algorithm::unknown;
 }
@@ -123,14 +150,6 @@ Buffer bn_parameter(EVP_PKEY* key, const char* name, std::size_t width) {
     if (BN_bn2binpad(value.get(), out.data(), static_cast<int>(out.size())) < 0)
         fail_openssl("cannot read the key");
     return out;
-}
-
-// PSS as PS256 wants it: MGF1 with SHA-256 and a salt as long as the hash (RFC 8230 §2, RFC 7518 §3.5).
-void set_pss(EVP_PKEY_CTX* context) {
-    if (EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) != 1 ||
-        EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) != 1) {
-        fail_openssl("RSA-PSS is not available");
-    }
 }
 
 // r‖s to the DER SEQUENCE that EVP takes.
@@ -341,16 +360,40 @@ PublicKey::Rsa PublicKey::rsa() const {
     return {bn_parameter(get(), OSSL_PKEY_PARAM_RSA_N, 0), bn_parameter(get(), OSSL_PKEY_PARAM_RSA_E, 0)};
 }
 
+std::string PublicKey::unfit() const {
+    if (algorithm_ != Algorithm::unknown && algorithm_ != Algorithm::ed25519 && !is_weak()) return {};
+    const std::string bits = std::to_string(EVP_PKEY_get_bits(get()));
+    switch (EVP_PKEY_get_base_id(get())) {
+        case EVP_PKEY_EC: {
+            const std::string group = group_of(get());
+            return group.empty() ? "an EC key on a curve without a name" : "an EC key on " + group;
+        }
+        case EVP_PKEY_RSA:
+            return "an RSA key of " + bits + " bits";
+        case EVP_PKEY_RSA_PSS:
+            return "an RSASSA-PSS key of " + bits + " bits with parameters of its own";
+        default:
+            const char* type = EVP_PKEY_get0_type_name(get());
+            return std::string("a key of the type ") + (type ? type : "unknown");
+    }
+}
+
+bool PublicKey::is_weak() const { return EVP_PKEY_get_security_bits(get()) < kMinStrength; }
+
 bool PublicKey::verify(Bytes message, Bytes signature) const {
+    if (algorithm_ == Algorithm::unknown) return false;
     const AlgorithmRow& r = row(algorithm_);
     if (r.field && signature.size() != 2 * r.field) return false;
     const MdCtxPtr context(EVP_MD_CTX_new());
+    if (!context) fail_openssl("cannot verify a signature");
     EVP_PKEY_CTX* key_context = nullptr;
-    if (!context || EVP_DigestVerifyInit(context.get(), &key_context, r.digest ? r.digest() : nullptr,
-                                         nullptr, get()) != 1) {
-        fail_openssl("cannot verify with this key");
+    const EVP_MD* digest = r.digest ? r.digest() : nullptr;
+    // A key that OpenSSL does not verify with is the signer's fault, and has signed nothing.
+    if (EVP_DigestVerifyInit(context.get(), &key_context, digest, nullptr, get()) != 1 ||
+        (algorithm_ == Algorithm::ps256 && !set_pss(key_context))) {
+        ERR_clear_error();
+        return false;
     }
-    if (algorithm_ == Algorithm::ps256) set_pss(key_context);
     Buffer der;
     if (r.field) {
         der = der_from_raw(signature);
@@ -429,7 +472,7 @@ void PrivateKey::sign(Bytes message, Buffer& signature) const {
                                        get()) != 1) {
         fail_openssl("cannot sign with this key");
     }
-    if (algorithm_ == Algorithm::ps256) set_pss(key_context);
+    if (algorithm_ == Algorithm::ps256 && !set_pss(key_context)) fail_signing(*this);
     signature.resize(static_cast<std::size_t>(EVP_PKEY_get_size(get())));
     std::size_t length = signature.size();
     if (EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) != 1) {

@@ -44,7 +44,9 @@ std::optional<NumericDate> read_time(json::Value claim, std::string_view pointer
 }
 
 void read_claims(Envelope& out) {
-    out.issuer = out.json["iss"].string();
+    const json::Value iss = out.json["iss"];
+    if (iss && !iss.is(json::Type::string)) throw Error(Code::bad_jws, "iss is not a text");
+    out.issuer = iss.string();
     out.id = out.json["jti"].string();
     if (const auto nbf = read_time(out.json["nbf"], "/payload/nbf", out.findings))
         out.not_before = nbf->ceiling;

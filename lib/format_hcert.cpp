@@ -103,6 +103,7 @@ void read_sibling(cbor::Value document, const Sibling& sibling, Envelope& out) {
     out.type = sibling.type;
     const cbor::Value id = document["hcid"];
     out.id = (id ? id : document["identifier"]).text();
+    out.country = document["country"].text();
 }
 
 // Early WHO samples carry the data set as a bare map of texts, without CWT claims around it; its own dates
@@ -131,6 +132,7 @@ void read_status(cbor::Value status, cbor::Value short_status, Envelope& out) {
 void read_claims(cbor::Value claims, Envelope& out) {
     const auto [iss, exp, nbf, iat, hcert, status, short_status] =
         claims.pick({kIss, kExp, kNbf, kIat, kHcert, kStatus, kShortStatus});
+    if (iss && !iss.is(cbor::Type::text)) throw Error(Code::bad_cwt, "the issuer (claim 1) is not a text");
     out.issuer = iss.text();
     out.issued_at = read_time(iat, "/cwt/iat", out.findings);
     out.expires_at = read_time(exp, "/cwt/exp", out.findings);
@@ -292,6 +294,7 @@ void read_document(cbor::Value document, Envelope& out) {
     const cbor::Value entry = first_entry(document, out.kind);
     out.type = kind_name(out.kind);
     out.id = entry["ci"].text();
+    out.country = entry["co"].text();
 }
 
 }  // namespace hcert

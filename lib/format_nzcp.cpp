@@ -41,7 +41,9 @@ std::optional<UnixTime> read_time(cbor::Value claim, std::string_view pointer, F
 }
 
 void read_claims(cbor::Value claims, Envelope& out) {
-    out.issuer = claims[kIss].text();
+    const cbor::Value iss = claims[kIss];
+    if (iss && !iss.is(cbor::Type::text)) throw Error(Code::bad_cwt, "the issuer (claim 1) is not a text");
+    out.issuer = iss.text();
     out.not_before = read_time(claims[kNbf], "/cwt/nbf", out.findings);
     out.issued_at = out.not_before;
     out.expires_at = read_time(claims[kExp], "/cwt/exp", out.findings);
@@ -192,7 +194,8 @@ void seal(Draft& draft, Bytes signature, std::string& out) {
     base32_encode(draft.scratch, out);
 }
 
-// The fragment of the key's DID URL is the issuer's to choose; without a choice, the name that follows from the key.
+// The fragment of the key's DID URL is the issuer's to choose; without a choice, the name that follows from
+// the key.
 SignerName signer_name(const Certificate& certificate) {
     if (certificate.key.algorithm() != Algorithm::es256)
         throw Error(Code::bad_key, "NZ COVID Passes are signed with ES256");

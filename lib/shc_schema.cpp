@@ -6,6 +6,7 @@
 #include "fhir_rules.hpp"
 #include "format_shc.hpp"
 #include "vpass/encoding.hpp"
+#include "vpass/error.hpp"
 #include "vpass/json_cursor.hpp"
 #include "vpass/numeric_date.hpp"
 
@@ -38,7 +39,9 @@ class Reader {
         for (in.enter_object(); in.next_member(key);) {
             const Step step(*this, key);
             if (key == "iss") {
-                out_.issuer = in.take().string();
+                const json::Value iss = in.take();
+                if (!iss.is(Type::string)) throw Error(Code::bad_jws, "iss is not a text");
+                out_.issuer = iss.string();
             } else if (key == "nbf") {
                 if (const auto time = read_time(in.take())) out_.not_before = time->floor;
             } else if (key == "exp") {

@@ -121,8 +121,13 @@ SigningKey::SigningKey(PrivateKey private_key, Certificate signer_certificate)
     if (!key.public_key().same_as(certificate.key)) {
         throw Error(Code::bad_key, "the key and the certificate do not belong together");
     }
-    if (key.algorithm() != Algorithm::es256 && key.algorithm() != Algorithm::ps256)
-        throw Error(Code::bad_key, "passes are signed with P-256 or RSA keys (ES256, PS256), and this is none");
+    const std::string kind = certificate.key.unfit();
+    if (!kind.empty() || (key.algorithm() != Algorithm::es256 && key.algorithm() != Algorithm::ps256)) {
+        throw Error(Code::bad_key,
+                    "passes are signed with P-256 keys or RSA keys of 2048 bits and more (ES256, PS256), and "
+                    "this is " +
+                        (kind.empty() ? std::string("neither") : kind));
+    }
 }
 
 void PassSigner::draft(const SignRequest& request, const SigningKey& key, const SignerName& signer,

@@ -53,8 +53,7 @@ struct VerificationKey::State {
 };
 
 VerificationKey::VerificationKey(PublicKey key) {
-    if (!key || key.algorithm() == Algorithm::unknown)
-        throw Error(Code::bad_key, "the key has no algorithm that passes use");
+    if (!key) throw Error(Code::bad_key, "there is no key");
     state_ = std::make_shared<State>(std::move(key));
 }
 

@@ -52,17 +52,18 @@ std::shared_ptr<const TrustedKey> find_list_signer(const SignedList& list, const
     const auto of_store = [](const TrustedKey* key) {
         return std::shared_ptr<const TrustedKey>(std::shared_ptr<void>(), key);
     };
+    const auto has_signed = [&](const TrustedKey& key) { return !key.is_weak && list.is_signed_by(key.key); };
     for (const std::string& kid : {list.kid(), decoded_kid(list.kid(), Base64::standard)}) {
         for (const TrustedKey* key : trust.with_kid(kid)) {
-            if (list.is_signed_by(key->key)) return of_store(key);
+            if (has_signed(*key)) return of_store(key);
         }
     }
     if (!list.certificate().empty()) {
-        auto key = trust.vouched_for(list.certificate());
-        if (key && list.is_signed_by(key->key)) return key;
+        const auto key = trust.vouched_for(list.certificate()).key;
+        if (key && has_signed(*key)) return key;
     }
     for (const auto& key : trust.keys()) {
-        if (list.is_signed_by(key->key)) return of_store(key.get());
+        if (has_signed(*key)) return of_store(key.get());
     }
     throw Error(Code::untrusted_list, "no trusted key signed it", "name the issuer's keys with --trust");
 }

@@ -4,12 +4,11 @@
 #include <cctype>
 #include <map>
 
+#include "vpass/country.hpp"
 #include "vpass/encoding.hpp"
 
 namespace vpass {
 namespace {
-
-constexpr std::size_t kMinRsaBytes = 2048 / 8;  // hcert_spec.md §3.3.2
 
 // P-256 keys whose private half is printed in a standard, by their x coordinates.
 constexpr std::string_view kPrintedKeys[] = {
@@ -50,11 +49,6 @@ void check_name(const TrustedKey& key, std::vector<TrustFinding>& out) {
     }
 }
 
-bool has_ca_of(const TrustStore& store, const std::string& country) {
-    return std::any_of(store.keys().begin(), store.keys().end(),
-                       [&](const auto& key) { return key->is_ca() && key->issuer == country; });
-}
-
 void check_certificate(const TrustStore& store, const TrustedKey& key, UnixTime at,
                        std::vector<TrustFinding>& out) {
     const Certificate& certificate = *key.certificate;
@@ -63,9 +57,13 @@ void check_certificate(const TrustStore& store, const TrustedKey& key, UnixTime 
     if (at < certificate.not_before)
         out.push_back({"not-yet-valid", false, &key, "until " + format_rfc3339(certificate.not_before)});
     if (certificate.is_test) out.push_back({"test-key", true, &key, "its subject says so"});
-    if (certificate.country.empty()) out.push_back({"no-country", false, &key, "it can sign for any issuer"});
+    if (certificate.country.empty())
+        out.push_back({"no-country", false, &key, "it can sign for any issuer"});
+    else if (country_name(key.issuer).is_unassigned() && !country_name(certificate.country).is_assigned)
+        out.push_back({"no-country", false, &key,
+                       key.issuer + " is nobody's country code (ISO 3166-1), so it can sign for any issuer"});
     // With a CA of its country in the set, a DSC that does not chain to one was put there by somebody else.
-    if (!certificate.is_ca && has_ca_of(store, key.issuer) && !store.issuer_of(certificate)) {
+    if (!certificate.is_ca && store.has_ca_of(key.issuer) && !store.issuer_of(certificate)) {
         out.push_back({"not-chained", true, &key, "no CA of its country in the set has issued it"});
     }
 }
@@ -88,12 +86,12 @@ std::vector<TrustFinding> check_trust(const TrustStore& store, UnixTime at) {
         }
         if (key->issuer.empty() && !(key->certificate && key->certificate->country.empty()))
             out.push_back({"no-issuer", false, key.get(), "it can sign for any issuer"});
-        const std::size_t modulus = public_key.rsa().modulus.size();
-        if (modulus && modulus < kMinRsaBytes)
-            out.push_back({"weak-key", true, key.get(), "RSA with " + std::to_string(8 * modulus) + " bits"});
+        if (key->is_weak) out.push_back({"weak-key", true, key.get(), "it is " + public_key.unfit()});
         check_name(*key, out);
         if (key->certificate) check_certificate(store, *key, at, out);
     }
+    for (const PassedOver& entry : store.passed_over())
+        out.push_back({"unusable-key", false, nullptr, entry.place + ": " + entry.problem, &entry});
     return out;
 }
 

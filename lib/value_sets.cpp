@@ -82,9 +82,4 @@ std::string built_in_value_sets() {
     return out;
 }
 
-bool is_country(std::string_view code) {
-    static const ValueSets built_in;
-    return built_in.contains(ValueSet::country, code);
-}
-
 }  // namespace vpass

@@ -1,5 +1,7 @@
 #include "vpass/verify.hpp"
 
+#include <algorithm>
+
 #include "vpass/error.hpp"
 
 namespace vpass {
@@ -38,8 +40,9 @@ void open_pass(PassText text, Envelope& out) {
 
 void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime at, Findings& out) {
     bool renamed = false;
-    speaks_for(signer, envelope.issuer, renamed);
+    speaks_for(signer, envelope.issuer, envelope.country, renamed);
     if (renamed) out.push_back({&finding::kIssuerName, ""});
+    if (signer.is_weak) out.push_back({&finding::kWeakKey, ""});
     if (!signer.certificate) return;
     const auto issued = envelope.issued_at;
     if (issued && (*issued < signer.certificate->not_before || *issued > signer.certificate->not_after)) {
@@ -86,18 +89,31 @@ void Verifier::open(PassText text, Judgement& out) const {
     }
 }
 
+// When a pass was signed; one that does not say so, at the clock's time or when its signer last could.
+UnixTime Verifier::signing_time(const Envelope& envelope, const Certificate& signer) const {
+    if (envelope.issued_at) return *envelope.issued_at;
+    return std::clamp(context_.at.value_or(signer.not_before), signer.not_before,
+                      std::max(signer.not_before, signer.not_after));
+}
+
 void Verifier::find_signer(std::size_t index) {
     Judgement& judgement = judgements_[index];
     const Envelope& envelope = judgement.envelope;
-    bool foreign = false;
+    bool foreign = false, weak = false;
     auto consider = [&](const TrustedKey& key) {
         bool renamed = false;
-        if (!speaks_for(key, envelope.issuer, renamed)) {
+        if (!speaks_for(key, envelope.issuer, envelope.country, renamed)) {
             foreign = true;
             return;
         }
         // The header's algorithm has to be the key's own: a header alone is never believed.
         if (key.key.public_key().algorithm() != envelope.algorithm) return;
+        // Whoever judges passes at their own times looks back at them, and admits nobody: there it is a
+        // warning.
+        if (key.is_weak && context_.at) {
+            weak = true;
+            return;
+        }
         checks_.push_back({&key.key, envelope.signed_bytes, envelope.signature, false});
         owners_.push_back(index);
         signers_.push_back(&key);
@@ -108,20 +124,30 @@ void Verifier::find_signer(std::size_t index) {
     if (checks_.size() == before && envelope.kid_text != envelope.kid) {
         for (const TrustedKey* key : context_.trust->with_kid(envelope.kid_text)) consider(*key);
     }
+    std::string problem;
     if (checks_.size() == before && !envelope.signer_certificate.empty()) {
         try {
-            if (auto key = context_.trust->vouched_for(envelope.signer_certificate)) {
-                vouched_.push_back(key);
-                consider(*key);
+            const CarriedSigner carried = context_.trust->vouched_for(envelope.signer_certificate);
+            if (carried.key && carried.is_vouched_at(signing_time(envelope, *carried.key->certificate))) {
+                vouched_.push_back(carried.key);
+                consider(*carried.key);
+            } else {
+                problem = "the certificate that it carries does not count: " +
+                          (carried.key ? "its CA was not valid then" : carried.problem);
             }
         } catch (const Error& e) {
-            return refuse(judgement, Reason::malformed, e.what());
+            if (class_of(e.code()) == ErrorClass::environment) throw;
+            return refuse(judgement, e.code() == Code::bad_key ? Reason::unsupported : Reason::malformed,
+                          e.what());
         }
     }
     if (checks_.size() > before) return;
-    refuse(judgement, Reason::untrusted,
-           foreign ? "the key with this kid belongs to another issuer"
-                   : "no trusted key has this kid and algorithm");
+    if (weak) return refuse(judgement, Reason::unsupported, "the key with this kid is too short");
+    if (foreign)
+        problem = "the key with this kid belongs to another issuer";
+    else if (problem.empty())
+        problem = "no trusted key has this kid and algorithm";
+    refuse(judgement, Reason::untrusted, std::move(problem));
 }
 
 // Everything after the signature. Returns whether the pass is valid; otherwise the verdict says why not.

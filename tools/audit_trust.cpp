@@ -22,10 +22,12 @@ int run(const Options& options) {
     load_trust(store, options.files);
     FindingWriter findings(options.findings.output, options.findings.quiet);
     for (const TrustFinding& finding : check_trust(store, options.clock.time())) {
-        const TrustedKey& key = *finding.key;
         const FindingCode code{finding.code, finding.is_error, finding.evidence};
-        findings.add(code, Subject::id(kid_text(key)), [&](json::Writer& w) {
-            w.text("issuer", key.issuer).text("source", key.source).text("message", finding.evidence);
+        const PassedOver* entry = finding.entry;
+        const std::string kid = entry ? entry->kid : kid_text(*finding.key);
+        findings.add(code, Subject::id(kid), [&](json::Writer& w) {
+            w.text("issuer", entry ? entry->issuer : finding.key->issuer);
+            w.text("source", entry ? entry->source : finding.key->source).text("message", finding.evidence);
         });
     }
     return findings.close(counted(store.keys().size(), "key"));

@@ -38,9 +38,10 @@ void write_key(const TrustedKey& key, json::Writer& w) {
     w.text("source", key.source);
 }
 
-std::string counted(std::size_t n, const char* noun) {
-    return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+std::string counted(std::size_t n, const char* noun, const std::string& plural) {
+    return std::to_string(n) + " " + (n == 1 ? noun : plural);
 }
+std::string counted(std::size_t n, const char* noun) { return counted(n, noun, std::string(noun) + "s"); }
 
 // Reads every kind of trust file, writes vpass's own: a JWK Set.
 int run_make(const Options& options) {
@@ -66,6 +67,11 @@ int run_make(const Options& options) {
     return left_out ? kNo : kGood;
 }
 
+std::string passed_over(const TrustStore& store) {
+    const std::size_t n = store.passed_over().size();
+    return n ? ", " + counted(n, "entry", "entries") + " passed over" : std::string();
+}
+
 int run_list(const Options& options) {
     TrustStore store;
     load_trust(store, options.files);
@@ -79,6 +85,7 @@ int run_list(const Options& options) {
         output.write(line + "\n");
     }
     output.close();
+    if (!store.passed_over().empty()) message("", counted(store.keys().size(), "key") + passed_over(store));
     return kGood;
 }
 
@@ -95,14 +102,16 @@ int run_check(const Options& options) {
             .text("finding", finding.code)
             .text("severity", finding.is_error ? "error" : "warning");
         w.text("evidence", finding.evidence);
-        write_key(*finding.key, w);
+        if (finding.key) write_key(*finding.key, w);
+        if (const PassedOver* entry = finding.entry)
+            w.text("kid", entry->kid).text("issuer", entry->issuer).text("source", entry->source);
         w.end_object();
         output.write(line + "\n");
         errors += finding.is_error;
     }
     output.close();
-    message("", counted(store.keys().size(), "key") + ": " + counted(errors, "error") + ", " +
-                    counted(findings.size() - errors, "warning"));
+    message("", counted(store.keys().size(), "key") + passed_over(store) + ": " + counted(errors, "error") +
+                    ", " + counted(findings.size() - errors, "warning"));
     return errors ? kNo : kGood;
 }
 
@@ -127,7 +136,7 @@ Run declare_trust(CLI::App& app) {
     auto* list = app.add_subcommand("list", "a record a key");
     add_options(*list, *options);
     auto* check =
-        app.add_subcommand("check", "a record a finding: test, expired, weak, shared and unchained keys");
+        app.add_subcommand("check", "a record a finding: test, expired, unusable, shared and unchained keys");
     add_options(*check, *options);
     add_clock_option(*check, options->clock, false);
     return [options, make, list] {

@@ -14,6 +14,10 @@
 #include "vpass/trust.hpp"
 #include "vpass/value_sets.hpp"
 
+namespace vpass {
+class Site;
+}
+
 namespace vpass::tools {
 
 enum Exit : int { kGood = 0, kNo = 1, kNoAnswer = 2 };
@@ -57,7 +61,9 @@ struct ClockOption {
 void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued);
 
 void add_trust_option(CLI::App& app, std::vector<std::string>& files);
+// Both warn of entries that cannot be used.
 void load_trust(TrustStore& store, const std::vector<std::string>& files);
+void load_trust(TrustStore& store, const Site& site);
 Certificate load_certificate(const std::string& path);  // the first one of a PEM file
 void add_value_sets_option(CLI::App& app, std::vector<std::string>& files);
 ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced
@@ -66,7 +72,8 @@ ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-
 void add_pin_options(CLI::App& app, PinSource& pin);
 
 std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);  // "-" is stdin
-// The file is there whole or not at all. "-" is standard output; a device or a pipe is written to, never replaced.
+// The file is there whole or not at all. "-" is standard output; a device or a pipe is written to, never
+// replaced.
 void write_text_file(const std::string& path, std::string_view text);
 
 // Where results go: stdout or a file that appears with its first byte. Only close() proves that all of it is
@@ -128,8 +135,8 @@ struct LineRun {
     // empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
     Kept kept = {};  // counts as if this run had made it
-    // Takes what the workers answer, in input order, instead of the output; may be empty. What finish() answers
-    // is then all there is, and is written whole.
+    // Takes what the workers answer, in input order, instead of the output; may be empty. What finish()
+    // answers is then all there is, and is written whole.
     std::function<void(std::string_view)> collect = {};
     // What is left to answer when all lines are; may be empty.
     std::function<void(Answer&)> finish = {};

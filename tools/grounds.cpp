@@ -37,7 +37,7 @@ std::shared_ptr<const Grounds> GroundsKeeper::read(const std::optional<Site>& si
     const auto out = std::make_shared<Grounds>();
     for (const auto& key : trust_.keys()) out->trust.add(*key);
     if (site) {
-        site->load_trust(out->trust);
+        load_trust(out->trust, *site);
         site->load_lists(out->trust, out->revoked);
     }
     load_revocation_files(lists_, out->trust, out->revoked);

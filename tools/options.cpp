@@ -1,7 +1,9 @@
 // The options that mean the same in every command.
+#include <algorithm>
 #include <thread>
 
 #include "command.hpp"
+#include "vpass/site.hpp"
 
 namespace vpass::tools {
 
@@ -79,8 +81,29 @@ ValueSets load_value_sets(const std::vector<std::string>& files) {
     return value_sets;
 }
 
+namespace {
+// Of entries that were passed over since there were `known`.
+void warn_of_passed_over(const TrustStore& store, std::size_t known) {
+    constexpr std::size_t kLines = 20;  // a list of thousands may be of another kind in each of them
+    const auto entries = store.passed_over().subspan(known);
+    for (const PassedOver& entry : entries.first(std::min(entries.size(), kLines)))
+        message("warning", entry.text());
+    if (entries.size() > kLines)
+        message("warning", std::to_string(entries.size() - kLines) +
+                               " further entries are passed over; vpass trust check names all of them");
+}
+}  // namespace
+
 void load_trust(TrustStore& store, const std::vector<std::string>& files) {
+    const std::size_t known = store.passed_over().size();
     for (const std::string& file : files) store.load(file);
+    warn_of_passed_over(store, known);
+}
+
+void load_trust(TrustStore& store, const Site& site) {
+    const std::size_t known = store.passed_over().size();
+    site.load_trust(store);
+    warn_of_passed_over(store, known);
 }
 
 Certificate load_certificate(const std::string& path) {

@@ -182,7 +182,7 @@ TEST_CASE("identity: a certificate whose signature is written another way keeps 
             ca_only);
     set.seal();
     for (const Certificate* carried : {&key.certificate, &*other}) {
-        const auto signer = ca_only.vouched_for(carried->der);
+        const auto signer = ca_only.vouched_for(carried->der).key;
         REQUIRE(signer);
         CHECK(set.status(pass(), *signer, kIssued) == RevocationSet::Status::revoked);
     }
@@ -190,7 +190,7 @@ TEST_CASE("identity: a certificate whose signature is written another way keeps 
     const auto signer = [&] {
         TrustStore& trust = const_cast<TrustStore&>(key.trust);
         trust.add(key.ca, "csca.pem");
-        return trust.vouched_for(other->der);
+        return trust.vouched_for(other->der).key;
     }();
     REQUIRE(signer);
     for (const std::string& name : key.names()) CHECK(signer->identity->is_called(name));

@@ -1,9 +1,13 @@
+#include <openssl/evp.h>
+
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <fstream>
 
 #include "authority.hpp"
 #include "scratch.hpp"
 #include "vpass/error.hpp"
+#include "vpass/sign.hpp"
 
 using namespace vpass;
 using test::Authority;
@@ -90,11 +94,48 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
     struct Case {
         const char *key, *issuer;
         bool with_certificate, speaks, renamed;
+        const char* entry = "";
+        const char* certified = nullptr;  // the certificate's own country; else the key's
     };
     const Case cases[] = {
         {"FR", "FR", true, true, false},
         {"FR", "DE", true, false, true},
-        {"FR", "CNAM", true, true, true},
+        // A name that is not a country's counts beside the certificate of the entry's country.
+        {"FR", "CNAM", true, true, true, "FR"},
+        {"FR", "CNAM", true, true, true, "GF"},
+        {"FR", "CNAM", true, false, true, "DE"},
+        {"FR", "CNAM", true, false, true, ""},
+        {"FR", "CNAM", true, false, true, "FR", "DE"},
+        {"FR", "CNAM", true, false, true, "DE", "DE"},
+        {"CH", "CH BAG", true, true, true, "CHE"},
+        {"FR", "XX", true, true, true, "FR"},
+        {"FR", "XX", true, false, true, "XX"},
+        {"KDCA", "KR", true, true, true, "", "KR"},
+        {"KDCA", "JP", true, false, true, "", "KR"},
+        {"KDCA", "KR", true, false, true, "KR", ""},
+        // One country in other spellings.
+        {"KR", "kr", true, true, false},
+        {"kr", "KR", true, true, false},
+        {"KR", " KOR ", true, true, false},
+        {"KOR", "ＫＲ", false, true, false},
+        {"GR", "EL", true, true, false},
+        {"UK", "GB", false, true, false},
+        {"GB", "ggy", true, true, true},
+        {"KR", "jp", true, false, true},
+        {"KR", "JPN", true, false, true},
+        {"KR", "ＪＰ", true, false, true},
+        {"jp", "KR", true, false, true},
+        {"EL", "KR", true, false, true},
+        {"EU", "KR", true, false, true},
+        {"UN", "CH", true, false, true},
+        {"XK", "RS", true, false, true},
+        {"AN", "KR", true, false, true},
+        // Codes that ISO 3166-1 gives to nobody bind nothing, in certificates.
+        {"WW", "DE", true, true, true},
+        {"XX", "xx", true, true, false},
+        {"ZZ", "CNAM", true, true, true},
+        {"ZZ", "KR", false, false, true},
+        {"XX", "DE", true, false, true, "", "KR"},
         {"GB", "GG", true, true, true},
         {"GG", "GB", true, false, true},
         {"GB", "NC", true, false, true},
@@ -111,11 +152,12 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
         {"https://a.example", "https://a.example", true, true, false},
     };
     for (const Case& c : cases) {
-        CAPTURE(c.key, c.issuer);
+        CAPTURE(c.key, c.issuer, c.entry);
         TrustedKey key = key_of(authority, c.key, "k");
+        key.certificate->country = c.certified ? c.certified : c.key;
         if (!c.with_certificate) key.certificate.reset();
         bool renamed = false;
-        CHECK(speaks_for(key, c.issuer, renamed) == c.speaks);
+        CHECK(speaks_for(key, c.issuer, c.entry, renamed) == c.speaks);
         if (c.speaks) CHECK(renamed == c.renamed);
     }
 }
@@ -169,7 +211,8 @@ TEST_CASE("trust: a certificate that the pass brings along", "[trust]") {
     const Buffer &dsc = authority.certificate.der, &csca = authority.ca.der;
     CHECK(reason({dsc}, authority) == "ok");
     CHECK(reason({dsc, csca}, authority) == "ok");
-    CHECK(reason({csca, dsc}, authority) == "bad-signature");  // the signer's comes first
+    CHECK(reason({csca, dsc}, authority) ==
+          "untrusted");  // the signer's comes first, and a CA signs no passes
     CHECK(reason({stranger.certificate.der}, stranger) == "untrusted");
     CHECK(reason({stranger.certificate.der, csca}, stranger) == "untrusted");
     CHECK(reason({dsc}, stranger) == "bad-signature");
@@ -192,12 +235,12 @@ TEST_CASE("trust: answers about carried certificates are remembered within a bou
     const Authority authority;
     TrustStore trust;
     trust.add(authority.ca, "csca");
-    const auto first = trust.vouched_for(authority.certificate.der);
+    const auto first = trust.vouched_for(authority.certificate.der).key;
     REQUIRE(first);
     CHECK(first->issuer == "KR");
-    CHECK(trust.vouched_for(authority.certificate.der) == first);
+    CHECK(trust.vouched_for(authority.certificate.der).key == first);
     const Authority stranger;
-    for (int i = 0; i < 2; ++i) CHECK_FALSE(trust.vouched_for(stranger.certificate.der));
+    for (int i = 0; i < 2; ++i) CHECK_FALSE(trust.vouched_for(stranger.certificate.der).key);
 }
 
 TEST_CASE("trust: the kinds of files", "[trust]") {
@@ -238,5 +281,195 @@ TEST_CASE("trust: files that are refused", "[trust]") {
         CHECK(refusal(bad) == "bad-trust");
     }
     CHECK(refusal(R"({"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}]})") == "bad-trust");
+    for (const char* empty : {R"({"keys":[]})", R"({"keys":[{"use":"enc","kty":"EC"}]})", R"({"dids":[]})"})
+        CHECK(refusal(empty) == "bad-trust");
     CHECK_THROWS_AS(TrustStore().load("/nonexistent"), Error);
+}
+
+TEST_CASE("trust: an issuer that is not a text is no issuer of anybody", "[trust]") {
+    const Authority authority;
+    const auto reason = [&](const test::Fill& iss) {
+        test::Claims claims;
+        claims.iss = iss;
+        return judge(authority.pass(claims), *authority.trust()).reason;
+    };
+    CHECK(reason({}) == "ok");
+    CHECK(reason([](cbor::Writer& w) { w.text("kor"); }) == "ok");
+    CHECK(reason([](cbor::Writer& w) { w.text("KDCA"); }) == "ok");
+    CHECK(reason([](cbor::Writer& w) { w.text("jpn"); }) == "untrusted");
+    CHECK(reason([](cbor::Writer& w) { w.integer(82); }) == "malformed");
+    CHECK(reason([](cbor::Writer& w) { w.bytes(Buffer{'K', 'R'}); }) == "malformed");
+    CHECK(reason([](cbor::Writer& w) { w.array(1).text("KR"); }) == "malformed");
+}
+
+TEST_CASE("trust: an agency's name beside an entry of another country", "[trust]") {
+    const Authority japanese({.country = "JP"});
+    test::Claims claims;  // the entry is Korea's
+    claims.iss = [](cbor::Writer& w) { w.text("KDCA"); };
+    CHECK(judge(japanese.pass(claims), *japanese.trust()).reason == "untrusted");
+    const Authority nobody({.country = "ZZ"});
+    const auto outcome = judge(nobody.pass(claims), *nobody.trust());
+    CHECK(outcome.reason == "ok");
+    CHECK(outcome.warns("issuer-name"));
+}
+
+namespace {
+
+std::string entry(const Authority& authority, const std::string& more = R"("country":"KR")") {
+    return R"({"kid":")" + base64_encode(authority.kid(), Base64::standard) + R"(",)" + more +
+           R"(,"rawData":")" + base64_encode(authority.certificate.der, Base64::standard) + R"("})";
+}
+
+std::string jwk_of(const Authority& authority) {
+    std::string set = [&] {
+        const auto store = authority.trust();
+        const TrustedKey* key = store->keys().front().get();
+        return to_jwks({&key, 1});
+    }();
+    return set.substr(9, set.size() - 9 - 4);  // without {"keys":[ and ]}
+}
+
+}  // namespace
+
+TEST_CASE("trust: an entry that cannot be used takes nothing from the others", "[trust]") {
+    const Authority authority;
+    const std::string pass = authority.pass(), good = jwk_of(authority);
+    const std::string odd[] = {
+        "1",
+        "null",
+        "{}",
+        R"({"kty":"OKP","crv":"Ed25519","x":"8qxs9yXCBz1AT-ufBK7TIMXtU8WrlV0VbHnVs63R3II","kid":"ed","iss":"FR"})",
+        R"({"kty":"AKP","alg":"ML-DSA-44","pub":"AAAA"})",
+        R"({"kty":"EC","crv":"P-256","x":"AA"})",
+        R"({"kty":"EC","crv":"P-192","x":"AA","y":"AA"})",
+        R"({"kty":"RSA","n":")" + std::string(168, 'v') + R"(","e":"AQAB"})",
+        R"({"kty":"EC","crv":"P-256","x":"AA","y":"AA","x5c":["AAAA"]})",
+        R"({"kty":"EC","crv":"P-256","use":"tls","x":"AA","y":"AA"})",
+    };
+    for (const std::string& bad : odd) {
+        CAPTURE(bad.substr(0, 60));
+        for (const std::string& keys : {bad + "," + good, good + "," + bad}) {
+            TrustStore trust;
+            load(trust, "{\"keys\":[" + keys + "]}");
+            CHECK(judge(pass, trust).reason == "ok");
+            REQUIRE(trust.passed_over().size() == 1);
+            const std::string place = keys.starts_with(good) ? "entry 2" : "entry 1";
+            CHECK(trust.passed_over()[0].text().find("/trust: " + place) != std::string::npos);
+        }
+        CHECK(refusal("{\"keys\":[" + bad + "]}") == "bad-trust");
+    }
+    TrustStore trust;
+    load(trust, "{\"keys\":[" + odd[3] + "," + good + "]}");
+    CHECK(trust.passed_over()[0].text().find("entry 1 (kid ed, FR) is passed over: ") != std::string::npos);
+    // A private key is not odd but published: whatever else is in the file, somebody has to act.
+    CHECK(refusal("{\"keys\":[" + good + R"(,{"kty":"EC","d":"AA"}]})") == "bad-trust");
+
+    TrustStore list;
+    load(list, "[7,{\"kid\":\"a\",\"country\":\"FR\"}," + entry(authority) +
+                   R"(,{"country":"DE","rawData":"AAAA"}])");
+    CHECK(judge(pass, list).reason == "ok");
+    REQUIRE(list.passed_over().size() == 3);
+    CHECK(list.passed_over()[1].text().find("entry 2 (kid a, FR)") != std::string::npos);
+
+    TrustStore pem;
+    load(
+        pem,
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN PKCS7-----\nAAAA\n-----END "
+        "PKCS7-----\n" +
+            to_pem(authority.certificate));
+    CHECK(judge(pass, pem).reason == "ok");
+    REQUIRE(pem.passed_over().size() == 2);
+    CHECK(pem.passed_over()[0].place == "line 1");
+    CHECK(pem.passed_over()[1].text().find("PKCS7") != std::string::npos);
+}
+
+TEST_CASE("trust: what the gateway lists certificates for", "[trust]") {
+    const Authority authority;
+    const auto as = [](const std::string& type) {
+        return R"("country":"KR","certificateType":")" + type + "\"";
+    };
+    const auto reason = [&](const std::string& list) {
+        return reason_with("[" + list + "," + entry(Authority()) + "]", authority.pass());
+    };
+    CHECK(reason(entry(authority)) == "ok");
+    CHECK(reason(entry(authority, as("DSC"))) == "ok");
+    for (const char* type : {"UPLOAD", "AUTHENTICATION", "CSCA", "TLS", ""}) {
+        CAPTURE(std::string(type));
+        CHECK(reason(entry(authority, as(type))) == "untrusted");
+    }
+    CHECK(reason(entry(authority, R"("country":"KR","certificateType":7)")) == "untrusted");
+    CHECK(refusal("[" + entry(authority, as("UPLOAD")) + "]") == "bad-trust");
+
+    // A CSCA vouches, and signs no pass itself, whatever file it goes through.
+    Authority ca;
+    const Certificate signer = ca.certificate;
+    ca.certificate = ca.ca;
+    ca.key = ca.ca_key;
+    const std::string list = "[" + entry(ca, as("CSCA")) + "]";
+    TrustStore trust;
+    load(trust, list);
+    CHECK(trust.vouched_for(signer.der).key);
+    CHECK(judge(ca.pass(), trust).reason == "untrusted");
+    const TrustedKey* key = trust.keys().front().get();
+    TrustStore again;
+    load(again, to_jwks({&key, 1}));
+    CHECK(again.vouched_for(signer.der).key);
+    CHECK(judge(ca.pass(), again).reason == "untrusted");
+}
+
+TEST_CASE("trust: entries name their country in any spelling", "[trust]") {
+    const Authority authority;
+    for (const char* country : {"kr", "KOR", " KR", "ＫＲ"}) {
+        CAPTURE(std::string(country));
+        TrustStore trust;
+        load(trust, "[" + entry(authority, R"("country":")" + std::string(country) + "\"") + "]");
+        CHECK(trust.keys().front()->issuer == "KR");
+        CHECK(judge(authority.pass(), trust).reason == "ok");
+    }
+    for (const char* country : {"jp", "JPN", "EU", "ZZ", "UN"}) {
+        CAPTURE(std::string(country));
+        CHECK(reason_with("[" + entry(authority, R"("country":")" + std::string(country) + "\"") + "]",
+                          authority.pass()) == (std::string(country) == "ZZ" ? "ok" : "untrusted"));
+    }
+}
+
+TEST_CASE("trust: RSA keys that are too short", "[trust]") {
+    const Authority authority;
+    Authority weak({.algorithm = Algorithm::ps256});
+    const PrivateKey key = PrivateKey::adopt(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{1024}));
+    CertificateRequest request{"KR", "Ministry", "DSC", kIssued, kIssued + kDay, false, false, {}, {}};
+    weak.key = key;
+    weak.certificate = make_certificate(request, key.public_key(), nullptr, key);
+    TrustStore trust;
+    load(trust, to_pem(weak.certificate) + to_pem(authority.certificate));
+    CHECK(trust.keys().size() == 2);
+    CHECK(judge(authority.pass(), trust).reason == "ok");
+    CHECK(judge(weak.pass(), trust).reason == "unsupported");
+    CHECK(judge(weak.pass(), trust).claims.empty());
+    // Looking back at passes, each at its own time.
+    const auto then = judge(weak.pass(), trust, std::nullopt);
+    CHECK(then.reason == "ok");
+    CHECK(then.warns("weak-key"));
+    CHECK_THROWS_AS(SigningKey(key, weak.certificate), Error);
+    // Carried along, with a CA that vouches for it.
+    const Certificate carried = make_certificate(request, key.public_key(), &authority.ca, authority.ca_key);
+    TrustStore ca_only;
+    ca_only.add(authority.ca, "csca");
+    CHECK(judge(authority.pass(authority.header(), with_chain({carried.der}), test::Claims().encoded()),
+                ca_only)
+              .reason == "unsupported");
+}
+
+TEST_CASE("trust: many keys of one kid are added in linear time", "[trust]") {
+    constexpr std::size_t kKeys = 5000;
+    std::vector<TrustedKey> keys;
+    for (std::size_t i = 0; i < kKeys; ++i)
+        keys.push_back(
+            {"KR", "k", VerificationKey(PrivateKey::generate(Algorithm::es256).public_key()), {}, 0, {}});
+    TrustStore trust;
+    const auto begun = std::chrono::steady_clock::now();
+    for (TrustedKey& key : keys) trust.add(std::move(key));
+    CHECK(trust.keys().size() == kKeys);
+    CHECK(trust.with_kid("k").size() == kKeys);
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(5));
 }

@@ -42,7 +42,12 @@ class PublicKey {
 
     explicit operator bool() const { return key_ != nullptr; }
     EVP_PKEY* get() const { return key_.get(); }
-    Algorithm algorithm() const { return algorithm_; }  // the one algorithm this key verifies
+    // The one algorithm this key verifies; unknown also for RSASSA-PSS keys whose own parameters rule PS256
+    // out.
+    Algorithm algorithm() const { return algorithm_; }
+    std::string unfit()
+        const;             // what kind of key it is, when passes are not signed with that kind; else empty
+    bool is_weak() const;  // below 112 bits of strength: RSA below 2048 bits, P-192
     Buffer spki() const;
     // SHA-256 of the key's SubjectPublicKeyInfo in one form, whichever form the key came in: points not
     // compressed, curves by name, RSA not limited to PSS. Two keys are the same if and only if this is the

@@ -141,6 +141,8 @@ inline constexpr FindingKind kSignerExpired{"signer-expired", Level::warning, fa
                                             "the signer's certificate has expired since"};
 inline constexpr FindingKind kSignedOutside{"signed-outside-validity", Level::warning, false,
                                             "it was issued outside the validity of the signer's certificate"};
+inline constexpr FindingKind kWeakKey{"weak-key", Level::warning, false,
+                                      "the signer's key is too short: RSA below 2048 bits"};
 inline constexpr FindingKind kIssuerName{"issuer-name", Level::warning, false,
                                          "the issuer is named differently than in the signer's certificate"};
 

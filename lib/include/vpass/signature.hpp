@@ -15,7 +15,7 @@ namespace vpass {
 // Any number of threads may use one key, or copies of it, at the same time.
 class VerificationKey {
  public:
-    explicit VerificationKey(PublicKey key);  // Error "bad-key" when passes use no algorithm of this key
+    explicit VerificationKey(PublicKey key);
 
     const PublicKey& public_key() const;
 

@@ -7,8 +7,9 @@ namespace vpass {
 struct TrustFinding {
     std::string_view code;  // stable: "expired", "test-key", …
     bool is_error;
-    const TrustedKey* key;
+    const TrustedKey* key;  // null: an entry that was passed over
     std::string evidence;
+    const PassedOver* entry = nullptr;
 };
 std::vector<TrustFinding> check_trust(const TrustStore& store, UnixTime at);
 

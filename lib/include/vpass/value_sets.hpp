@@ -33,6 +33,4 @@ class ValueSets {
     std::array<std::vector<std::string>, static_cast<std::size_t>(ValueSet::count_)> codes_;  // each sorted
 };
 
-bool is_country(std::string_view code);  // ISO 3166-1 alpha-2, by the built-in set
-
 }  // namespace vpass

@@ -79,6 +79,7 @@ class Verifier {
 
  private:
     void open(PassText text, Judgement& out) const;
+    UnixTime signing_time(const Envelope& envelope, const Certificate& signer) const;
     void find_signer(std::size_t index);
     bool check_claims(std::size_t index, const TrustedKey& signer);
     bool check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const;
