@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "authority.hpp"
 #include "list_fixture.hpp"
 #include "scratch.hpp"
 #include "vectors.hpp"
@@ -15,7 +16,6 @@ using namespace vpass::test;
 
 namespace {
 
-constexpr UnixTime kDay = 86400;
 constexpr UnixTime kNow = 1'639'450'000;
 const std::string kUri = "https://example.test/status/1";
 
@@ -121,6 +121,47 @@ TEST_CASE("only a trusted key may sign a list, and only of its own issuer", "[re
               korea.trust);
     index.seal();
     CHECK(index.ask(pass(3, kUri), korea.passes.trusted(), kNow) == Answer::revoked);
+}
+
+TEST_CASE("a list is its signer's, whatever its headers say or leave out", "[revocation]") {
+    const Korea korea;
+    const Authority authority;  // its DSC is in no trust file, its CA is
+    TrustStore trust;
+    for (const ListIssuer* issuer : {&korea.passes, &korea.stranger}) trust.add(issuer->trusted());
+    trust.add(authority.ca, "csca");
+    const auto list = [](const std::string& members, const PrivateKey& key) {
+        const ListSigner signer{key, {"k", "k", "KR"}};
+        const std::string made = write_status_jwt(head(kNow), revoked(10, {5}), signer);
+        const std::string header = "{\"alg\":\"ES256\",\"typ\":\"statuslist+jwt\"" + members + "}";
+        std::string text = base64_encode(as_bytes(header), Base64::url) + '.' +
+                           made.substr(made.find('.') + 1, made.rfind('.') - made.find('.') - 1);
+        const Buffer signature = sign_checked(key, as_bytes(text));
+        text += '.';
+        base64_encode(signature, Base64::url, text);
+        return text;
+    };
+    const auto signer_of = [&](const std::string& text) -> std::string {
+        try {
+            return find_list_signer(SignedList::open(as_bytes(text)), trust)->kid;
+        } catch (const Error& e) {
+            return e.name();
+        }
+    };
+    const std::string chain =
+        ",\"x5c\":[\"" + base64_encode(authority.certificate.der, Base64::standard) + "\"]";
+    CHECK(signer_of(list("", korea.passes.key)) == "koreakid");
+    CHECK(signer_of(list(",\"kid\":\"unheard of\"", korea.passes.key)) == "koreakid");
+    CHECK(signer_of(list(",\"kid\":\"otherkid\"", korea.passes.key)) == "koreakid");
+    CHECK(signer_of(list(chain, authority.key)) == authority.certificate.kid());
+    CHECK(signer_of(list(chain, korea.passes.key)) == "koreakid");  // the certificate is not the signer's
+    CHECK(signer_of(list("", authority.key)) == "untrusted-list");
+    CHECK(signer_of(list("", korea.lists.key)) == "untrusted-list");
+    // The list of a key that a certificate brought along speaks about passes of its country.
+    StatusIndex index;
+    index.add(SignedList::open(as_bytes(list(chain, authority.key))), trust);
+    index.seal();
+    CHECK(index.ask(pass(5, kUri), korea.passes.trusted(), kNow) == Answer::revoked);
+    CHECK(index.ask(pass(5, kUri), korea.stranger.trusted(), kNow) == Answer::not_covered);
 }
 
 TEST_CASE("the newest list counts, and deltas lead there from any form, in any order", "[revocation]") {
