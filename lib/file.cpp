@@ -207,12 +207,12 @@ void create_file(const fs::path& path, Bytes content, FileMode mode) {
     sync_folder(folder_of(path));
 }
 
-void make_folders(const fs::path& path) {
+void make_folders(const fs::path& path, unsigned mode) {
     if (is_folder(path)) return;
     const fs::path folder = without_final_slash(path), above = folder_of(folder);
     make_folders(above);
     change(FileChange::make_folder, folder, [&] {
-        if (::mkdir(folder.c_str(), 0777) == 0) return;
+        if (::mkdir(folder.c_str(), mode) == 0) return;
         const int reason = errno;
         if (is_folder(folder)) return;
         errno = reason;
@@ -276,9 +276,13 @@ void FileBatch::commit() {
     state_->folders.clear();
 }
 
-FileLock::FileLock(const fs::path& path, When when) {
-    file_ = persist([&] { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666); });
+FileLock::FileLock(const fs::path& path, When when, FileMode mode) {
+    const auto bits = static_cast<mode_t>(mode);
+    file_ = persist([&] { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, bits); });
     if (file_ < 0) fail("lock", path);
+    struct stat status;
+    if (::fstat(file_, &status) == 0 && status.st_uid == ::geteuid() && (status.st_mode & 0777 & ~bits))
+        ::fchmod(file_, status.st_mode & bits);
     if (persist([&] { return ::flock(file_, when == When::now ? LOCK_EX | LOCK_NB : LOCK_EX); }) == 0) return;
     const int reason = errno;
     ::close(file_);

@@ -63,6 +63,11 @@ LedgerConfig LedgerConfig::made_up() {
 fs::path ledger_register(const fs::path& folder) { return folder / kRegister; }
 fs::path ledger_log(const fs::path& folder) { return folder / kLog; }
 fs::path ledger_lock(const fs::path& folder) { return folder / kLock; }
+FileMode ledger_reader_mode(const fs::path& folder) {
+    std::error_code unknown;
+    const auto mode = static_cast<unsigned>(fs::status(folder, unknown).permissions());
+    return (mode & 0070) && !(mode & 0007) ? FileMode::group : FileMode::secret;
+}
 
 LedgerConfig read_ledger_config(const fs::path& folder) {
     Buffer text;
@@ -99,8 +104,11 @@ bool Ledger::exists(const fs::path& folder) {
     return fs::exists(folder / kConfig, unknown);
 }
 
-void Ledger::create(const fs::path& folder, const LedgerConfig& config) {
-    make_folders(folder);
+void Ledger::create(const fs::path& folder, const LedgerConfig& config, bool for_group) {
+    std::error_code unknown;
+    const bool is_new = !fs::exists(folder, unknown);
+    make_folders(folder, for_group ? 0750 : 0700);
+    if (is_new && for_group) fs::permissions(folder, static_cast<fs::perms>(0750));  // whatever the umask
     for (const auto& item : fs::directory_iterator(folder)) {
         const fs::path name = item.path().filename();
         if (name == kConfig) throw Error(Code::exists, folder.string() + " is a ledger already");
@@ -109,11 +117,12 @@ void Ledger::create(const fs::path& folder, const LedgerConfig& config) {
                         "give a new or an empty folder");
         }
     }
-    const FileLock lock(folder / kLock, FileLock::When::wait);
-    std::error_code unknown;
+    const FileLock lock(folder / kLock, FileLock::When::wait, ledger_reader_mode(folder));
     if (fs::exists(folder / kConfig, unknown)) return;  // another process made it meanwhile
     const NoteSigner signer = make_log_key(folder / kLogKey, config.name);
     Register::create(folder / kRegister);
+    if (ledger_reader_mode(folder) == FileMode::group)
+        fs::permissions(folder / kRegister, static_cast<fs::perms>(FileMode::group));
     if (!fs::exists(folder / kLog / "checkpoint", unknown)) LogWriter::create(folder / kLog, signer);
     Register rows(folder / kRegister, Register::Mode::write);
     if (!rows.released() && rows.size() == 0) rows.set_released({0, merkle::empty_root()});

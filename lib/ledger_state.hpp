@@ -19,7 +19,7 @@ struct Ledger::State {
 
     State(const std::filesystem::path& folder, FileLock::When when)
         : config(read_ledger_config(folder)),
-          lock(ledger_lock(folder), when),
+          lock(ledger_lock(folder), when, ledger_reader_mode(folder)),
           rows(ledger_register(folder), Register::Mode::write),
           log(ledger_log(folder), read_ledger_log_key(folder), when) {}
 

@@ -18,6 +18,7 @@ struct Options {
     std::vector<std::string> roots;
     std::vector<std::string> passes;
     ClockOption clock;
+    bool group = false;
 };
 
 int make(const Options& options) {
@@ -26,7 +27,7 @@ int make(const Options& options) {
     LedgerConfig config = LedgerConfig::make(options.name);
     if (!options.status_uri.empty()) config.status_uri = options.status_uri;
     if (!config.status_uri.ends_with('/')) config.status_uri += '/';
-    Ledger::create(options.out, config);
+    Ledger::create(options.out, config, options.group);
     message("", "made the ledger " + options.out + " of the log " + read_ledger_config(options.out).name);
     return kGood;
 }
@@ -154,6 +155,7 @@ Run declare_key_ledger(CLI::App& app) {
     app.add_option("--state", options->ledger.state, "where this user remembers the log (as for sign)")
         ->type_name("FILE");
     add_clock_option(app, options->clock, false);
+    app.add_flag("--group", options->group, "let the folder's group read the ledger, all but the log's key");
     return [options] { return run(*options); };
 }
 

@@ -14,7 +14,8 @@
 
 namespace vpass {
 
-enum class FileMode : unsigned { open = 0644, secret = 0600 };  // less what the user's umask takes away
+// Less what the user's umask takes away.
+enum class FileMode : unsigned { open = 0644, group = 0640, secret = 0600 };
 
 // The whole file; Error "too-large" when it holds more than `limit` bytes.
 Buffer read_file(const std::filesystem::path& path, std::size_t limit);
@@ -26,7 +27,8 @@ void write_file(const std::filesystem::path& path, Bytes content, FileMode mode 
 // Never replaces: a file that is there already must hold these very bytes, else Error "exists".
 void create_file(const std::filesystem::path& path, Bytes content, FileMode mode = FileMode::open);
 
-void make_folders(const std::filesystem::path& path);  // with the missing ones above it
+// With the missing ones above it, which get the usual mode.
+void make_folders(const std::filesystem::path& path, unsigned mode = 0777);
 
 // Puts the folder `next` in the place of `folder` in one step, and what was there into the place of `next`:
 // whoever opens a path at any moment finds the old tree or the new. True when there was something, false when
@@ -55,7 +57,9 @@ class FileBatch {
 class FileLock {
  public:
     enum class When { now, wait };  // `now`: Error "locked" when another holds it
-    FileLock(const std::filesystem::path& path, When when);
+    // Whoever can open the file can hold the lock: so it is made with `mode`, and an older one that its owner
+    // locks loses what is beyond that.
+    FileLock(const std::filesystem::path& path, When when, FileMode mode = FileMode::secret);
     ~FileLock();
     FileLock(FileLock&& other) noexcept;
     FileLock(const FileLock&) = delete;

@@ -35,7 +35,9 @@ class Ledger {
  public:
     // Makes a ledger, or ends what an earlier call that failed has begun. Error "exists" when there is a
     // ledger, "not-empty" when the folder holds anything else.
-    static void create(const std::filesystem::path& folder, const LedgerConfig& config);
+    // The folder is its owner's alone; with `for_group` its group may read all but the log's key.
+    static void create(const std::filesystem::path& folder, const LedgerConfig& config,
+                       bool for_group = false);
     static bool exists(const std::filesystem::path& folder);  // a whole one
 
     // For writing. Error "locked"; "no-ledger"; "register-behind" when the register lacks what the log has had,
@@ -89,6 +91,8 @@ Sha256 rule_hash(std::string_view kid, std::optional<UnixTime> from, std::option
 std::filesystem::path ledger_register(const std::filesystem::path& folder);
 std::filesystem::path ledger_log(const std::filesystem::path& folder);
 std::filesystem::path ledger_lock(const std::filesystem::path& folder);
+// Of the register and the lock: for the group of a folder that is open to it and to nobody else.
+FileMode ledger_reader_mode(const std::filesystem::path& folder);
 LedgerConfig read_ledger_config(const std::filesystem::path& folder);  // Error "no-ledger"
 NoteSigner read_ledger_log_key(const std::filesystem::path& folder);
 
