@@ -149,8 +149,10 @@ class Checker {
         if (group.is(cbor::Type::null)) return report(finding::kNullMember, pointer), 0;
         if (!group.is(cbor::Type::array)) return report(finding::kWrongType, pointer), 0;
         std::size_t n = 0;
-        for (const cbor::Value value : group.elements())
+        for (const cbor::Value value : group.elements()) {
+            if (out_.is_complete()) return n;
             entry(value, schema, pointer + "/" + std::to_string(n++));
+        }
         return n;
     }
 

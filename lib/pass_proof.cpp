@@ -8,7 +8,6 @@ namespace vpass {
 namespace {
 
 constexpr std::size_t kOpeningBytes = sizeof(LogSalt) + sizeof(Sha256);
-constexpr std::size_t kMaxCheckpoints = 256;  // remembered
 
 }  // namespace
 
@@ -40,10 +39,8 @@ bool OpenedEntry::issues(const Sha256& pass, std::string_view kid) const {
 }
 
 const CheckpointVerdict& PassProofJudge::checkpoint(const std::string& note) {
-    const auto known = checkpoints_.find(note);
-    if (known != checkpoints_.end()) return known->second;
-    if (checkpoints_.size() >= kMaxCheckpoints) checkpoints_.clear();
-    return checkpoints_.emplace(note, judge_checkpoint(note, policy_)).first->second;
+    if (const CheckpointVerdict* known = checkpoints_.find(note)) return *known;
+    return checkpoints_.put(note, judge_checkpoint(note, policy_), note.size());
 }
 
 std::string PassProofJudge::judge(std::string_view text, LogProof& proof, OpenedEntry& opened) {
@@ -52,6 +49,7 @@ std::string PassProofJudge::judge(std::string_view text, LogProof& proof, Opened
         if (!proof.extra) return "the proof does not show its entry";
         opened = OpenedEntry::from_extra(*proof.extra);
     } catch (const Error& e) {
+        if (e.is_environment()) throw;
         return e.what();
     }
     const CheckpointVerdict& verdict = checkpoint(proof.checkpoint);

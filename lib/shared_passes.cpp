@@ -36,6 +36,26 @@ SharedPasses::Seen& SharedPasses::place(std::vector<Seen>& places, std::uint64_t
     return places[at];
 }
 
+void SharedPasses::Venues::add(std::uint64_t venue) {
+    const auto place = [](std::vector<std::uint64_t>& places, std::uint64_t tag) -> std::uint64_t& {
+        std::size_t at = tag & (places.size() - 1);  // a tag is as good as random
+        while (places[at] && places[at] != tag) at = (at + 1) & (places.size() - 1);
+        return places[at];
+    };
+    if (2 * used_ >= places_.size()) {
+        std::vector<std::uint64_t> old(std::max<std::size_t>(4, 2 * places_.size()));
+        old.swap(places_);
+        for (const std::uint64_t tag : old) {
+            if (tag) place(places_, tag) = tag;
+        }
+    }
+    const std::uint64_t tag = venue ? venue : 1;
+    std::uint64_t& known = place(places_, tag);
+    if (known) return;
+    known = tag;
+    ++used_;
+}
+
 // Makes room: twice the places, or, at the end of the memory, without the passes that were at one venue only.
 void SharedPasses::resize(Window& window) {
     const bool full = window.used >= capacity_;
@@ -71,11 +91,11 @@ void SharedPasses::note(Window& window, Seen& seen, std::uint64_t venue, UnixTim
     if (line < seen.line) seen.line = line;
     if (venue == seen.venue && !seen.list) return;
     if (!seen.list) {
-        window.lists.push_back({seen.venue});
+        window.lists.emplace_back().add(seen.venue);
         seen.list = static_cast<std::uint32_t>(window.lists.size());
     }
-    std::vector<std::uint64_t>& list = window.lists[seen.list - 1];
-    if (std::find(list.begin(), list.end(), venue) == list.end()) list.push_back(venue);
+    Venues& list = window.lists[seen.list - 1];
+    list.add(venue);
     if (list.size() < venues_) return;
     SharedPass& found = found_[seen.pass];
     if (list.size() >= found.venues)

@@ -114,7 +114,7 @@ void write_payload(const Registration& record, json::Writer& out) {
 std::string check_payload(const json::Value& payload, const ValueSets&, Findings& out) {
     Envelope envelope;
     read_credential(payload, envelope);
-    out.insert(out.end(), envelope.findings.begin(), envelope.findings.end());
+    out.append(envelope.findings);
     return {};  // cards carry no identifier of their own
 }
 

@@ -3,6 +3,9 @@
 namespace vpass {
 namespace {
 
+// With what a map needs for them.
+constexpr std::size_t kPairBytes = 64, kVenueBytes = 160;
+
 std::int64_t minute_of(UnixTime time) { return time >= 0 ? time / 60 : (time - 59) / 60; }
 
 }  // namespace
@@ -11,11 +14,12 @@ void VenueFailures::add(const std::string& venue, UnixTime time, std::uint64_t n
     const std::int64_t minute = minute_of(time);
     auto found = venues_.find(venue);
     if (found == venues_.end() || !found->second.contains(minute)) {
-        if (pairs_ == kPairs) {
+        const std::size_t more = kPairBytes + (found == venues_.end() ? kVenueBytes + venue.size() : 0);
+        if (bytes_ + more > kBytes) {
             complete_ = false;
             return;
         }
-        ++pairs_;
+        bytes_ += more;
         if (found == venues_.end()) found = venues_.try_emplace(venue).first;
     }
     found->second[minute] += n;

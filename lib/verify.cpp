@@ -76,7 +76,8 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
     return {judgements_.data(), passes.size()};
 }
 
-// Whatever goes wrong inside is the pass's fault: that is what malformed means.
+// Whatever goes wrong inside is the pass's fault: that is what malformed means. Only a lack of memory, or a
+// library that cannot be loaded, says nothing about it.
 void Verifier::open(PassText text, Judgement& out) const {
     out.verdict.reason = Reason::unchecked;
     out.verdict.detail.clear();
@@ -85,6 +86,7 @@ void Verifier::open(PassText text, Judgement& out) const {
         open_pass(text, out.envelope);
         if (!out.envelope.unsupported.empty()) refuse(out, Reason::unsupported, out.envelope.unsupported);
     } catch (const Error& e) {
+        if (e.is_environment()) throw;
         refuse(out, Reason::malformed, e.what());
     }
 }
@@ -178,7 +180,7 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
             return false;
         }
     }
-    warnings.insert(warnings.end(), envelope.findings.begin(), envelope.findings.end());
+    warnings.append(envelope.findings);
     envelope.format->check_schema(envelope, *context_.value_sets, warnings);
     for (const Finding& finding : warnings) {
         if (finding.kind->refuses) {
@@ -227,10 +229,11 @@ void write_verdict(const Judgement& judgement, json::Writer& out) {
         if (envelope.expires_at) out.text("expires_at", format_rfc3339(*envelope.expires_at));
     }
     out.key("warnings").begin_array();
-    for (std::size_t i = 0; i < verdict.warnings.size(); ++i) {
-        bool repeated = false;
-        for (std::size_t j = 0; j < i; ++j) repeated |= verdict.warnings[j].kind == verdict.warnings[i].kind;
-        if (!repeated) out.string(verdict.warnings[i].kind->code);
+    std::vector<const FindingKind*> written;  // each code once: there are fewer of them than findings
+    for (const Finding& warning : verdict.warnings) {
+        if (std::find(written.begin(), written.end(), warning.kind) != written.end()) continue;
+        written.push_back(warning.kind);
+        out.string(warning.kind->code);
     }
     out.end_array().end_object();
 }

@@ -28,8 +28,7 @@ LogCheck::LogCheck(const LogEvidence& evidence) : judge_(evidence.policy()) {
 // Our copy cannot contradict a checkpoint that is larger than its own; has_entry() then compares what it has.
 bool LogCheck::is_beginning(const Checkpoint& checkpoint) {
     const std::string text = checkpoint.text();
-    const auto known = beginnings_.find(text);
-    if (known != beginnings_.end()) return known->second;
+    if (const bool* known = beginnings_.find(text)) return *known;
     bool out = true;
     for (const auto& log : logs_) {
         if (log->checkpoint().origin != checkpoint.origin || checkpoint.size > log->checkpoint().size)
@@ -41,9 +40,7 @@ bool LogCheck::is_beginning(const Checkpoint& checkpoint) {
             out = false;
         }
     }
-    constexpr std::size_t kRemembered = 1024;
-    if (beginnings_.size() >= kRemembered) beginnings_.clear();
-    return beginnings_[text] = out;
+    return beginnings_.put(text, out);
 }
 
 // A proof from a fork that has outgrown our copy shows itself where the fork and the copy have different

@@ -1,9 +1,8 @@
 #pragma once
 // Whether a log holds a pass: by the proof that its record carries, or by the register of a ledger. Whatever
 // is missing, the answer is no.
-#include <unordered_map>
-
 #include "log_options.hpp"
+#include "vpass/byte_cache.hpp"
 #include "vpass/pass.hpp"
 #include "vpass/pass_finder.hpp"
 #include "vpass/trust.hpp"
@@ -57,7 +56,7 @@ class LogCheck {
     };
     std::vector<std::unique_ptr<Source>> ledgers_;
     std::vector<std::unique_ptr<LogReader>> logs_;
-    std::unordered_map<std::string, bool> beginnings_;  // by the checkpoint's text
+    ByteCache<bool> beginnings_{1 << 20};  // by the checkpoint's text
 };
 
 }  // namespace vpass::tools

@@ -229,3 +229,33 @@ TEST_CASE("hcert schema: what only CBOR can hold", "[hcert]") {
         CHECK(outcome.claims.empty() == (outcome.reason != "ok"));
     }
 }
+
+TEST_CASE("hcert schema: what 300 bytes can hold is not told 200,000 times") {
+    for (const char* entry : {"{}", R"({"tg":"x"})", "1"}) {
+        std::string payload = R"({"ver":"1.3.0","dob":"","nam":{"fnt":"A"},"v":[)";
+        for (int i = 0; i < 20'000; ++i) payload += (i ? "," : "") + std::string(entry);
+        payload += "]}";
+        Findings findings;
+        find_format("hcert")->check_payload(json::check(payload), test::value_sets(), findings);
+        CHECK(findings.size() <= Findings::kListed + 3);
+        CHECK(findings[Findings::kListed].kind == &finding::kMoreFindings);
+        CHECK(
+            std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.kind->refuses; }));
+    }
+}
+
+TEST_CASE("findings: what decides is kept however late it comes") {
+    Findings findings;
+    for (int i = 0; i < 1000; ++i) findings.push_back({&finding::kValueSet, ""});
+    CHECK(findings.size() == Findings::kListed + 1);
+    CHECK_FALSE(findings.is_complete());
+    findings.push_back({&finding::kBadDate, "/late"});     // an error
+    findings.push_back({&finding::kWrongType, "/later"});  // refuses
+    findings.push_back({&finding::kNoEntry, "/latest"});
+    CHECK(findings.is_complete());
+    REQUIRE(findings.size() == Findings::kListed + 3);
+    CHECK(findings[Findings::kListed + 1].pointer == "/late");
+    CHECK(findings[Findings::kListed + 2].pointer == "/later");
+    findings.clear();
+    CHECK((findings.empty() && !findings.is_complete()));
+}

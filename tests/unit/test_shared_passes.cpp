@@ -79,3 +79,11 @@ TEST_CASE("shared passes: what comes too late is counted") {
     CHECK(passes.late() == 1);
     CHECK(passes.finish().empty());
 }
+
+TEST_CASE("shared passes: one pass at very many venues takes no longer than as many passes") {
+    SharedPasses passes(5, 1800);
+    for (std::uint64_t i = 0; i < 200'000; ++i) passes.add(7, i * 0x9e3779b97f4a7c15, kNoon, i + 1);
+    const auto found = passes.finish();
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].venues == 200'000);
+}

@@ -136,6 +136,9 @@ inline constexpr FindingKind kNotMinimal{
     "not-minimal", Level::warning, false,
     "a member that cards leave out: id, text, display, or more in meta than security"};
 
+inline constexpr FindingKind kMoreFindings{"more-findings", Level::warning, false,
+                                           "there are more findings than are listed"};
+
 // Signer.
 inline constexpr FindingKind kSignerExpired{"signer-expired", Level::warning, false,
                                             "the signer's certificate has expired since"};
@@ -152,6 +155,43 @@ struct Finding {
     const FindingKind* kind = nullptr;
     std::string pointer;  // JSON pointer into the layers that inspect shows, "/payload/v/0/dt"
 };
-using Findings = std::vector<Finding>;
+
+// The findings of one pass. 300 bytes may inflate to 20,000 entries with ten slips each, so the list ends
+// after kListed with `more-findings`. What comes later is kept only where it is the first of its kind to
+// decide something: the first that refuses, and the first error.
+class Findings {
+ public:
+    static constexpr std::size_t kListed = 100;
+
+    void push_back(Finding finding) {
+        const bool decides =
+            (finding.kind->refuses && !refuses_) || (finding.kind->level == Level::error && !errs_);
+        if (list_.size() == kListed) list_.push_back({&finding::kMoreFindings, ""});
+        if (list_.size() > kListed && !decides) return;
+        refuses_ = refuses_ || finding.kind->refuses;
+        errs_ = errs_ || finding.kind->level == Level::error;
+        list_.push_back(std::move(finding));
+    }
+    void append(const Findings& more) {
+        for (const Finding& finding : more) push_back(finding);
+    }
+    void clear() {
+        list_.clear();
+        refuses_ = errs_ = false;
+    }
+
+    // Whether nothing that comes can change the list any more.
+    bool is_complete() const { return list_.size() > kListed && refuses_ && errs_; }
+    bool empty() const { return list_.empty(); }
+    std::size_t size() const { return list_.size(); }
+    std::vector<Finding>::const_iterator begin() const { return list_.begin(); }
+    std::vector<Finding>::const_iterator end() const { return list_.end(); }
+    const Finding& front() const { return list_.front(); }
+    const Finding& operator[](std::size_t index) const { return list_[index]; }
+
+ private:
+    std::vector<Finding> list_;
+    bool refuses_ = false, errs_ = false;
+};
 
 }  // namespace vpass

@@ -6,8 +6,8 @@
 // record, 32 bytes. Nothing of it is believed: the tree must hold the entry, and the commitment in the entry
 // must be to this pass. So one text is enough for whoever has the pass and the log's key.
 #include <optional>
-#include <unordered_map>
 
+#include "vpass/byte_cache.hpp"
 #include "vpass/log_entry.hpp"
 #include "vpass/log_proof.hpp"
 
@@ -44,7 +44,7 @@ class PassProofJudge {
 
  private:
     LogPolicy policy_;
-    std::unordered_map<std::string, CheckpointVerdict> checkpoints_;
+    ByteCache<CheckpointVerdict> checkpoints_{16 << 20};  // by their notes
 };
 
 }  // namespace vpass

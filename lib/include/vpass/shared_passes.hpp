@@ -52,9 +52,19 @@ class SharedPasses {
         std::uint32_t checks = 0;  // 0: an empty place
         std::uint32_t list = 0;    // number of its list + 1
     };
+    // The venues of one pass: few for nearly every pass, and for a hostile one as many as there are checks.
+    class Venues {
+     public:
+        void add(std::uint64_t venue);
+        std::size_t size() const { return used_; }
+
+     private:
+        std::vector<std::uint64_t> places_;  // open addressing, 0 is empty
+        std::size_t used_ = 0;
+    };
     struct Window {
         std::vector<Seen> places;  // open addressing
-        std::vector<std::vector<std::uint64_t>> lists;
+        std::vector<Venues> lists;
         std::size_t used = 0;
     };
     void add(Window& window, std::uint64_t pass, std::uint64_t venue, UnixTime time, std::uint64_t line);

@@ -2,8 +2,8 @@
 // Which venues had checks that failed, and when: failed checks by venue and minute. Held against the windows
 // of outages.hpp it tells whom an outage hit, and for a single fine whether checks failed at that very door.
 //
-// One thread an object; merge() adds up. Memory for each venue and minute with a failure, up to kPairs of
-// them; what comes beyond is left out, and complete() says so.
+// One thread an object; merge() adds up. Memory for each venue and minute with a failure, up to kBytes of
+// them with the venues' names; what comes beyond is left out, and complete() says so.
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -15,7 +15,7 @@ namespace vpass {
 
 class VenueFailures {
  public:
-    static constexpr std::size_t kPairs = 1 << 20;
+    static constexpr std::size_t kBytes = 128 << 20;
 
     void add(std::string_view venue, UnixTime time) { add(std::string(venue), time, 1); }
     void merge(const VenueFailures& part);
@@ -31,7 +31,7 @@ class VenueFailures {
     static std::uint64_t sum(const Minutes& minutes, UnixTime from, UnixTime to);
     void add(const std::string& venue, UnixTime time, std::uint64_t n);
     std::unordered_map<std::string, Minutes> venues_;
-    std::size_t pairs_ = 0;
+    std::size_t bytes_ = 0;
     bool complete_ = true;
 };
 
