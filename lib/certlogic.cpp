@@ -357,6 +357,7 @@ Program::Result Program::run(const Value& data, Scratch& scratch, std::size_t& s
     try {
         result.value = evaluator.run(code_->root, data);
     } catch (const Error& e) {
+        if (e.is_environment()) throw;
         result.problem = e.what();
         steps -= std::min(steps, kFailureSteps);
     }

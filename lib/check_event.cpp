@@ -109,16 +109,17 @@ void CheckEvent::read(const Record& record) {
     }
     if (!clock) clock = at;
     time = clock ? std::optional(parse_check_time(clock)) : std::nullopt;
-    if (error)
-        read_error(error);
-    else if (verdict.is(json::Type::object))
+    // What stands beside an error is no answer, whoever wrote it; nor is a pass that is not valid admitted.
+    if (error) return read_error(error);
+    if (verdict.is(json::Type::object))
         read_verdict(verdict);
     else if (answer.is(json::Type::string))
         read_answer(text(answer));
     else
         throw Error(Code::no_verdict, "the record holds no verdict and no answer");
+    if (outcome != Outcome::valid) return;
     if (decision.is(json::Type::object)) read_decision(decision);
-    if (outcome == Outcome::valid && claims) read_claims(claims);
+    if (claims) read_claims(claims);
 }
 
 void CheckEvent::read_error(json::Value error) {

@@ -148,7 +148,7 @@ Buffer bn_parameter(EVP_PKEY* key, const char* name, std::size_t width) {
     const BnPtr value(raw);
     Buffer out(width ? width : static_cast<std::size_t>(BN_num_bytes(value.get())));
     if (BN_bn2binpad(value.get(), out.data(), static_cast<int>(out.size())) < 0)
-        fail_openssl("cannot read the key");
+        throw Error(Code::bad_key, "a number of the key is longer than its curve allows");
     return out;
 }
 

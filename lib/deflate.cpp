@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <new>
 
 #include "vpass/error.hpp"
 
@@ -27,6 +28,7 @@ using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
 std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) {
     static thread_local const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
         libdeflate_alloc_decompressor());
+    if (!decompressor) throw std::bad_alloc();
     std::size_t taken = 0;
     std::size_t given = 0;
     const auto run = [&](Byte* room, std::size_t size) {
@@ -64,6 +66,7 @@ void deflate(Bytes in, DeflateForm form, Buffer& out, DeflateEffort effort) {
     libdeflate_compressor* const compressor = small                           ? small.get()
                                               : effort == DeflateEffort::fast ? fast.get()
                                                                               : stored.get();
+    if (!compressor) throw std::bad_alloc();
     if (form == DeflateForm::zlib) {
         out.resize(libdeflate_zlib_compress_bound(compressor, in.size()));
         out.resize(libdeflate_zlib_compress(compressor, in.data(), in.size(), out.data(), out.size()));

@@ -135,6 +135,7 @@ void write_layers(PassText, const Envelope& envelope, json::Writer& out) {
         out.text("not_before", format_rfc3339(certificate.not_before));
         out.text("not_after", format_rfc3339(certificate.not_after));
     } catch (const Error& e) {
+        if (e.is_environment()) throw;
         out.text("error", e.what());
     }
     out.end_object().key("payload");

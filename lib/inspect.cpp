@@ -36,6 +36,7 @@ void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets
     try {
         open_pass(text, envelope);
     } catch (const Error& e) {
+        if (e.is_environment()) throw;
         out.failure_code = e.name();
         out.failure = e.what();
         return;

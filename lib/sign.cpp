@@ -198,12 +198,12 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
                 key.key.sign(drafts_[i].signed_bytes, signatures_[i]);
             checks_.push_back({&key.verification_key(), drafts_[i].signed_bytes, signatures_[i], false});
         } catch (const Error& e) {
-            if (e.code() == Code::crypto) throw;
             if (e.code() == Code::token) {
                 failure_ = e;
                 n = i;
                 break;
             }
+            if (e.is_environment()) throw;
             out.error_code = e.name();
             out.error = e.what();
         }
@@ -231,6 +231,7 @@ void PassSigner::seal(const SignRequest& request, std::size_t i) {
     try {
         faults().check(request, out, key_);
     } catch (const Error& e) {
+        if (e.is_environment()) throw;
         out.error_code = e.name();
         out.error = e.what();
     }

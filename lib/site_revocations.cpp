@@ -87,6 +87,7 @@ class Reader {
                 compare_slots(slots, other, out);
             }
         } catch (const Error& e) {
+            if (e.is_environment()) throw;
             out.problem = e.what();
         }
     }

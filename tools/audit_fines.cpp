@@ -62,8 +62,8 @@ int run(const Options& options) {
 
     auto judge = [&](const Line& line, Record& record, Answer& answer) {
         record.parse(line.text);
-        if (record.is_error()) {
-            record.write_line(answer.out);
+        if (record.is_error() && !record["by"]) {
+            record.write_error(answer.out);
             return answer.count("error");
         }
         const Penalty penalty = penalty_for(read_violation(record), policy, outages);
@@ -81,6 +81,7 @@ int run(const Options& options) {
                     if (line.too_long) throw Error(Code::line_too_long, "the line is too long");
                     judge(line, *record, answer);
                 } catch (const Error& e) {
+                    if (e.is_environment()) throw;
                     write_error_line(answer.out, line.number, e.name(), e.what());
                     answer.notes.push_back({line.number, e.name() + ": " + e.what()});
                     answer.count("error");

@@ -42,13 +42,7 @@ int parse_zone(const std::string& text) {
 std::vector<std::vector<std::string>> read_table(const std::string& path) {
     std::vector<std::vector<std::string>> rows;
     const std::string text = read_text_file(path);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        std::string_view line = std::string_view(text).substr(at, end - at);
-        at = end + 1;
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        if (!line.empty()) parse_csv_line(line, rows.emplace_back());
-    }
+    for (const std::string_view line : lines_of(text)) parse_csv_line(line, rows.emplace_back());
     return rows;
 }
 

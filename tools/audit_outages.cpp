@@ -89,6 +89,7 @@ class Judge {
                 read_record(line, record);
                 judge_violation(record);
             } catch (const Error& e) {
+                if (e.is_environment()) throw;
                 write_error_line(out_, line.number, e.name(), e.what());
                 ++bad_lines_;
             }

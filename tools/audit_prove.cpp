@@ -73,6 +73,7 @@ class Prover {
         try {
             open_pass(text, envelope_);
         } catch (const Error& e) {
+            if (e.is_environment()) throw;
             problem = e.what();
             return {};
         }

@@ -37,7 +37,7 @@ void merge_part(const std::string& path, Report& report) {
     try {
         report.merge(Report::from_json(read_text_file(path)));
     } catch (const Error& e) {
-        if (e.code() == Code::io) throw;
+        if (e.is_environment()) throw;
         throw Error(e.code(), path + ": " + e.what(), e.hint());
     }
 }

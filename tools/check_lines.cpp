@@ -29,6 +29,7 @@ void CheckLines::read(const Batch& batch, Answer& answer, const Use& use, const 
             read_record(line, record_);
             event_.read(record_);
         } catch (const Error& e) {
+            if (e.is_environment()) throw;
             answer.count("error");
             answer.notes.push_back({line.number, e.name() + ": " + e.what()});
             if (refuse) refuse(e.name());

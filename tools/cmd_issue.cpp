@@ -97,6 +97,7 @@ class IssueWork {
             try {
                 issue(line, answer);
             } catch (const Error& e) {
+                if (e.is_environment()) throw;
                 answer.out.resize(start);
                 write_error_line(answer.out, line.number, e.name(), e.what());
                 answer.notes.push_back({line.number, e.name() + ": " + e.what()});
@@ -119,7 +120,7 @@ class IssueWork {
         } else if (header_.empty()) {
             record_.parse(line.text);
             if (record_.is_error() && !record_["payload"]) {
-                record_.write_line(answer.out);
+                record_.write_error(answer.out);
                 return answer.count("error");
             }
             if (record_["payload"]) return ready_made(answer);
@@ -179,7 +180,9 @@ class IssueWork {
     }
 
     // What issue adds itself, so that no member of these names can be carried through beside it.
-    static bool is_own(std::string_view key) { return key == "format" || key == "payload" || key == "notes"; }
+    static bool is_own(std::string_view key) {
+        return key == "format" || key == "payload" || key == "notes" || key == "error";
+    }
 
     // Also in members that are only carried through: they would be passed on to whoever reads the records.
     static void refuse_resident_number(const std::string& field, std::string_view text) {

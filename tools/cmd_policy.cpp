@@ -39,6 +39,7 @@ int run_check(const PolicyCommand& options) {
             if (errors == 0 && !policy.venues().empty())
                 what += ", " + counted(policy.venues().size(), "venue type");
         } catch (const Error& e) {
+            if (e.is_environment()) throw;
             write_finding("", {e.name(), true, "", "", e.what()}, output);
             ++errors;
         }

@@ -74,6 +74,7 @@ class SignWork {
             try {
                 read_line(batch.lines[i], item);
             } catch (const Error& e) {
+                if (e.is_environment()) throw;
                 item.error_code = e.name();
                 item.error = e.what();
             }
@@ -113,14 +114,14 @@ class SignWork {
     void write(const Item& item, std::span<const SignedPass> passes, std::size_t& next, Answer& answer,
                std::vector<RegisterPass>& rows) const {
         if (item.carried) {
-            item.record.write_line(answer.out);
+            item.record.write_error(answer.out);
             return answer.count("error");
         }
         if (!item.error_code.empty()) return write_error(item.line, item.error_code, item.error, answer);
         const SignRequest& request = requests_[next];
         const SignedPass& pass = passes[next++];
         if (!pass.error_code.empty()) return write_error(item.line, pass.error_code, pass.error, answer);
-        item.record.write_open(answer.out, {"pass", "kid", "index", "want"});
+        item.record.write_open(answer.out, kSignMembers);
         json::Writer w(answer.out);
         w.text("pass", pass.pass).text("kid", pass.signer.kid_text);
         if (plan_.ledger) rows.push_back(plan_.ledger->row(request, pass, item.record));

@@ -73,7 +73,8 @@ class Door {
             const std::string facts = own ? facts_of(options_.grounds.policy.facts, own) : facts_;
             question_.facts = json::Value(facts);
             return gate_.decide(question_);
-        } catch (const Error&) {
+        } catch (const Error& e) {
+            if (e.is_environment()) throw;
             refusal.ground = Ground::bad_facts;
             return refusal;
         }

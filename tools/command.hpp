@@ -39,6 +39,10 @@ void set_command_name(const std::string& name);
 void message(std::string_view level,
              std::string_view text);  // level: "error", "hint", "warning"; "" for none
 
+// With the control characters of a text (C0 but for \n and \t, DEL, C1) written out as \u001b, since a
+// terminal obeys them, and a rule set, a record or a name may hold any.
+std::string printable(std::string_view text);
+
 // -i/positional, -o, -j, --summary, --progress: the same for every filter over lines.
 struct StreamOptions {
     std::string input = "-";
@@ -71,7 +75,10 @@ ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-
 // --pin-file FILE, --pin-fd N: for keys by pkcs11: URI, see load_private_key(). Else the terminal is asked.
 void add_pin_options(CLI::App& app, PinSource& pin);
 
-std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);  // "-" is stdin
+// "-" is stdin. A byte-order mark at the start is dropped, as in records.
+std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);
+// The lines of a text without their ends, LF or CRLF; empty ones are left out.
+std::vector<std::string_view> lines_of(std::string_view text);
 // The file is there whole or not at all. "-" is standard output; a device or a pipe is written to, never
 // replaced.
 void write_text_file(const std::string& path, std::string_view text);
@@ -85,7 +92,8 @@ class Output {
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
     void keep(std::uint64_t bytes) { kept_ = bytes; }  // of the file that is there: writes after them
-    void write(std::string_view text);
+    void write(std::string_view text);                 // to a terminal: as printable() has it
+    void allow_escapes() { escapes_ = true; }          // for pictures made of them
     void close();
     const std::string& path() const { return path_; }
 
@@ -94,6 +102,8 @@ class Output {
     std::string path_;
     std::uint64_t kept_ = 0;
     int fd_ = -1;
+    bool terminal_ = false;
+    bool escapes_ = false;
 };
 
 // What an output holds already, of an earlier run over the same input.
@@ -141,6 +151,7 @@ struct LineRun {
     // What is left to answer when all lines are; may be empty.
     std::function<void(Answer&)> finish = {};
     std::function<std::unique_ptr<OutputGate>(OutputGate::Outside)> make_gate = {};  // may be empty
+    bool escapes = false;  // what the workers answer is a picture for a terminal
 };
 int run_lines(const StreamOptions& options, const LineRun& run);
 

@@ -13,13 +13,8 @@ std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names) {
             continue;
         }
         const std::string text = read_text_file(name, limits::kNoteBytes);
-        std::size_t at = 0;
         const std::size_t before = keys.size();
-        while (at < text.size()) {
-            const std::size_t end = std::min(text.find('\n', at), text.size());
-            if (end > at) keys.push_back(NoteKey::parse(std::string_view(text).substr(at, end - at)));
-            at = end + 1;
-        }
+        for (const std::string_view line : lines_of(text)) keys.push_back(NoteKey::parse(line));
         if (keys.size() == before) throw Error(Code::bad_key, name + " holds no key");
     }
     return keys;

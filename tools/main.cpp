@@ -152,6 +152,8 @@ int main(int argc, char** argv) {
     } catch (const vpass::Error& e) {
         message("error", e.what());
         if (!e.hint().empty()) message("hint", e.hint());
+    } catch (const std::bad_alloc&) {
+        message("error", "there is not enough memory");
     } catch (const std::exception& e) {
         message("error", e.what());
     }

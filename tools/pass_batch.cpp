@@ -17,6 +17,7 @@ void PassBatch::read(const Batch& batch) {
             texts_.push_back(item.pass.text());
             places_.push_back(i);
         } catch (const Error& e) {
+            if (e.is_environment()) throw;
             item.error = e;
         }
     }
@@ -38,7 +39,7 @@ void PassBatch::visit(Answer& out, const Write& write) const {
             out.notes.push_back({item.line, item.error->name() + ": " + item.error->what()});
             out.count("error");
         } else if (item.pass.is_carried()) {
-            item.pass.record().write_line(out.out);
+            item.pass.record().write_error(out.out);
             out.count("error");
         } else {
             write(item.line, index++, item.pass);

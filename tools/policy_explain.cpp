@@ -51,7 +51,7 @@ class Explainer {
     }
 
  private:
-    void put(const std::string& line) { output_.write(line + "\n"); }
+    void put(const std::string& line) { output_.write(printable(line) + "\n"); }
 
     std::string title(const Rule& rule) const { return rule.id + " " + rule.version_text(); }
 

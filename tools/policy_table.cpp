@@ -58,7 +58,7 @@ class Table {
                 line += row[i];
                 if (i + 1 < row.size()) line.append(widths[i] - width(row[i]) + 2, ' ');
             }
-            output.write(line.substr(0, line.find_last_not_of(' ') + 1) + "\n");
+            output.write(printable(line.substr(0, line.find_last_not_of(' ') + 1)) + "\n");
         }
     }
 

@@ -23,7 +23,8 @@ bool opens(const std::vector<std::string_view>& parts) {
     Envelope envelope;
     try {
         open_pass(parts, envelope);
-    } catch (const Error&) {
+    } catch (const Error& e) {
+        if (e.is_environment()) throw;
         return false;
     }
     return true;

@@ -71,7 +71,8 @@ std::string id_of(const PassLine& pass) {
     static thread_local Envelope envelope;
     try {
         open_pass(pass.text(), envelope);
-    } catch (const Error&) {
+    } catch (const Error& e) {
+        if (e.is_environment()) throw;
         return {};  // a wrong pass has a picture as well
     }
     return envelope.id;
@@ -114,7 +115,7 @@ class FolderWork {
             try {
                 write(pass, files, answer);
             } catch (const Error& e) {
-                if (e.code() == Code::io) throw;
+                if (e.is_environment()) throw;
                 answer.out.resize(start);
                 write_error(line, e, answer);
             }
@@ -163,6 +164,7 @@ class TerminalWork {
                     answer.out += as_text(painter_.paint(pass, i));
                 answer.count("drawn");
             } catch (const Error& e) {
+                if (e.is_environment()) throw;
                 write_error(line, e, answer);
             }
         });
@@ -187,14 +189,7 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
         throw Error(Code::usage, "a " + plan.format + " picture on a terminal helps nobody",
                     "name a file with -o, or take --format term");
     const std::string input = read_text_file(options.stream.input);
-    std::vector<std::string_view> lines;
-    for (std::string_view left = input; !left.empty();) {
-        const std::size_t end = std::min(left.find('\n'), left.size());
-        std::string_view line = left.substr(0, end);
-        left.remove_prefix(std::min(end + 1, left.size()));
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        if (!line.empty()) lines.push_back(line);
-    }
+    const std::vector<std::string_view> lines = lines_of(input);
     if (lines.size() != 1)
         throw Error(Code::usage, "one picture is of one pass, and the input has " + std::to_string(lines.size()),
                     "--dir DIR writes a file for each pass");
@@ -231,8 +226,11 @@ int write_pictures(QrOptions options) {
         make_folders(folder);
         return run_lines(options.stream, {"passes", {"drawn"}, maker<FolderWork>(plan, folder)});
     }
-    if (plan.format == "term")
-        return run_lines(options.stream, {"passes", {"drawn"}, maker<TerminalWork>(plan)});
+    if (plan.format == "term") {
+        LineRun run{"passes", {"drawn"}, maker<TerminalWork>(plan)};
+        run.escapes = true;
+        return run_lines(options.stream, run);
+    }
     return write_one_picture(options, plan);
 }
 

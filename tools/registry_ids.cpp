@@ -104,6 +104,7 @@ RegistryIds read_registry_ids(const std::string& path, const std::string& countr
                     const std::string id = ids.read(line);
                     if (!id.empty()) out.add(id, line.number);
                 } catch (const Error& e) {
+                    if (e.is_environment()) throw;
                     if (line.number == 1 && e.code() == Code::bad_csv)
                         throw Error(Code::bad_csv, path + ": " + e.what());
                     out.bad.push_back({line.number, e.what()});

@@ -18,12 +18,15 @@ namespace {
                                     "without --resume the file is written anew");
 }
 
-// What sign carries through: the record without the members of its own.
+// What sign carries through: the record without the members of its own, or an earlier command's error.
 std::string carried(std::string_view line) {
     Record record;
     record.parse(line);
     std::string out;
-    record.write_open(out, {"pass", "kid", "index", "want"});
+    if (record.is_error() && !record["payload"])
+        record.write_error(out);
+    else
+        record.write_open(out, kSignMembers);
     return out;
 }
 

@@ -5,6 +5,9 @@
 
 namespace vpass::tools {
 
+// The members that sign answers with.
+inline const std::initializer_list<std::string_view> kSignMembers = {"pass", "kid", "index", "want"};
+
 class Resumption {
  public:
     // Reads what FILE holds (it is made when there is none), and keeps other runs with --resume from it until the

@@ -81,7 +81,8 @@ void RevokeLines::operator()(const Batch& batch, Answer& answer) {
             read(batch.lines[i], item);
             item.answer = find(item);
         } catch (const Error& e) {
-            if (e.code() == Code::io || e.code() == Code::locked || e.code() == Code::bad_register) throw;
+            if (class_of(e.code()) != ErrorClass::record)
+                throw;  // the ledger's, which no line is to blame for
             item.error = e;
         }
     }
@@ -136,6 +137,7 @@ RevokeAnswer RevokeLines::by_text(PassText text) {
     try {
         open_pass(text, envelope);
     } catch (const Error& e) {
+        if (e.is_environment()) throw;
         return unknown("not a pass that can be read: " + e.name());
     }
     if (!envelope.unsupported.empty()) return unknown("not signed by a key of this ledger");
@@ -256,7 +258,7 @@ void RevokeLines::write(const Item& item, Answer& answer) const {
         return answer.count("error");
     }
     if (item.by_pass && item.pass.is_carried()) {
-        item.pass.record().write_line(answer.out);
+        item.pass.record().write_error(answer.out);
         return answer.count("error");
     }
     if (item.by_pass)

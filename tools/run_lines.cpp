@@ -177,6 +177,7 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
         throw Error(Code::usage, "results and summary would both go to standard output",
                     "give one of them a file with -o or --summary");
     Output output(options.output);
+    if (run.escapes) output.allow_escapes();
     output.keep(run.kept.bytes);
     Summary summary(run);
     summary.add(run.kept.counts);

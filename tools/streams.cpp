@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -36,15 +37,26 @@ void message(std::string_view level, std::string_view text) {
     std::string line = command_name + ": ";
     if (!level.empty()) line.append(level).append(": ");
     line.append(text);
-    // A name inside hostile input may hold control characters, which a terminal would obey.
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const auto c = static_cast<unsigned char>(line[i]);
-        const bool c1 = c == 0xc2 && i + 1 < line.size() && static_cast<unsigned char>(line[i + 1]) < 0xa0;
-        if (c < 0x20 || c == 0x7f) line[i] = '?';
-        if (c1) line.replace(i, 2, "?");
-    }
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    line = printable(line);
     line += '\n';
     std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+std::string printable(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto c = static_cast<unsigned char>(text[i]);
+        const bool c1 = c == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+        if (c1) c = static_cast<unsigned char>(text[++i]);  // the second byte is the character
+        if (c1 || c == 0x7f || (c < 0x20 && c != '\n' && c != '\t')) {
+            out += "\\u00";
+            out += {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
+        } else {
+            out += static_cast<char>(c);
+        }
+    }
+    return out;
 }
 
 std::string read_text_file(const std::string& path, std::size_t limit) {
@@ -62,6 +74,19 @@ std::string read_text_file(const std::string& path, std::size_t limit) {
             throw Error(Code::io, path + " is larger than " + std::to_string(limit) + " bytes");
     }
     if (fd != STDIN_FILENO) ::close(fd);
+    if (out.starts_with("\xEF\xBB\xBF")) out.erase(0, 3);
+    return out;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (!line.empty()) out.push_back(line);
+    }
     return out;
 }
 
@@ -83,6 +108,7 @@ Output::~Output() {
 void Output::open() {
     if (path_ == "-") {
         fd_ = STDOUT_FILENO;
+        terminal_ = !escapes_ && ::isatty(fd_);
         return;
     }
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | (kept_ ? 0 : O_TRUNC) | O_CLOEXEC, 0666);
@@ -90,12 +116,17 @@ void Output::open() {
     const auto kept = static_cast<off_t>(kept_);
     if (kept && (::ftruncate(fd_, kept) != 0 || ::lseek(fd_, kept, SEEK_SET) != kept))
         fail("cannot write", path_);
+    terminal_ = !escapes_ && ::isatty(fd_);
 }
 
 void Output::write(std::string_view text) {
     if (text.empty()) return;
     if (fd_ < 0) open();
-    write_all(fd_, text, path_ == "-" ? "standard output" : path_);
+    const std::string name = path_ == "-" ? "standard output" : path_;
+    if (terminal_)
+        write_all(fd_, printable(text), name);
+    else
+        write_all(fd_, text, name);
 }
 
 void Output::close() {

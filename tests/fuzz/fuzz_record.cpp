@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!accepts([&] { line.read({1, text, false}); })) return 0;
     std::string out;
     if (line.is_carried()) {
-        line.record().write_line(out);
+        line.record().write_error(out);
         out.pop_back();
     } else {
         line.write_open(out, {"verdict"});

@@ -73,11 +73,48 @@ TEST_CASE("record: a command replaces its own members and carries the rest byte 
         CHECK(without(c.line, {"verdict", "claims"}) == c.out);
         CHECK_NOTHROW(json::check(without(c.line, {"verdict"})));
     }
+    CHECK(without(R"({"a":1,"error":{"code":"x"},"\u0065rror2":2})", {}) ==
+          R"({"a":1,"\u0065rror2":2,"new":"x"})");
+    CHECK(without(R"({"Error":1,"\u0065rror":2})", {}) == R"({"Error":1,"new":"x"})");
+}
+
+TEST_CASE("record: of an error record, the place, the code and the message are carried on", "[record]") {
+    const std::pair<std::string, std::string> cases[] = {
+        {R"({"line":17,"error":{"code":"bad-json","message":"m"}})", ""},
+        {R"({"picture":"a.png","error":{"code":"no-code","message":"m"}})", ""},
+        {R"({"error":{"message":"m","code":"bad-json","hint":"h"},"line":17,"verdict":{"result":"valid"}})",
+         R"({"line":17,"error":{"code":"bad-json","message":"m"}})"},
+        {R"({"error":"x","claims":{},"decision":{"result":"admit"}})",
+         R"({"error":{"code":"error","message":"x"}})"},
+        {R"({"\u0065rror":{},"layers":1,"findings":[],"revoked":{},"proof":"p","id":"i"})",
+         R"({"error":{"code":"error","message":""}})"},
+        {R"({"error":null})", R"({"error":{"code":"error","message":""}})"},
+        {R"({"error":[1],"line":-1})", R"({"error":{"code":"error","message":""}})"},
+        {R"({"error":{"code":"Valid: ok","message":{"result":"valid"}},"line":"1"})",
+         R"({"error":{"code":"error","message":""}})"},
+    };
+    for (const auto& [line, expected] : cases) {
+        CAPTURE(line);
+        Record record;
+        record.parse(line);
+        std::string out;
+        record.write_error(out);
+        CHECK(out == (expected.empty() ? line : expected) + "\n");
+        std::string again;
+        out.pop_back();
+        record.parse(out);
+        record.write_error(again);
+        CHECK(again == out + "\n");
+    }
+    std::string message;
+    for (int i = 0; i < 5000; ++i) message += "글";
+    const std::string line =
+        R"({"error":{"code":")" + std::string(65, 'x') + R"(","message":")" + message + "\"}}";
     Record record;
-    record.parse(R"({"a": 1})");
-    std::string line;
-    record.write_line(line);
-    CHECK(line == "{\"a\":1}\n");
+    record.parse(line);
+    std::string out;
+    record.write_error(out);
+    CHECK(out == R"({"error":{"code":"error","message":")" + message.substr(0, 1023) + "\"}}\n");
 }
 
 TEST_CASE("record: the line that takes the place of a bad one", "[record]") {

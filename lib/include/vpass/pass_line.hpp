@@ -16,9 +16,8 @@ class PassLine {
     // The line's text must outlive this object's use.
     void read(const Line& line);
 
-    bool is_carried() const {
-        return carried_;
-    }  // an earlier command's error record, to be carried on as it is
+    // An earlier command's error record without a pass, to be carried on by Record::write_error().
+    bool is_carried() const { return carried_; }
     PassText text() const { return parts_; }
     const Record& record() const { return record_; }
     // A member of the record; missing when the line is the bare text of a pass.

@@ -19,13 +19,18 @@ class Record {
 
     const std::vector<json::Member>& members() const { return members_; }
 
-    // An earlier command's {"line":…,"error":…}: it is carried on as it is.
+    // An earlier command's {"line":…,"error":…}, or what looks like one: see write_error().
     bool is_error() const { return static_cast<bool>((*this)["error"]); }
 
-    // Appends the record as compact JSON without the members named in `replaced`, and leaves it open: the
-    // caller writes its own members with a json::Writer and ends the object.
-    void write_open(std::string& out, std::initializer_list<std::string_view> replaced) const;
-    void write_line(std::string& out) const;  // the whole record and a newline
+    // Appends the record as compact JSON and leaves it open: the caller writes its own members with a
+    // json::Writer and ends the object. Members of the names in `own`, with which this command answers, are
+    // left out whoever wrote them, and so is `error`, with which every command answers.
+    void write_open(std::string& out, std::initializer_list<std::string_view> own) const;
+
+    // What is carried on of an error record, and a newline: the line or picture that it is about, and the
+    // code and message of the error, cut to a length that errors have. Nothing else of it can be taken for an
+    // answer.
+    void write_error(std::string& out) const;
 
  private:
     std::vector<json::Member> members_;
