@@ -234,7 +234,7 @@ void Ledger::append(const Changes& changes) {
         row.entry = next_entry++;
         row.salt = salts[entries.size()];
         row.batch = s.batch.batch;
-        entries.push_back(entry_of(row, s.kids, batch));
+        entries.push_back(entry_of(row, s.kids, batch, LogEntryVersion::row));
     };
     std::ranges::for_each(key_events, commit);
     std::ranges::for_each(changes.events, commit);

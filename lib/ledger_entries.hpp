@@ -19,8 +19,10 @@ struct EntryBatch {
 using LogKids = std::map<std::int64_t, std::array<Byte, 8>>;  // of keys by their rows, as entries name them
 LogKids log_kids(const Register& rows);
 
-LogEntry::Encoded entry_of(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch);
-LogEntry::Encoded entry_of(const RegisterEvent& event, const LogKids& kids, const EntryBatch& batch);
+LogEntry::Encoded entry_of(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch,
+                            LogEntryVersion version);
+LogEntry::Encoded entry_of(const RegisterEvent& event, const LogKids& kids, const EntryBatch& batch,
+                            LogEntryVersion version);
 
 // The entries [first, end) as the register knows them.
 struct KnownEntry {

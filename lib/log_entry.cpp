@@ -8,7 +8,6 @@
 namespace vpass {
 namespace {
 
-constexpr Byte kVersion = 1;
 constexpr std::string_view kPurpose{"vpass-commit-v1\0", 16};
 constexpr std::string_view kSigStructure = "\x84\x6aSignature1";  // RFC 9052 §4.4
 
@@ -20,7 +19,7 @@ std::string_view log_entry_name(LogEntryType type) {
 }
 
 LogEntry::Encoded LogEntry::encode() const {
-    Encoded out{kVersion, static_cast<Byte>(type), static_cast<Byte>(day >> 8), static_cast<Byte>(day)};
+    Encoded out{static_cast<Byte>(version), static_cast<Byte>(type), static_cast<Byte>(day >> 8), static_cast<Byte>(day)};
     std::copy(kid.begin(), kid.end(), out.begin() + 4);
     std::copy(commitment.begin(), commitment.end(), out.begin() + 12);
     return out;
@@ -28,8 +27,10 @@ LogEntry::Encoded LogEntry::encode() const {
 
 LogEntry LogEntry::decode(Bytes bytes) {
     if (bytes.size() != kBytes) throw Error(Code::bad_entry, "a log entry is not 44 bytes long");
-    if (bytes[0] != kVersion) throw Error(Code::bad_entry, "a log entry of an unknown version");
     LogEntry out;
+    out.version = static_cast<LogEntryVersion>(bytes[0]);
+    if (out.version != LogEntryVersion::hashes && out.version != LogEntryVersion::row)
+        throw Error(Code::bad_entry, "a log entry of an unknown version");
     out.type = static_cast<LogEntryType>(bytes[1]);
     if (out.type < LogEntryType::issue || out.type > LogEntryType::gap) {
         throw Error(Code::bad_entry, "a log entry of an unknown type");
@@ -58,11 +59,11 @@ std::array<Byte, 8> log_kid(std::string_view kid) {
     return out;
 }
 
-Sha256 log_commitment(const LogSalt& salt, const Sha256& pass, const Sha256& audit) {
+Sha256 log_commitment(const LogSalt& salt, const Sha256& pass, const Sha256& context) {
     Buffer message;
     append(message, as_bytes(kPurpose));
     append(message, pass);
-    append(message, audit);
+    append(message, context);
     return hmac_sha256(salt, message);
 }
 

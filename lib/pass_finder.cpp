@@ -5,6 +5,7 @@
 
 #include "vpass/error.hpp"
 #include "vpass/ledger.hpp"
+#include "vpass/row_commitment.hpp"
 
 namespace vpass {
 namespace {
@@ -37,7 +38,7 @@ std::vector<std::uint64_t> PassIndex::find(const Sha256& pass) const {
 PassProver::PassProver(const std::filesystem::path& ledger, const LogPolicy& policy)
     : rows_(ledger_register(ledger), Register::Mode::read), log_(ledger_log(ledger), policy) {}
 
-std::optional<OpenedEntry::Opening> PassProver::opening(const RegisterPass& pass) {
+std::optional<OpenedEntry::Opening> PassProver::opening(const RegisterPass& pass, LogEntryVersion version) {
     if (!pass.salt) return {};
     auto known = audits_.find(pass.batch);
     if (known == audits_.end()) {
@@ -45,30 +46,34 @@ std::optional<OpenedEntry::Opening> PassProver::opening(const RegisterPass& pass
         if (!batch) return {};
         known = audits_.emplace(pass.batch, sha256(as_bytes(batch->record))).first;
     }
-    return OpenedEntry::Opening{*pass.salt, known->second};
+    return OpenedEntry::Opening{*pass.salt, row_context(version, known->second, row_record(pass))};
 }
 
-LogProof PassProver::prove(std::uint64_t index, std::optional<OpenedEntry::Opening> opening) {
+LogProof PassProver::prove(std::uint64_t index, const RegisterPass* pass, bool& opened) {
     LogProof proof = log_.prove(index);
-    proof.extra = OpenedEntry{LogEntry::decode(log_.entry(index)), opening}.extra();
+    OpenedEntry entry{LogEntry::decode(log_.entry(index)), {}};
+    if (pass) entry.opening = opening(*pass, entry.entry.version);
+    opened = entry.opening.has_value();
+    proof.extra = entry.extra();
     return proof;
 }
 
 LogProof PassProver::prove(std::uint64_t index) {
     const auto pass = rows_.find_pass(index);
-    return prove(index, pass ? opening(*pass) : std::nullopt);
+    bool opened = false;
+    return prove(index, pass ? &*pass : nullptr, opened);
 }
 
 std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string_view raw_kid,
                                           std::string& problem) {
-    const auto opened = opening(pass);
+    bool opened = false;
     if (pass.entry >= log_.checkpoint().size) {
         problem = "its entry is not in the log yet";
-    } else if (!opened) {
+    } else if (!pass.salt) {
         problem = "its salt was erased";
     } else {
-        LogProof proof = prove(pass.entry, opened);
-        if (OpenedEntry::from_extra(*proof.extra).issues(pass.hash, raw_kid)) return proof;
+        LogProof proof = prove(pass.entry, &pass, opened);
+        if (opened && OpenedEntry::from_extra(*proof.extra).issues(pass.hash, raw_kid)) return proof;
         problem = "the log's entry is of something else than the register says";
     }
     return {};

@@ -16,7 +16,7 @@ Buffer OpenedEntry::extra() const {
     append(out, entry.encode());
     if (opening) {
         append(out, opening->salt);
-        append(out, opening->audit);
+        append(out, opening->context);
     }
     return out;
 }
@@ -29,13 +29,13 @@ OpenedEntry OpenedEntry::from_extra(Bytes extra) {
     if (rest.empty()) return out;
     out.opening = Opening();
     std::copy_n(rest.begin(), sizeof(LogSalt), out.opening->salt.begin());
-    std::copy_n(rest.begin() + sizeof(LogSalt), sizeof(Sha256), out.opening->audit.begin());
+    std::copy_n(rest.begin() + sizeof(LogSalt), sizeof(Sha256), out.opening->context.begin());
     return out;
 }
 
 bool OpenedEntry::issues(const Sha256& pass, std::string_view kid) const {
     return entry.type == LogEntryType::issue && opening && entry.kid == log_kid(kid) &&
-           entry.commitment == log_commitment(opening->salt, pass, opening->audit);
+           entry.commitment == log_commitment(opening->salt, pass, opening->context);
 }
 
 const CheckpointVerdict& PassProofJudge::checkpoint(const std::string& note) {

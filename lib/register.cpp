@@ -133,8 +133,8 @@ void Register::set_next(std::int64_t key, std::uint64_t next, std::uint64_t slot
 void Register::add_pass(const RegisterPass& pass) {
     state_
         ->sql(
-            "INSERT INTO pass (entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "INSERT INTO pass (entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch, "
+            "content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         ->bind(pass.entry)
         .bind_or_null(pass.id)
         .bind(pass.format)
@@ -146,6 +146,7 @@ void Register::add_pass(const RegisterPass& pass) {
         .bind(pass.issued_at)
         .bind(pass.expires_at ? std::optional(pass.expires_at) : std::nullopt)
         .bind(pass.batch)
+        .bind(pass.content)
         .run();
 }
 
@@ -304,6 +305,7 @@ std::uint64_t Register::drop_from(std::uint64_t size) {
         remove("DELETE FROM lookup WHERE entry >= ?");
         remove("UPDATE meta SET value = ? WHERE name = 'lookup_size'");
     }
+    remove("UPDATE meta SET value = min(value, ?) WHERE name = 'first_whole_row'");
     const std::uint64_t passes = remove("DELETE FROM pass WHERE entry >= ?");
     const std::uint64_t events = remove("DELETE FROM event WHERE entry >= ?");
     remove("DELETE FROM gap WHERE entry >= ?");

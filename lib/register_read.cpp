@@ -9,7 +9,7 @@ namespace vpass {
 namespace {
 
 // What read_pass, read_event and read_key take, in their order.
-#define PASS_COLUMNS "entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch"
+#define PASS_COLUMNS "entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch, content"
 constexpr std::string_view kPass = "SELECT " PASS_COLUMNS " FROM pass";
 constexpr std::string_view kEvent =
     "SELECT entry, type, pass, unregistered, key, issued_from, issued_to, reason, salt, hash, batch FROM event";
@@ -41,7 +41,8 @@ RegisterPass read_pass(const sql::Statement& row) {
             .hash = row.array<Sha256>(7),
             .issued_at = row.integer(8),
             .expires_at = row.integer(9),
-            .batch = row.integer(10)};
+            .batch = row.integer(10),
+            .content = row.is_null(11) ? std::nullopt : std::optional(row.array<Sha256>(11))};
 }
 
 RegisterEvent read_event(const sql::Statement& row) {
@@ -179,6 +180,11 @@ std::vector<bool> Register::given_blocks(std::int64_t key) const {
     return out;
 }
 
+std::uint64_t Register::first_whole_row() const {
+    const auto row = state_->sql("SELECT value FROM meta WHERE name = 'first_whole_row'");
+    return row->step() ? row->number(0) : size();
+}
+
 std::uint64_t Register::first_count() const {
     const auto row = state_->sql("SELECT value FROM meta WHERE name = 'first_count'");
     return row->step() ? row->number(0) : 0;
@@ -294,6 +300,22 @@ std::vector<RegisterPass> Register::find_id(std::string_view id) const {
     const auto by_walk = state_->sql(recent);
     by_walk->bind(id);
     while (by_walk->step()) out.push_back(read_pass(*by_walk));
+    return out;
+}
+
+std::vector<RegisterPass> Register::find_ids(std::span<const std::string> ids) const {
+    static const std::string sql =
+        "SELECT " PASS_COLUMNS " FROM (SELECT value AS token FROM json_each(?)) JOIN lookup USING (token) "
+        "JOIN pass USING (entry)";
+    std::string tokens = "[";
+    for (const std::string& id : ids) tokens += (tokens.size() > 1 ? "," : "") + std::to_string(id_token(id));
+    tokens += ']';
+    std::vector<RegisterPass> out;
+    const auto rows = state_->sql(sql);
+    rows->bind(tokens);
+    while (rows->step()) out.push_back(read_pass(*rows));
+    // A token is 64 bits of a hash.
+    std::erase_if(out, [&](const RegisterPass& pass) { return std::ranges::find(ids, pass.id) == ids.end(); });
     return out;
 }
 

@@ -76,6 +76,13 @@ CREATE TABLE lost_slot (
 ALTER TABLE publication ADD COLUMN site TEXT;
 )";
 
+// By what a pass says it is known when it comes again; from which entry on the log is committed to whole rows.
+constexpr const char* kWholeRows = R"(
+ALTER TABLE pass ADD COLUMN content BLOB;
+INSERT INTO meta SELECT 'first_whole_row', 1 + max((SELECT ifnull(max(entry), -1) FROM pass),
+                                                   (SELECT ifnull(max(entry), -1) FROM event));
+)";
+
 // Step n makes version n of a register of version n - 1; PRAGMA user_version says how many steps it has seen.
 // A new register runs them all, so that there is one description of its tables. To change them, add a step at
 // the end and never edit a released one: SQL for tables, columns (at the end of a table) and the rows that
@@ -85,6 +92,7 @@ ALTER TABLE publication ADD COLUMN site TEXT;
 constexpr const char* kSteps[] = {
     kFirst,     // 1
     kReleased,  // 2: what was released, blocks of counts, gaps after a loss
+    kWholeRows,  // 3: what passes say, and what the log is committed to
 };
 constexpr std::int64_t kVersion = std::size(kSteps);
 constexpr std::int64_t kApplication = 0x76706173;  // "vpas"

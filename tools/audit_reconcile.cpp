@@ -3,9 +3,9 @@
 #include "audit_findings.hpp"
 #include "audit_log.hpp"
 #include "log_options.hpp"
+#include "register_check.hpp"
 #include "registry_ids.hpp"
 #include "vpass/ledger.hpp"
-#include "vpass/pass_finder.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -17,97 +17,6 @@ struct Options {
     std::string registry;
     std::string before;
     std::string country = "KR";
-};
-
-// Walks the register beside the log, in the order of entries.
-class RegisterCheck {
- public:
-    RegisterCheck(const Register& rows, FindingWriter& findings) : rows_(rows), findings_(findings) {}
-
-    // Called with each entry of the log in order.
-    void visit(std::uint64_t index, Bytes bytes) {
-        if (index >= end_) load(index);
-        const Row& row = chunk_[index - first_];
-        if (!row.there) return findings_.add(audit::kUnregistered, Subject::index(index), {});
-        LogEntry entry;
-        try {
-            entry = LogEntry::decode(bytes);
-        } catch (const Error&) {
-            return;  // the audit of the log says so
-        }
-        const std::string problem = compare(row, entry);
-        if (problem.empty()) return;
-        findings_.add(audit::kWrongEntry, Subject::index(index), [&](json::Writer& w) {
-            if (!row.id.empty()) w.text("id", row.id);
-            w.text("message", problem);
-        });
-    }
-
-    std::uint64_t erased() const { return erased_; }
-
- private:
-    struct Row {
-        bool there = false;
-        LogEntryType type = LogEntryType::issue;
-        std::string id;
-        std::optional<std::int64_t> key;
-        std::optional<LogSalt> salt;
-        Sha256 hash{};
-        std::int64_t batch = 0;
-    };
-
-    void load(std::uint64_t first) {
-        constexpr std::uint64_t kChunk = 16384;
-        // Only now: what the log has was in the register before.
-        if (kids_.empty()) {
-            for (const RegisterKey& key : rows_.keys()) kids_[key.key] = log_kid(key.raw_kid());
-        }
-        first_ = first;
-        end_ = first + kChunk;
-        chunk_.assign(kChunk, {});
-        rows_.passes(first_, end_, [&](const RegisterPass& pass) {
-            chunk_[pass.entry - first_] = {true,      LogEntryType::issue, pass.id,   pass.key,
-                                           pass.salt, pass.hash,           pass.batch};
-        });
-        rows_.events(first_, end_, [&](const RegisterEvent& event) {
-            chunk_[event.entry - first_] = {true,       event.type, {},         event.key,
-                                            event.salt, event.hash, event.batch};
-        });
-    }
-
-    std::string compare(const Row& row, const LogEntry& entry) {
-        if (entry.type != row.type) return "the register has another type";
-        const auto kid = row.key ? kids_.find(*row.key) : kids_.end();
-        if (row.type == LogEntryType::issue && (kid == kids_.end() || kid->second != entry.kid))
-            return "the register has another key";
-        const Sha256* audit = audit_hash(row.batch);
-        if (!audit) return "the register has no batch " + std::to_string(row.batch);
-        if (!row.salt) {
-            ++erased_;
-            return {};
-        }
-        if (log_commitment(*row.salt, row.hash, *audit) != entry.commitment)
-            return "the entry is not committed to what the register says";
-        return {};
-    }
-
-    const Sha256* audit_hash(std::int64_t batch) {
-        auto known = audits_.find(batch);
-        if (known == audits_.end()) {
-            const auto row = rows_.find_batch(batch);
-            known = audits_.emplace(batch, row ? std::optional(sha256(as_bytes(row->record))) : std::nullopt)
-                        .first;
-        }
-        return known->second ? &*known->second : nullptr;
-    }
-
-    const Register& rows_;
-    FindingWriter& findings_;
-    std::vector<Row> chunk_;
-    std::uint64_t first_ = 0, end_ = 0;
-    std::uint64_t erased_ = 0;
-    std::unordered_map<std::int64_t, std::array<Byte, 8>> kids_;
-    std::unordered_map<std::int64_t, std::optional<Sha256>> audits_;
 };
 
 // Passes without a record, unless they are revoked; records without a pass.
@@ -141,6 +50,7 @@ int run(const Options& options) {
     const auto visit = [&](std::uint64_t index, Bytes entry) { check.visit(index, entry); };
     const LogAudit log = audit_log(ledger_log(options.folder), {policy, {}, visit});
     report_log(log, findings);
+    check.finish();
     const std::uint64_t size = log.verdict.checkpoint.size;
     if (!options.registry.empty()) compare_registry(options, rows, size, findings);
     if (check.erased() && !options.findings.quiet)

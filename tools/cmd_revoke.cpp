@@ -13,6 +13,7 @@ struct Options {
     std::string from, to;
     std::string reason;
     bool undo = false;
+    bool all = false;
 };
 
 const std::vector<std::string> kGoodResults = {"revoked", "already-revoked", "restored", "not-revoked"};
@@ -82,7 +83,7 @@ int run(const Options& options) {
     check_usage(options);
     const UnixTime time = options.clock.time();
     const auto ledger = open_ledger(options.ledger, time, "revoke", options.stream.quiet);
-    RevokeLines work(*ledger, time, options.reason, options.undo);
+    RevokeLines work(*ledger, time, options.reason, options.undo, options.all);
     const auto remembered = [&](int answer) {
         remember_ledger(options.ledger, *ledger, options.stream.quiet);
         return answer;
@@ -113,6 +114,7 @@ Run declare_revoke(CLI::App& app) {
         ->type_name("TIME");
     app.add_option("--to", options->to, "of this key, only those issued before TIME")->type_name("TIME");
     app.add_option("--reason", options->reason, "why, as the ledger keeps it")->type_name("TEXT");
+    app.add_flag("--all", options->all, "where several passes have one id, revoke all of them");
     app.add_flag("--undo", options->undo, "take revocations back");
     return [options] { return run(*options); };
 }

@@ -20,6 +20,8 @@ struct Options {
     bool resume = false;
     LedgerOptions ledger;
     bool short_status = false;
+    bool again = false;
+    bool unique = false;
 };
 
 // What is the same for every line of a run.
@@ -31,6 +33,8 @@ struct Plan {
     UnixTime expires_at;
     std::vector<Fault> faults;  // taken in turn, by line number
     SignLedger* ledger = nullptr;
+    bool again = false;   // what was signed before is signed once more
+    bool unique = false;  // an id that is known for other content is refused
 };
 
 class SignWork {
@@ -38,7 +42,18 @@ class SignWork {
     explicit SignWork(const Plan& plan) : plan_(plan), signer_(plan.key, plan.issuer) {}
 
     void operator()(const Batch& batch, Answer& answer) {
+        try {
+            sign(batch, answer);
+        } catch (...) {
+            if (plan_.ledger) plan_.ledger->abandon();
+            throw;
+        }
+    }
+
+ private:
+    void sign(const Batch& batch, Answer& answer) {
         read(batch);
+        if (plan_.ledger) screen(batch, answer);
         const auto passes = signer_.sign(requests_);
         std::size_t next = 0;
         std::vector<RegisterPass> rows;
@@ -53,7 +68,6 @@ class SignWork {
         if (plan_.ledger) answer.extra = std::move(rows);
     }
 
- private:
     struct Item {
         Record record;
         std::size_t line = 0;
@@ -66,6 +80,7 @@ class SignWork {
         count_ = batch.lines.size();
         if (items_.size() < count_) items_.resize(count_);
         requests_.clear();
+        names_.clear();
         for (std::size_t i = 0; i < count_; ++i) {
             Item& item = items_[i];
             item.line = batch.lines[i].number;
@@ -98,17 +113,43 @@ class SignWork {
         if (!format || !format->draft) throw Error(Code::bad_format, "format: no format that can be signed");
         const Fault fault =
             plan_.faults.empty() ? Fault::none : plan_.faults[(line.number - 1) % plan_.faults.size()];
+        if (plan_.ledger) {
+            plan_.ledger->check(*format);
+            names_.push_back(name_payload(*format, payload, item.record["id"].string()));
+        }
         requests_.push_back({format, payload, plan_.issued_at, plan_.expires_at, fault});
-        if (plan_.ledger) assign(requests_.back());
     }
 
-    void assign(SignRequest& request) {
-        try {
-            plan_.ledger->assign(request);
-        } catch (...) {
-            requests_.pop_back();
-            throw;
+    // Takes out what was signed before, and gives slots to the rest.
+    void screen(const Batch& batch, Answer& answer) {
+        if (batch.lines.empty()) return;
+        const auto known = plan_.ledger->screen(batch.lines.front().number, batch.lines.back().number + 1, names_);
+        std::size_t next = 0, kept = 0;
+        for (std::size_t i = 0; i < count_; ++i) {
+            Item& item = items_[i];
+            if (item.carried || !item.error_code.empty()) continue;
+            const KnownIds::Answer& before = known[next];
+            const bool same = before.state == KnownIds::State::same;
+            const bool other = before.state == KnownIds::State::other;
+            if ((same && !plan_.again) || (other && plan_.unique)) {
+                item.error_code = code_name(same ? Code::already_signed : Code::duplicate_id);
+                item.error = same ? "this very payload was signed" + before.where + " (--again signs it once more)"
+                                  : "another payload of this id was signed" + before.where;
+                ++next;
+                continue;
+            }
+            if (other)
+                answer.notes.push_back(
+                    {item.line, "warning: duplicate-id: another payload of this id was signed" + before.where});
+            plan_.ledger->assign(requests_[next]);
+            if (kept != next) {
+                requests_[kept] = std::move(requests_[next]);
+                names_[kept] = std::move(names_[next]);
+            }
+            ++kept, ++next;
         }
+        requests_.resize(kept);
+        names_.resize(kept);
     }
 
     void write(const Item& item, std::span<const SignedPass> passes, std::size_t& next, Answer& answer,
@@ -120,11 +161,12 @@ class SignWork {
         if (!item.error_code.empty()) return write_error(item.line, item.error_code, item.error, answer);
         const SignRequest& request = requests_[next];
         const SignedPass& pass = passes[next++];
+        const std::size_t of = next - 1;
         if (!pass.error_code.empty()) return write_error(item.line, pass.error_code, pass.error, answer);
         item.record.write_open(answer.out, kSignMembers);
         json::Writer w(answer.out);
         w.text("pass", pass.pass).text("kid", pass.signer.kid_text);
-        if (plan_.ledger) rows.push_back(plan_.ledger->row(request, pass, item.record));
+        if (plan_.ledger) rows.push_back(plan_.ledger->row(request, pass, names_[of]));
         if (request.slot) w.key("index").integer(static_cast<std::int64_t>(*request.slot));
         if (!plan_.faults.empty()) {
             w.key("want").begin_object().text("result", request.fault == Fault::none ? "valid" : "invalid");
@@ -146,6 +188,7 @@ class SignWork {
     std::vector<Item> items_;
     std::size_t count_ = 0;
     std::vector<SignRequest> requests_;
+    std::vector<PayloadName> names_;  // of the requests, for the ledger
 };
 
 UnixTime expiry(const Options& options, UnixTime issued_at) {
@@ -207,6 +250,8 @@ int run(Options& options) {
     }
     const std::unique_ptr<SignLedger> ledger = open_sign_ledger(options, plan);
     plan.ledger = ledger.get();
+    plan.again = options.again;
+    plan.unique = options.unique;
     LineRun lines{"records", {"signed"}, [&plan]() -> Work {
                       auto work = std::make_shared<SignWork>(plan);
                       return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
@@ -218,6 +263,8 @@ int run(Options& options) {
                         "--resume counts lines from the start of the input, so --first-line cannot be given");
         resumption.emplace(options.stream.output);
         lines.kept = resumption->kept();
+        // Passes that the ledger holds and the output does not were never released.
+        if (lines.kept.lines) plan.again = true;
         lines.make_source = [&](int input) { return resumption->make_source(input); };
         if (lines.kept.lines && !options.stream.quiet)
             message("", options.stream.output + ": going on at line " + std::to_string(lines.kept.lines + 1));
@@ -262,6 +309,8 @@ Run declare_sign(CLI::App& app) {
         ->delimiter(',')
         ->allow_extra_args(false);
     add_ledger_options(app, options->ledger, "keep account of the passes in the ledger DIR, made if missing");
+    app.add_flag("--again", options->again, "sign what the ledger knows to be signed already once more");
+    app.add_flag("--unique", options->unique, "refuse an id that the ledger knows for another payload");
     app.add_flag("--short-status", options->short_status,
                  "passes name their slot alone, without the name of the list");
     return [options] { return run(*options); };

@@ -64,6 +64,16 @@ void write_revoked(const RevokeAnswer& answer, json::Writer& out) {
         if (answer.index) out.key("index").integer(static_cast<std::int64_t>(*answer.index));
         if (answer.since) out.text("since", format_rfc3339(*answer.since));
     }
+    if (!answer.candidates.empty()) {
+        out.key("candidates").begin_array();
+        for (const auto& [kid, pass] : answer.candidates) {
+            out.begin_object().key("entry").integer(static_cast<std::int64_t>(pass.entry));
+            out.text("format", pass.format).text("kid", kid);
+            if (pass.slot) out.key("index").integer(static_cast<std::int64_t>(*pass.slot));
+            out.text("issued_at", format_rfc3339(pass.issued_at)).end_object();
+        }
+        out.end_array();
+    }
     out.end_object();
 }
 
@@ -111,8 +121,22 @@ RevokeAnswer RevokeLines::find(const Item& item) {
     if (item.record["index"]) return by_index(item.record);
     const json::Value id = item.record["id"];
     if (!id.is(json::Type::string)) throw Error(Code::bad_id, "the id is no text");
-    const auto passes = ledger_.rows().find_id(id.string());
-    return passes.empty() ? unknown("no pass with this id") : registered(passes);
+    return by_id(id.string());
+}
+
+// Several passes may be those of several people, or one person's that was signed again.
+RevokeAnswer RevokeLines::by_id(std::string_view id) {
+    const auto passes = ledger_.rows().find_id(id);
+    if (passes.empty()) return unknown("no pass with this id");
+    const auto changing = std::ranges::count_if(
+        passes, [&](const RegisterPass& pass) { return revoked_since(pass.entry).has_value() == undo_; });
+    if (all_ || changing < 2) return registered(passes);
+    RevokeAnswer out{.result = "ambiguous",
+                     .detail = std::to_string(passes.size()) +
+                               " passes have this id: name one by its pass or index, or all with --all",
+                     .passes = passes.size()};
+    for (const RegisterPass& pass : passes) out.candidates.emplace_back(kid_of(pass.key), pass);
+    return out;
 }
 
 RevokeAnswer RevokeLines::by_index(const Record& record) {
@@ -143,6 +167,10 @@ RevokeAnswer RevokeLines::by_text(PassText text) {
     if (!envelope.unsupported.empty()) return unknown("not signed by a key of this ledger");
     const std::vector<RegisterKey> keys = ledger_.rows().keys();
     const auto pass = find_registered(ledger_.rows(), envelope, keys, pass_hash(envelope.signed_bytes));
+    if (pass && pass->slot != slot_of(envelope)) {
+        throw Error(Code::wrong_slot, "the pass has another slot than the register says of entry " +
+                                          std::to_string(pass->entry) + ": revoking it would hit somebody else");
+    }
     if (pass) return registered({*pass});
     // Anyone can write our kid into a pass, and another one into ours where the signature does not cover it.
     const RegisterKey* signer = nullptr;
@@ -169,12 +197,24 @@ RegisterEvent& RevokeLines::event(const Sha256& hash) {
     return out;
 }
 
+std::string RevokeLines::kid_of(std::int64_t key) const {
+    for (const RegisterKey& row : ledger_.rows().keys()) {
+        if (row.key == key) return row.kid;
+    }
+    return {};
+}
+
+// Now, with what this batch changes.
+std::optional<UnixTime> RevokeLines::revoked_since(std::uint64_t entry) const {
+    if (changed_.contains(entry)) return undo_ ? std::nullopt : std::optional(time_);
+    return ledger_.rows().revoked_since(entry);
+}
+
 RevokeAnswer RevokeLines::registered(const std::vector<RegisterPass>& passes) {
     bool all_revoked = true, any_revoked = false;
     std::optional<UnixTime> first_since;
     for (const RegisterPass& pass : passes) {
-        auto since = ledger_.rows().revoked_since(pass.entry);
-        if (changed_.contains(pass.entry)) since = undo_ ? std::nullopt : std::optional(time_);
+        const auto since = revoked_since(pass.entry);
         all_revoked = all_revoked && since;
         any_revoked = any_revoked || since;
         if (since) first_since = std::min(*since, first_since.value_or(*since));
@@ -188,9 +228,7 @@ RevokeAnswer RevokeLines::registered(const std::vector<RegisterPass>& passes) {
     out.listed = std::ranges::all_of(passes, [](const RegisterPass& pass) { return pass.slot.has_value(); });
     if (passes.size() == 1) {
         out.index = passes.front().slot;
-        for (const RegisterKey& key : ledger_.rows().keys()) {
-            if (key.key == passes.front().key) out.kid = key.kid;
-        }
+        out.kid = kid_of(passes.front().key);
     }
     return out;
 }
@@ -270,6 +308,8 @@ void RevokeLines::write(const Item& item, Answer& answer) const {
     answer.out += "}\n";
     if (item.answer.result == "unknown")
         answer.notes.push_back({item.line, "unknown: " + item.answer.detail});
+    else if (item.answer.result == "ambiguous")
+        answer.notes.push_back({item.line, "ambiguous: " + item.answer.detail});
     else if (!item.answer.listed && !undo_)
         answer.notes.push_back({item.line, "revoked, but no list can tell verifiers: the format has none"});
     answer.count(item.answer.result);

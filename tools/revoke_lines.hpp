@@ -11,7 +11,7 @@ namespace vpass::tools {
 
 // What revoking, or its undoing, came to.
 struct RevokeAnswer {
-    std::string result = {};   // "revoked", "already-revoked"; "restored", "not-revoked"; "unknown"
+    std::string result = {};   // "revoked", "already-revoked"; "restored", "not-revoked"; "unknown", "ambiguous"
     std::string detail = {};   // why it is unknown
     std::uint64_t passes = 0;  // how many it is about
     bool registered = true;
@@ -19,13 +19,15 @@ struct RevokeAnswer {
     std::string kid = {};
     std::optional<std::uint64_t> index = {};  // of a single pass
     std::optional<UnixTime> since = {};       // revoked since
+    std::vector<std::pair<std::string, RegisterPass>> candidates = {};  // by kid, where the id alone leaves it open
 };
 void write_revoked(const RevokeAnswer& answer, json::Writer& out);  // the member `revoked`
 
 class RevokeLines {
  public:
-    RevokeLines(Ledger& ledger, UnixTime time, std::string reason, bool undo)
-        : ledger_(ledger), time_(time), reason_(std::move(reason)), undo_(undo) {}
+    // `all`: an id means every pass that has it.
+    RevokeLines(Ledger& ledger, UnixTime time, std::string reason, bool undo, bool all)
+        : ledger_(ledger), time_(time), reason_(std::move(reason)), undo_(undo), all_(all) {}
 
     void operator()(const Batch& batch, Answer& answer);
 
@@ -44,10 +46,13 @@ class RevokeLines {
 
     void read(const Line& line, Item& item);
     RevokeAnswer find(const Item& item);
+    RevokeAnswer by_id(std::string_view id);
     RevokeAnswer by_index(const Record& record);
     RevokeAnswer by_text(PassText text);
     RevokeAnswer registered(const std::vector<RegisterPass>& passes);
     RevokeAnswer unregistered(const Envelope& envelope, const RegisterKey& key);
+    std::optional<UnixTime> revoked_since(std::uint64_t entry) const;
+    std::string kid_of(std::int64_t key) const;
     RevokeAnswer settle(bool was_revoked, std::optional<UnixTime> since) const;
     RegisterEvent& event(const Sha256& hash);
     void write(const Item& item, Answer& answer) const;
@@ -56,6 +61,7 @@ class RevokeLines {
     UnixTime time_;
     std::string reason_;
     bool undo_;
+    bool all_;
 
     std::vector<Item> items_;
     // Of this batch, not yet in the register.

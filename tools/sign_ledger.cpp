@@ -1,9 +1,7 @@
 #include "sign_ledger.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <thread>
 
 namespace vpass::tools {
@@ -22,6 +20,8 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
         }
     }
     ledger_ = open_ledger(options, time, "sign", quiet);
+    ledger_->rows().update_lookup();
+    known_ = std::make_unique<KnownIds>(ledger_register(options.folder));
     std::map<std::string, std::shared_ptr<Key>> by_kid;
     for (const Format& format : formats()) {
         if (!format.signer_name) continue;
@@ -40,8 +40,45 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
     }
 }
 
+void SignLedger::check(const Format& format) const {
+    if (const auto refused = refused_.find(&format); refused != refused_.end()) throw refused->second;
+}
+
+// In the order of the input, so that of two lines with one id the first is signed, whatever --jobs is.
+std::vector<KnownIds::Answer> SignLedger::screen(std::size_t first, std::size_t end,
+                                                 std::span<const PayloadName> payloads) {
+    std::unique_lock lock(turn_mutex_);
+    turn_changed_.wait(lock, [&] { return next_line_ == 0 || next_line_ == first || abandoned_; });
+    if (known_->is_full()) settle(lock);
+    if (abandoned_) throw Error(Code::log_failed, "another part of the run has failed");
+    auto answers = known_->ask(payloads);
+    next_line_ = end;
+    ++screened_;
+    turn_changed_.notify_all();
+    return answers;
+}
+
+// Waits until the ledger holds all that had its turn. Whoever writes to it then waits for the next turn.
+void SignLedger::settle(std::unique_lock<std::mutex>& turn) {
+    turn_changed_.wait(turn, [&] { return durable_ == screened_ || abandoned_; });
+    if (abandoned_) return;
+    ledger_->rows().update_lookup();
+    known_->forget();
+}
+
+void SignLedger::made_durable(std::size_t batches) {
+    const std::lock_guard lock(turn_mutex_);
+    durable_ += batches;
+    turn_changed_.notify_all();
+}
+
+void SignLedger::abandon() {
+    const std::lock_guard lock(turn_mutex_);
+    abandoned_ = true;
+    turn_changed_.notify_all();
+}
+
 void SignLedger::assign(SignRequest& request) {
-    if (const auto refused = refused_.find(request.format); refused != refused_.end()) throw refused->second;
     request.hash = true;
     if (request.format->slot == SlotForm::none) return;
     const auto found = keys_.find(request.format);
@@ -51,13 +88,10 @@ void SignLedger::assign(SignRequest& request) {
     if (!short_status_) request.status_uri = key.row.status_uri;
 }
 
-RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass, const Record& record) const {
+RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass, const PayloadName& name) const {
     RegisterPass out;
-    out.id = record["id"].string();
-    if (out.id.empty()) {
-        Findings findings;
-        out.id = request.format->check_payload(request.payload, ValueSets(), findings);
-    }
+    out.id = name.id;
+    out.content = name.content;
     out.format = request.format->name;
     out.key = keys_.at(request.format)->row.key;
     out.slot = request.slot;
@@ -123,6 +157,7 @@ class LedgerGate : public OutputGate {
             for (auto group = gather(); !group.empty(); group = gather()) {
                 const auto start = Clock::now();
                 make_durable(group);
+                signer_.made_durable(group.size());
                 const auto end = Clock::now();
                 not_before_ = end + kPause * (end - start);
                 for (Answer& answer : group) outside_.release(answer);
@@ -132,6 +167,7 @@ class LedgerGate : public OutputGate {
             failure_ = std::current_exception();
             changed_.notify_all();
             outside_.stop();
+            signer_.abandon();
         }
     }
 

@@ -15,9 +15,9 @@ OpenedEntry issue_of(const Sha256& pass) {
     OpenedEntry out;
     out.opening.emplace();
     out.opening->salt.fill(7);
-    out.opening->audit = sha256(as_bytes("{\"operator\":\"kim\"}"));
+    out.opening->context = sha256(as_bytes("{\"operator\":\"kim\"}"));
     out.entry = {LogEntryType::issue, 18975, log_kid(kKid),
-                 log_commitment(out.opening->salt, pass, out.opening->audit)};
+                 log_commitment(out.opening->salt, pass, out.opening->context)};
     return out;
 }
 

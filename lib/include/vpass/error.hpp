@@ -17,6 +17,7 @@ enum class ErrorClass : std::uint8_t {
 // Every code with its class. Scripts may compare the names: `bad_json` is written "bad-json".
 // clang-format off
 #define VPASS_ERROR_CODES(X)                                                                                  \
+    X(already_signed, record)                                                                                 \
     X(bad_batch, record)                                                                                      \
     X(bad_cbor, record)                                                                                       \
     X(bad_certificate, record)                                                                                \
@@ -69,6 +70,7 @@ enum class ErrorClass : std::uint8_t {
     X(bad_value_set, usage)                                                                                   \
     X(bad_violation, record)                                                                                  \
     X(crypto, environment)                                                                                    \
+    X(duplicate_id, record)                                                                                   \
     X(duplicate_key, record)                                                                                  \
     X(empty_line, record)                                                                                     \
     X(error, record)                                                                                          \
@@ -121,7 +123,8 @@ enum class ErrorClass : std::uint8_t {
     X(usage, usage)                                                                                           \
     X(wrong_delta, usage)                                                                                     \
     X(wrong_hash, usage)                                                                                      \
-    X(wrong_root, usage)
+    X(wrong_root, usage)                                                                                      \
+    X(wrong_slot, record)
 // clang-format on
 
 enum class Code : std::uint8_t {

@@ -1,5 +1,5 @@
 #pragma once
-// What the public log says of one event, in 44 bytes without personal data: u8 version (1), u8 type, u16 day,
+// What the public log says of one event, in 44 bytes without personal data: u8 version, u8 type, u16 day,
 // 8 bytes of key id, 32 bytes of commitment; numbers are big-endian.
 //
 // The commitment is HMAC-SHA256 under a salt of 16 bytes that only the register holds. While the salt exists,
@@ -8,6 +8,10 @@
 #include "vpass/crypto.hpp"
 
 namespace vpass {
+
+// What the commitment opens to: the hash of what is named and its audit record, or beside them the register's row
+// (row_commitment.hpp).
+enum class LogEntryVersion : Byte { hashes = 1, row = 2 };
 
 enum class LogEntryType : Byte { issue = 1, revoke = 2, unrevoke = 3, key = 4, published_list = 5, gap = 6 };
 std::string_view log_entry_name(LogEntryType type);  // "issue", "published-list"
@@ -20,6 +24,7 @@ struct LogEntry {
     std::uint16_t day = 0;  // since 1970-01-01, UTC
     std::array<Byte, 8> kid{};
     Sha256 commitment{};
+    LogEntryVersion version = LogEntryVersion::hashes;
 
     Encoded encode() const;
     static LogEntry decode(Bytes bytes);  // Error "bad-entry"
@@ -37,7 +42,7 @@ std::array<Byte, 8> log_kid(std::string_view kid);
 
 using LogSalt = std::array<Byte, 16>;
 
-// `pass`: hash of protected header and payload; `audit`: hash of the register's audit record.
-Sha256 log_commitment(const LogSalt& salt, const Sha256& pass, const Sha256& audit);
+// `pass`: hash of protected header and payload; `context`: hash of the register's audit record, or row_context().
+Sha256 log_commitment(const LogSalt& salt, const Sha256& pass, const Sha256& context);
 
 }  // namespace vpass

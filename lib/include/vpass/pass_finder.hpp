@@ -31,9 +31,6 @@ class PassProver {
     const LogReader& log() const { return log_; }
     const Register& rows() const { return rows_; }
 
-    // What opens the commitment of an entry: nothing when its salt was erased.
-    std::optional<OpenedEntry::Opening> opening(const RegisterPass& pass);
-
     // The proof that entry `index` is in the log, which shows what it stands for as far as the register
     // knows. Error "log-corrupt", "bad-range", "bad-entry".
     LogProof prove(std::uint64_t index);
@@ -42,7 +39,9 @@ class PassProver {
     std::optional<LogProof> prove(const RegisterPass& pass, std::string_view raw_kid, std::string& problem);
 
  private:
-    LogProof prove(std::uint64_t index, std::optional<OpenedEntry::Opening> opening);
+    // What opens the commitment of an entry: nothing when its salt was erased.
+    std::optional<OpenedEntry::Opening> opening(const RegisterPass& pass, LogEntryVersion version);
+    LogProof prove(std::uint64_t index, const RegisterPass* pass, bool& opened);
     Register rows_;
     LogReader log_;
     std::unordered_map<std::int64_t, Sha256> audits_;  // hash of the audit record by batch

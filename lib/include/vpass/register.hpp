@@ -48,7 +48,11 @@ struct RegisterPass {
     UnixTime issued_at = 0;
     UnixTime expires_at = 0;  // 0: never
     std::int64_t batch = 0;
+    std::optional<Sha256> content;  // pass_content(); registers of versions before 3 did not keep it
 };
+
+// By what a pass says it is known when it comes again: SHA-256 of the format and the payload's JSON text.
+Sha256 pass_content(std::string_view format, std::string_view payload);
 
 // Something that was done. What it is about is one of: a pass; an unregistered pass; or a rule, which is a
 // key, or the passes of a key that were issued in [issued_from, issued_to).
@@ -171,6 +175,8 @@ class Register {
     std::uint64_t count_passes(std::int64_t key, std::optional<UnixTime> from,
                                std::optional<UnixTime> to) const;
     std::vector<RegisterPass> find_id(std::string_view id) const;
+    // Passes with any of these ids, by one query; only those that update_lookup() has seen.
+    std::vector<RegisterPass> find_ids(std::span<const std::string> ids) const;
     std::optional<RegisterPass> find_slot(std::int64_t key, std::uint64_t slot) const;
 
     // What was revoked when the log had `log_size` entries (nothing: now), in ascending order.
@@ -189,6 +195,34 @@ class Register {
 
     // Without waiting for the disk: it is durable with the next change(), or once the register is closed.
     void set_released(const Released& released);
+
+    // The first entry that the log commits to the whole row for (row_commitment.hpp); those before are older.
+    std::uint64_t first_whole_row() const;
+
+    // --- For auditors: what the tables say of each other, whoever wrote them. ---
+
+    // Rows of `revoked`, `rule` and `unregistered` that say otherwise than all events in sum.
+    struct Underived {
+        std::string table;
+        std::uint64_t row = 0;                         // the pass, the rule's event, the unregistered pass
+        std::optional<UnixTime> registered, derived;  // since when it is revoked; nothing: it is not
+    };
+    std::vector<Underived> underived() const;
+    struct Shared {
+        std::vector<std::uint64_t> entries;  // of the passes
+        std::string id;
+        std::int64_t key = 0;
+        std::uint64_t slot = 0;
+        bool differ = false;  // what they say is known, and not one thing
+    };
+    // One slot of one key, given to several passes.
+    void shared_slots(const std::function<void(const Shared&)>& visit) const;
+    // One id of one format on several passes that are not revoked, unless all of them say the same.
+    void shared_ids(const std::function<void(const Shared&)>& visit) const;
+    // Passes whose salt was erased and whose hash is that of another pass: both entries.
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> erased_twins() const;
+    // Whether a count of this key was ever given away.
+    bool is_given(const RegisterKey& key, std::uint64_t count) const;
 
     // --- For the ledger, inside change(). ---
 

@@ -51,7 +51,7 @@ publish; publish
 echo "# a rollback"
 mv ledger today
 witness 1 today; witness 2 today
-cp -r yesterday ledger
+cp -r yesterday ledger; forget
 witness 1 ledger
 echo "# the restored ledger goes another way: shorter, as long as the other, and longer"
 sign 300 3
@@ -70,7 +70,7 @@ echo "# nor are one key with two names, or the log itself"
 cut -d+ -f3 w4/witness.vkey >key
 log ledger --witness w4/witness.vkey --witness w4/witness.vkey --quorum 2
 echo "# damage is not a fork"
-rm -r ledger; cp -r today ledger
+rm -r ledger; cp -r today ledger; forget
 sign 2 6
 find ledger/public/tile/0 -type f -path '*.p*' -exec sh -c 'printf x | dd of="$1" bs=1 seek=5 conv=notrunc status=none' - {} \;
 witness 1 ledger

@@ -18,9 +18,10 @@ result <out
 sqlite3 -readonly l/register.db "SELECT type, reason, operator, count(*) FROM event JOIN batch USING (batch) GROUP BY 1, 2, 3 ORDER BY 1, 2;
     SELECT count(*), min(since) = max(since) FROM revoked"
 sed -n 2p l/public/checkpoint
-# An id that was issued twice means both passes.
-line 9 | vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim -o again
-revoke -q <(line 9 | jq -c '{id}') | result
+# An id that was issued twice means both passes only when asked for all.
+line 9 | vpass sign --again -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim -o again
+revoke -q <(line 9 | jq -c "{id}") | result
+revoke -q --all <(line 9 | jq -c "{id}") | result
 # Bad lines, and passes of others.
 printf '%s\n' x '{"id":3}' '{"index":-1}' '{"index":"a"}' '{"index":5,"kid":"none"}' '{"index":5}' '{}' '{"line":1,"error":{"code":"c","message":"m"}}' '{"pass":"HC1:x","revoked":"forged"}' |
     exits revoke -o out

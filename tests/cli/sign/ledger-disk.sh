@@ -1,5 +1,5 @@
 # A disk that fills up, and a place that cannot be written to: no answer, nothing lost, and the next run works.
-sign() { vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim "$@"; }
+sign() { vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim --again "$@"; }
 sql() { sqlite3 -readonly l/register.db "$@"; }
 vpass key ledger --out l --name log.example.org 2>/dev/null
 vpass issue -q --sample 8000 --seed 1 --at $at -o payloads

@@ -1,6 +1,6 @@
 # One writer at a time: the second waits, or fails at once.
 exec 2>&1
-sign() { vpass sign --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim "$@"; }
+sign() { vpass sign --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim --again "$@"; }
 vpass key ledger --out l --name log.example.org 2>/dev/null
 mkfifo slow
 sign -q slow -o first &

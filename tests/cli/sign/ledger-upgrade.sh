@@ -6,6 +6,7 @@ cp -r data/ledger-1 l
 sql 'PRAGMA user_version'
 echo "# readers"
 exits vpass audit operators --log l
+exits vpass audit reconcile -q --log l --vkey l/public/vkey
 vpass audit prove --log l --vkey l/public/vkey --index 3 -o proof && vpass audit check-proof -q --vkey l/public/vkey proof
 sql 'PRAGMA user_version'
 echo "# writers"
@@ -17,6 +18,7 @@ cat l/passes passes | vpass verify -q --at $at --site site --root keys/kr/dsc.pe
 [ "$(sql 'PRAGMA user_version')" -gt 1 ] && echo "upgraded"
 sql 'SELECT count(*), count(DISTINCT slot) FROM pass; SELECT sequence, log_size FROM publication; SELECT count(*) FROM revoked; PRAGMA integrity_check'
 cat l/passes passes | jq -r '"\(.id) \(.index)"' | cmp - <(sql -separator ' ' 'SELECT id, slot FROM pass ORDER BY entry') && echo "no pass is lost"
+exits vpass audit reconcile -q --log l --vkey l/public/vkey
 exits vpass audit log -q l/public --vkey l/public/vkey --earlier data/ledger-1/public/checkpoint
 echo "# an upgraded register has the tables of a new one"
 vpass key ledger --out new --name log.example/new 2>/dev/null
@@ -25,8 +27,8 @@ cmp <(schema l/register.db) <(schema new/register.db) && echo "the same"
 echo "# a register of a newer vpass is not touched, nor one that is none"
 sqlite3 l/register.db 'PRAGMA user_version = 99'
 cp l/register.db before
-exits vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator lee payloads | sed 's/versions up to [0-9]*/versions up to …/'
-exits vpass audit operators --log l | sed 's/versions up to [0-9]*/versions up to …/'
+exits vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator lee payloads 2>&1 | sed 's/versions up to [0-9]*/versions up to …/'
+exits vpass audit operators --log l 2>&1 | sed 's/versions up to [0-9]*/versions up to …/'
 cmp before l/register.db
 sqlite3 l/register.db 'PRAGMA user_version = 1; PRAGMA application_id = 7'
 exits vpass revoke -q --ledger l --operator lee --id x

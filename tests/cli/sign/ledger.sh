@@ -1,5 +1,5 @@
 # --ledger: each pass has a slot of its own, which record, pass and register agree about.
-sign() { vpass sign --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim "$@"; }
+sign() { vpass sign --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l --operator kim --again "$@"; }
 sql() { sqlite3 -readonly l/register.db "$@"; }
 vpass key ledger --out l --name log.example.org 2>/dev/null
 vpass issue -q --sample 500 --seed 1 --at $at -o payloads

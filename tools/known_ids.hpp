@@ -1,0 +1,52 @@
+#pragma once
+// One identifier, one person: what a ledger and the run at hand have signed under which id.
+#include <vector>
+
+#include "vpass/format.hpp"
+#include "vpass/register.hpp"
+
+namespace vpass::tools {
+
+// By what a payload is known when it comes again.
+struct PayloadName {
+    std::string id;  // the record's, else the payload's; may be empty, and then nothing is known of it
+    std::string_view format;
+    Sha256 content{};
+};
+PayloadName name_payload(const Format& format, const json::Value& payload, std::string id);
+
+// For one thread at a time.
+class KnownIds {
+ public:
+    explicit KnownIds(const std::filesystem::path& register_file);  // update_lookup() comes before
+
+    enum class State { fresh, same, other };
+    struct Answer {
+        State state = State::fresh;
+        std::string where;  // " as entry 17", " in this run"
+    };
+    // Of the same format under the same id: the same payload, or another one? Those that are asked about
+    // count as signed from here on.
+    std::vector<Answer> ask(std::span<const PayloadName> payloads);
+
+    // Memory is bounded: what the run has signed goes to the register's own table, update_lookup(), and is then
+    // forgotten here.
+    bool is_full() const { return used_ >= kMostOfRun; }
+    void forget();
+
+ private:
+    static constexpr std::size_t kMostOfRun = 1 << 20;  // 32 MiB
+    struct Signed {
+        std::uint64_t id = 0, content = 0;  // starts of hashes; 0, 0 is free
+    };
+    Answer in_register(const PayloadName& name, std::span<const RegisterPass> passes) const;
+    State in_run(const PayloadName& name);
+    void grow();
+
+    Register rows_;
+    bool is_empty_;
+    std::vector<Signed> run_;  // open addressing
+    std::size_t used_ = 0;
+};
+
+}  // namespace vpass::tools
