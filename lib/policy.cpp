@@ -21,24 +21,11 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 }  // namespace
 
 std::string rule_country(std::string_view name) {
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!name.empty() && is_blank(name.front())) name.remove_prefix(1);
-    while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
-    std::string code(name);
-    for (char& c : code) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    }
-    if (code == "EL") return "GR";
-    if (code == "UK") return "GB";
-    const std::string alpha2 = code.size() == 3 ? country_alpha2(code) : std::string();
-    return alpha2.empty() ? code : alpha2;
+    std::string code = country_name(name).code;
+    return code.empty() ? std::string(name) : std::move(code);
 }
 
-std::string country_code_of(std::string_view name) {
-    const std::string code = rule_country(name);
-    const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-    return code.size() == 2 && std::all_of(code.begin(), code.end(), is_letter) ? code : std::string();
-}
+std::string country_code_of(std::string_view name) { return country_name(name).code; }
 
 bool same_region(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
