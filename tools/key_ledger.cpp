@@ -58,7 +58,9 @@ void tell(const Restored& done) {
     if (done.passes)
         message("", std::to_string(done.passes) + (done.passes == 1 ? " pass" : " passes") + " entered anew");
     if (done.not_ours) message("warning", std::to_string(done.not_ours) + " of the passes are not of a key that the register knows");
-    if (done.revoked) message("", std::to_string(done.revoked) + " revocations restored from published lists");
+    if (done.revoked)
+        message("", std::to_string(done.revoked) + (done.revoked == 1 ? " revocation" : " revocations") +
+                        " restored from published lists");
     if (done.lost_slots)
         message("warning", std::to_string(done.lost_slots) + " slots stay revoked, whose passes nobody knows");
 }
