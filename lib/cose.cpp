@@ -11,10 +11,22 @@ namespace {
 constexpr std::uint64_t kTagSign1 = 18;
 constexpr std::uint64_t kTagCwt = 61;  // RFC 8392 §6
 
-[[noreturn]] void fail(const char* what) { throw Error(Code::bad_cose, std::string("no COSE_Sign1: ") + what); }
+[[noreturn]] void fail(const char* what) {
+    throw Error(Code::bad_cose, std::string("no COSE_Sign1: ") + what);
+}
 
 // What one tag is about, however long its number is written.
 cbor::Value inside(cbor::Value tagged) { return cbor::Value(cbor::read_head(tagged.raw().data()).after); }
+
+// A critical header changes what a message means for those who know it (RFC 9052 §3.1).
+void refuse_critical(const Sign1& message) {
+    if (message.unprotected_map[kCritical]) fail("its critical header is not protected");
+    const cbor::Value critical = message.protected_map[kCritical];
+    if (!critical) return;
+    if (!critical.is(cbor::Type::array) || critical.size() == 0)
+        fail("its critical header is not a list of labels");
+    throw Error(Code::unsupported, "a critical header, which is not understood here");
+}
 
 }  // namespace
 
@@ -42,6 +54,7 @@ Sign1 parse_sign1(Bytes encoded) {
         out.protected_map = cbor::check(out.protected_header);
         if (!out.protected_map.is(cbor::Type::map)) fail("the protected header is no map");
     }
+    refuse_critical(out);
     return out;
 }
 
@@ -55,6 +68,16 @@ bool Sign1::is_protected(std::int64_t label) const { return static_cast<bool>(pr
 void signed_bytes(Bytes protected_header, Bytes payload, Buffer& out) {
     out.clear();
     cbor::Writer(out).array(4).text("Signature1").bytes(protected_header).bytes({}).bytes(payload);
+}
+
+void signed_bytes(const Sign1& message, Buffer& out, Buffer& otherwise) {
+    constexpr Byte kEmptyMap = 0xa0;
+    signed_bytes(message.protected_header, message.payload, out);
+    otherwise.clear();
+    if (message.protected_header.empty())
+        signed_bytes({&kEmptyMap, 1}, message.payload, otherwise);
+    else if (message.protected_map.size() == 0)
+        signed_bytes({}, message.payload, otherwise);
 }
 
 void encode_sign1(Bytes protected_header, Bytes payload, Bytes signature, Buffer& out) {

@@ -66,7 +66,7 @@ bool has_form(Form form, Type type, std::string_view text) {
         case Form::text:
             return !text.empty();
         case Form::date:
-            return is_date(text);
+            return is_partial_date(text);
         default:
             return is_date_time(text);
     }
@@ -74,13 +74,7 @@ bool has_form(Form form, Type type, std::string_view text) {
 
 }  // namespace
 
-bool is_date(std::string_view text) {
-    constexpr std::string_view rest = "-01-01";
-    if (text.size() != 4 && text.size() != 7) return parse_date(text).has_value();
-    return parse_date(std::string(text) += rest.substr(text.size() - 4)).has_value();
-}
-
-bool is_date_time(std::string_view text) { return is_date(text) || parse_rfc3339(text); }
+bool is_date_time(std::string_view text) { return is_partial_date(text) || parse_rfc3339(text).has_value(); }
 
 void ResourceRules::see(std::string_view key, Type type, std::string_view text) {
     if (key == "resourceType") {

@@ -22,7 +22,6 @@ class ResourceRules {
     bool unfinished_ = false;
 };
 
-bool is_date(std::string_view text);       // "2021", "2021-12" or "2021-12-14"
-bool is_date_time(std::string_view text);  // or RFC 3339
+bool is_date_time(std::string_view text);  // "2021", "2021-12", "2021-12-14" or RFC 3339
 
 }  // namespace vpass::fhir

@@ -1,6 +1,6 @@
 // Verifiable credential or presentation of COOV's DID method: a JWT, not compressed, whose issuer's key is in
-// the issuer's name (InfraBlockchain/infra-did-method-specs; W3C VC Data Model 1.1 §6.3.1). The credentials
-// inside a presentation are shown as they are; only the presentation itself is judged.
+// the issuer's name (InfraBlockchain/infra-did-method-specs; W3C VC Data Model 1.1 §6.3.1). What a
+// presentation holds are passes of their own, each judged by itself.
 #include "vpass/did.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
@@ -18,8 +18,10 @@ constexpr std::string_view kMethod = "did:infra:";
 struct Shape {
     std::string_view claim, type, name;
 };
+constexpr std::string_view kPresentation = "presentation";
 constexpr Shape kShapes[] = {{"vc", "VerifiableCredential", "credential"},
-                             {"vp", "VerifiablePresentation", "presentation"}};
+                             {"vp", "VerifiablePresentation", kPresentation}};
+constexpr std::size_t kMaxCredentials = 16;  // in one presentation: each costs a signature
 
 // A compressed payload never starts like this, so nothing is decoded for other kinds of JWS.
 bool detect(std::string_view text) {
@@ -35,33 +37,57 @@ bool detect(std::string_view text) {
     }
 }
 
-std::optional<NumericDate> read_time(json::Value claim, std::string_view pointer, Findings& findings) {
-    const auto seconds = claim.number();
-    if (!seconds) return {};
-    const NumericDate date = numeric_date(*seconds);
-    if (date.out_of_range) findings.push_back({&finding::kMilliseconds, std::string(pointer)});
-    return date;
+// What a presentation holds, one or an array of them. Credentials with a proof inside (JSON-LD) are not
+// judged.
+void read_credentials(json::Value held, Envelope& out) {
+    constexpr std::string_view pointer = "/payload/vp/verifiableCredential";
+    auto add = [&](json::Value credential, const std::string& place) {
+        if (!credential.is(json::Type::string)) return out.findings.push_back({&finding::kWrongType, place});
+        if (out.credentials.size() == kMaxCredentials)
+            throw Error(Code::too_many,
+                        "a presentation of more than " + std::to_string(kMaxCredentials) + " credentials");
+        out.credentials.push_back(credential.string());
+    };
+    if (!held.is(json::Type::array)) {
+        if (held) add(held, std::string(pointer));
+    } else {
+        std::size_t n = 0;
+        for (const json::Value credential : held.elements())
+            add(credential, std::string(pointer) + "/" + std::to_string(n++));
+    }
+    if (out.credentials.empty()) out.findings.push_back({&finding::kNoCredential, std::string(pointer)});
 }
 
-void read_claims(Envelope& out) {
-    const json::Value iss = out.json["iss"];
-    if (iss && !iss.is(json::Type::string)) throw Error(Code::bad_jws, "iss is not a text");
-    out.issuer = iss.string();
-    out.id = out.json["jti"].string();
+void read_times(Envelope& out) {
     if (const auto nbf = read_time(out.json["nbf"], "/payload/nbf", out.findings))
         out.not_before = nbf->ceiling;
     if (const auto iat = read_time(out.json["iat"], "/payload/iat", out.findings)) out.issued_at = iat->floor;
     if (const auto exp = read_time(out.json["exp"], "/payload/exp", out.findings))
         out.expires_at = exp->ceiling;
     if (!out.issued_at) out.issued_at = out.not_before;
-    if (out.not_before && out.expires_at && *out.expires_at <= *out.not_before)
-        out.findings.push_back({&finding::kExpBeforeNbf, "/payload/exp"});
-    for (const Shape& shape : kShapes) {
-        if (const json::Value inside = out.json[shape.claim]) {
-            out.json_document = inside;
-            out.type = shape.name;
-        }
+    const std::string pointer = out.credentials.empty() ? "/payload/vc/" : "/payload/vp/";
+    for (const json::Member& member : out.json_document.members()) {
+        const std::string name = member.key();
+        if (is_credential_date(name)) read_credential_date(name, member.value, pointer + name, out);
     }
+    check_validity("/payload/exp", out);
+}
+
+void read_claims(Envelope& out) {
+    const json::Value iss = out.json["iss"];
+    out.issuer = iss.string();
+    if (iss && !iss.is(json::Type::string)) refuse_issuer("/payload/iss", out);
+    out.id = out.json["jti"].string();
+    for (const Shape& shape : kShapes) {
+        const json::Value inside = out.json[shape.claim];
+        if (!inside) continue;
+        if (out.json_document)
+            throw Error(Code::bad_jws, "the token is a credential and a presentation at once");
+        out.json_document = inside;
+        out.type = shape.name;
+    }
+    if (out.type == kPresentation) read_credentials(out.json_document["verifiableCredential"], out);
+    read_times(out);
 }
 
 void open(PassText text, Envelope& out) {
@@ -81,9 +107,11 @@ void open(PassText text, Envelope& out) {
     if (out.algorithm != Algorithm::es256 && out.algorithm != Algorithm::es256k)
         out.unsupported =
             alg.empty() ? "no algorithm in the header" : "an algorithm other than ES256 and ES256K";
-    else if (!key_of_did(out.issuer))
-        out.unsupported = "the issuer is no did:infra that carries its key";
-    if (out.signature.size() != 64) out.findings.push_back({&finding::kSignatureFormat, "/jws/signature"});
+    else if (const PublicKey key = key_of_did(out.issuer); !key)
+        out.unsupported = "the issuer is not a did:infra that carries its key";
+    else if (!out.credentials.empty())
+        out.holder_key = key;
+    check_signature_length("/jws/signature", out);
 }
 
 bool names_type(json::Value types, std::string_view wanted) {
@@ -95,7 +123,7 @@ bool names_type(json::Value types, std::string_view wanted) {
 }
 
 void check_schema(const Envelope& envelope, const ValueSets&, Findings& out) {
-    if (!envelope.not_before) out.push_back({&finding::kMissingClaim, "/payload/nbf"});
+    if (!envelope.json["nbf"]) out.push_back({&finding::kMissingClaim, "/payload/nbf"});
     const json::Value document = envelope.json_document;
     if (!document.is(json::Type::object)) return out.push_back({&finding::kMissingClaim, "/payload/vc"});
     for (const Shape& shape : kShapes) {
@@ -104,8 +132,18 @@ void check_schema(const Envelope& envelope, const ValueSets&, Findings& out) {
     }
 }
 
+// Of a presentation, what its credentials claim: their tokens say nothing to a reader of JSON.
 void write_claims(const Envelope& envelope, json::Writer& out) {
-    json::append_compact(out.raw({}).out(), envelope.json_document.raw());
+    if (envelope.credentials.empty()) {
+        json::append_compact(out.raw({}).out(), envelope.json_document.raw());
+        return;
+    }
+    out.begin_object().key("verifiableCredential").begin_array();
+    for (const std::string& credential : envelope.credentials) {
+        const Buffer payload = base64_decode(jws::split(credential).payload, Base64::url);
+        json::append_compact(out.raw({}).out(), json::check(as_text(payload))["vc"].raw());
+    }
+    out.end_array().end_object();
 }
 
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {

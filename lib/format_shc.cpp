@@ -22,7 +22,6 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::size_t kMaxSingleQr = 1195;  // characters of a JWS in one QR code of version 22
 constexpr std::size_t kMaxChunks = 99;
 constexpr std::size_t kThumbprint = 43;  // SHA-256 in base64url
-constexpr std::size_t kSignature = 64;   // r‖s on P-256
 constexpr char kOffset = '-';            // what the digits 00 stand for
 
 std::string_view trim(std::string_view text) {
@@ -108,7 +107,7 @@ void join_chunks(PassText text, Envelope& out) {
         const Chunk chunk = parse_chunk(trimmed);
         if (chunk.of != text.size())
             throw Error(Code::missing_chunk, "it is one of " + std::to_string(chunk.of) + " QR codes, and " +
-                                             std::to_string(text.size()) + " are here");
+                                                 std::to_string(text.size()) + " are here");
         if (chunk.number > chunk.of || !digits[chunk.number - 1].empty())
             throw Error(Code::bad_chunk,
                         "two QR codes have the same number, or one has a number above their count");
@@ -127,7 +126,8 @@ void join_chunks(PassText text, Envelope& out) {
 void read_file(std::string_view text, Envelope& out) {
     const json::Value cards = json::check(text)["verifiableCredential"];
     if (cards.size() != 1)
-        throw Error(Code::bad_file, "the file holds " + std::to_string(cards.size()) + " cards: give one a line");
+        throw Error(Code::bad_file,
+                    "the file holds " + std::to_string(cards.size()) + " cards: give one a line");
     append(out.signed_bytes, as_bytes(cards[0].string()));
 }
 
@@ -165,8 +165,7 @@ void open(PassText text, Envelope& out) {
     read_header(jws::read_header(parts.header, out.bytes), out);
     if (!out.unsupported.empty()) return;
     base64_decode(parts.signature, Base64::url, out.signature);
-    if (out.signature.size() != kSignature)
-        out.findings.push_back({&finding::kSignatureFormat, "/jws/signature"});
+    check_signature_length("/jws/signature", out);
     base64_decode(parts.payload, Base64::url, out.scratch);
     out.signed_bytes.resize(parts.signed_text.size());
 

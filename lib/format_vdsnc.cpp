@@ -9,6 +9,7 @@
 #include "vpass/country.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
+#include "vpass/numeric_date.hpp"
 #include "vpass/summary.hpp"
 
 namespace vpass {
@@ -41,13 +42,26 @@ json::Value member(json::Value object, std::string_view name, json::Type type) {
     return value;
 }
 
+// base64url by specification; some issuers send the standard alphabet. A seal keeps to one of them: whether
+// it can be read must not depend on the bytes of its signature.
+Base64 alphabet_of(std::initializer_list<std::string_view> members) {
+    bool standard = false, url = false;
+    for (const std::string_view text : members) {
+        standard |= text.find_first_of("+/") != std::string_view::npos;
+        url |= text.find_first_of("-_") != std::string_view::npos;
+    }
+    if (standard && url) throw Error(Code::bad_encoding, "the seal mixes base64url and standard base64");
+    return standard ? Base64::standard : Base64::url;
+}
+
 void read_signature(json::Value sig, Envelope& out) {
     out.algorithm = algorithm_from_name(member(sig, "alg", json::Type::string).string());
-    base64_decode(member(sig, "sigvl", json::Type::string).string(), Base64::url, out.signature);
-    // base64url by specification; seals with the other alphabet are about.
-    std::string certificate = member(sig, "cer", json::Type::string).string();
-    for (char& c : certificate) c = c == '+' ? '-' : c == '/' ? '_' : c;
-    base64_decode(certificate, Base64::url, out.signer_certificate);
+    const std::string signature = member(sig, "sigvl", json::Type::string).string();
+    const std::string certificate = member(sig, "cer", json::Type::string).string();
+    const Base64 alphabet = alphabet_of({signature, certificate});
+    base64_decode(signature, alphabet, out.signature);
+    base64_decode(certificate, alphabet, out.signer_certificate);
+    check_signature_length("/sig/sigvl", out);
     const Sha256 fingerprint = sha256(out.signer_certificate);
     out.kid = as_text(Bytes(fingerprint).first(8));
     base64_encode(Bytes(fingerprint).first(8), Base64::standard, out.kid_text);
@@ -92,6 +106,7 @@ void open(PassText text, Envelope& out) {
     member(out.json_document, "msg", json::Type::object);
     read_signature(member(out.json, "sig", json::Type::object), out);
     read_header(member(out.json_document, "hdr", json::Type::object), out);
+    check_validity("", out);  // no claim of a seal ends it
     std::string canonical;
     jcs::append_canonical(canonical, out.json_document);
     const Bytes covered = as_bytes(canonical);
@@ -99,7 +114,7 @@ void open(PassText text, Envelope& out) {
 }
 
 void check_schema(const Envelope& envelope, const ValueSets&, Findings& out) {
-    check_message(envelope.json_document["msg"], envelope.kind, out);
+    check_message(envelope.json_document["msg"], envelope.kind, envelope.clock, out);
 }
 
 void write_claims(const Envelope& envelope, json::Writer& out) {
@@ -152,7 +167,7 @@ std::string check_payload(const json::Value& payload, const ValueSets&, Findings
     }
     read_header(payload["hdr"], envelope);
     if (!envelope.unsupported.empty()) out.push_back({&finding::kUnsupported, "/payload/hdr"});
-    check_message(payload["msg"], envelope.kind, out);
+    check_message(payload["msg"], envelope.kind, {}, out);
     return envelope.id;
 }
 

@@ -4,7 +4,8 @@
 
 namespace vpass::vdsnc {
 
-void check_message(json::Value message, Kind kind, Findings& out);
+// `latest` is when the seal was made or is judged, as far as that is known.
+void check_message(json::Value message, Kind kind, std::optional<UnixTime> latest, Findings& out);
 void write_payload(const Registration& registration, json::Writer& out);
 
 }  // namespace vpass::vdsnc

@@ -20,6 +20,16 @@ const Format kFormats[] = {
     kVdsNc,     // ICAO visible digital seal
 };
 
+// What wallets and papers of other countries hold, by how it begins.
+struct Relative {
+    std::string_view prefix, name;
+};
+constexpr Relative kRelatives[] = {
+    {"LT1:", "a Swiss certificate light"}, {"NL1:", "a CoronaCheck proof"},
+    {"NL2:", "a CoronaCheck proof"},       {"NL3:", "a CoronaCheck proof"},
+    {"shlink:/", "a SMART Health Link"},   {"vhlink:/", "a Verifiable Health Link"},
+};
+
 }  // namespace
 
 std::span<const Format> formats() { return kFormats; }
@@ -38,6 +48,40 @@ const Format* detect_format(std::string_view text) {
     return nullptr;
 }
 
+std::string known_relative(std::string_view text) {
+    for (const Relative& relative : kRelatives) {
+        // A link may stand behind the address of its viewer: https://viewer.example/#shlink:/…
+        const bool behind = relative.prefix.ends_with('/') &&
+                            text.find('#' + std::string(relative.prefix)) != std::string_view::npos;
+        if (text.starts_with(relative.prefix) || behind) return std::string(relative.name);
+    }
+    return {};
+}
+
+void check_signature_length(std::string_view pointer, Envelope& out) {
+    std::size_t length = 64;
+    switch (out.algorithm) {
+        case Algorithm::es256:
+        case Algorithm::es256k:
+            break;
+        case Algorithm::es384:
+            length = 96;
+            break;
+        case Algorithm::es512:
+            length = 132;
+            break;
+        default:
+            return;  // as long as the key, or unknown
+    }
+    if (out.signature.size() != length)
+        out.findings.push_back({&finding::kSignatureFormat, std::string(pointer)});
+}
+
+void refuse_issuer(std::string_view pointer, Envelope& out) {
+    out.malformed = "the issuer is not a text";
+    out.findings.push_back({&finding::kWrongType, std::string(pointer)});
+}
+
 std::string_view kind_name(Kind kind) {
     switch (kind) {
         case Kind::vaccination:
@@ -51,26 +95,35 @@ std::string_view kind_name(Kind kind) {
     }
 }
 
+bool Envelope::is_signed_by(const PublicKey& key) const {
+    return key.verify(signed_bytes, signature) ||
+           (!also_signed.empty() && key.verify(also_signed, signature));
+}
+
 void Envelope::clear() {
     format = nullptr;
     kind = Kind::other;
     type = {};
     unsupported.clear();
+    malformed.clear();
     algorithm = Algorithm::unknown;
     kid.clear();
     kid_text.clear();
     issuer.clear();
     signer_certificate.clear();
     signed_bytes.clear();
+    also_signed.clear();
     signature.clear();
     country.clear();
     id.clear();
     rid.clear();
     status_index.reset();
     status_uri.clear();
-    issued_at = not_before = expires_at = std::nullopt;
+    clock = issued_at = not_before = expires_at = std::nullopt;
     valid_at_expiry = false;
     findings.clear();
+    credentials.clear();
+    holder_key = {};
     bytes.clear();
     cbor = document = {};
     json = json_document = {};

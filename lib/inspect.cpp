@@ -44,6 +44,7 @@ void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets
     out.findings = envelope.findings;
     if (!envelope.unsupported.empty()) out.findings.push_back({&finding::kUnsupported, ""});
     if (envelope.bytes.empty()) return;  // a version whose layers are unknown
+    envelope.clock = at;
     envelope.format->check_schema(envelope, value_sets, out.findings);
     if (at && envelope.not_before && *at < *envelope.not_before)
         out.findings.push_back({&finding::kNotYetValid, ""});

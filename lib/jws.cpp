@@ -4,6 +4,31 @@
 #include "vpass/error.hpp"
 
 namespace vpass::jws {
+namespace {
+
+// A list of names that stand in the header, at least one (RFC 7515 §4.1.11).
+bool is_list_of_members(json::Value names, json::Value header) {
+    for (const json::Value name : names.elements()) {
+        if (!name.is(json::Type::string) || !header[name.string()]) return false;
+    }
+    return names.is(json::Type::array) && names.size() > 0;
+}
+
+// A critical header changes what a signature covers or means for those who know it; so does a payload that is
+// not base64url (RFC 7797), whether or not the header calls that critical.
+void refuse_critical(json::Value header) {
+    if (const json::Value names = header["crit"]) {
+        if (!is_list_of_members(names, header))
+            throw Error(Code::bad_jws, "the critical header names no members");
+        throw Error(Code::unsupported, "a critical header, which is not understood here");
+    }
+    if (const json::Value encoded = header["b64"]; encoded && encoded.boolean() != true) {
+        if (!encoded.boolean()) throw Error(Code::bad_jws, "the header b64 is neither true nor false");
+        throw Error(Code::unsupported, "a payload that is not in base64url");
+    }
+}
+
+}  // namespace
 
 Compact split(std::string_view text) {
     const std::size_t first = text.find('.');
@@ -20,6 +45,7 @@ json::Value read_header(std::string_view header, Buffer& out) {
     base64_decode(header, Base64::url, out);
     const json::Value value = json::check(as_text(out));
     if (!value.is(json::Type::object)) throw Error(Code::bad_jws, "the JWS header is no JSON object");
+    refuse_critical(value);
     return value;
 }
 

@@ -245,9 +245,6 @@ void complete(Registration& record, const RegistrationDefaults& defaults, const 
         else if (field.required & kind || field.rule == Rule::type)
             refuse(field.name, "missing");
     }
-    if (!record.dose.empty() && !record.doses.empty() && std::stoi(record.dose) > std::stoi(record.doses)) {
-        refuse("dose", "above the number of doses");
-    }
     if (!record.valid_from.empty() && record.valid_from > record.valid_until)
         refuse("valid_until", "before valid_from");
     not_in_future(record, now);

@@ -5,6 +5,7 @@
 
 #include "fhir_rules.hpp"
 #include "format_shc.hpp"
+#include "life_dates.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/json_cursor.hpp"
@@ -36,16 +37,24 @@ class Reader {
         Cursor in(out_.json);
         path_[depth_++] = {"payload", 0};
         std::string_view key;
+        bool nbf = false;
         for (in.enter_object(); in.next_member(key);) {
             const Step step(*this, key);
             if (key == "iss") {
                 const json::Value iss = in.take();
-                if (!iss.is(Type::string)) throw Error(Code::bad_jws, "iss is not a text");
                 out_.issuer = iss.string();
+                if (!iss.is(Type::string)) refuse_issuer("/payload/iss", out_);
             } else if (key == "nbf") {
-                if (const auto time = read_time(in.take())) out_.not_before = time->floor;
+                nbf = true;
+                if (const auto time = read_time(in.take(), "/payload/nbf", out_.findings)) {
+                    out_.issued_at = time->floor;
+                    out_.begins_at(time->floor);
+                }
             } else if (key == "exp") {
-                if (const auto time = read_time(in.take())) out_.expires_at = time->ceiling;
+                if (const auto time = read_time(in.take(), "/payload/exp", out_.findings))
+                    out_.ends_at(time->ceiling);
+            } else if (key == "iat") {
+                read_time(in.take(), "/payload/iat", out_.findings);  // cards are dated by nbf
             } else if (key == "vc" && in.type() == Type::object) {
                 out_.json_document = credential(in);
             } else {
@@ -53,15 +62,15 @@ class Reader {
             }
         }
         if (!in.compact()) report(finding::kNotMinified);
-        out_.issued_at = out_.not_before;
-        if (out_.issuer.empty())
+        if (out_.issuer.empty() && out_.malformed.empty())
             report(finding::kMissingClaim, "iss");
-        else if (!out_.issuer.starts_with("https://") || out_.issuer.ends_with('/'))
+        else if (out_.malformed.empty() &&
+                 (!out_.issuer.starts_with("https://") || out_.issuer.ends_with('/')))
             report(finding::kIssuerUrl, "iss");
-        if (!out_.not_before) report(finding::kMissingClaim, "nbf");
+        if (!nbf) report(finding::kMissingClaim, "nbf");
         if (!out_.json_document) report(finding::kMissingClaim, "vc");
-        if (out_.not_before && out_.expires_at && *out_.expires_at <= *out_.not_before)
-            report(finding::kExpBeforeNbf, "exp");
+        check_validity("/payload/exp", out_);
+        life_dates();
     }
 
     void credential_alone(json::Value vc) {
@@ -70,6 +79,7 @@ class Reader {
         Cursor in(vc);
         if (in.type() != Type::object) return report(finding::kMissingClaim);
         out_.json_document = credential(in);
+        life_dates();
     }
 
  private:
@@ -100,12 +110,32 @@ class Reader {
         out_.findings.push_back({&kind, std::move(pointer)});
     }
 
-    std::optional<NumericDate> read_time(json::Value value) {
-        const auto seconds = value.number();
-        if (!seconds) return {};
-        const NumericDate date = numeric_date(*seconds);
-        if (date.out_of_range) report(finding::kMilliseconds);
-        return date;
+    // A date of one entry: of the birth, or of what was done.
+    struct Dated {
+        std::string date;
+        std::size_t entry = 0;
+        std::string_view member;
+    };
+    void note_date(std::string_view member, std::string_view text) {
+        constexpr std::string_view kOccurrence = "occurrenceDateTime", kEffective = "effectiveDateTime";
+        if (member == "birthDate") birth_ = {std::string(text), entry_, "birthDate"};
+        if (member != kOccurrence && member != kEffective) return;
+        const Dated dated{std::string(text), entry_, member == kOccurrence ? kOccurrence : kEffective};
+        if (first_.date.empty() || dated.date < first_.date) first_ = dated;
+        if (dated.date > last_.date) last_ = dated;
+    }
+    // A pointer is only spelled out when something is to be reported.
+    void life_dates() {
+        const Dated* const dated[] = {&birth_, &first_, &last_};
+        const std::string_view events[] = {first_.date, last_.date};
+        const std::size_t different = first_.entry == last_.entry ? 1 : 2;
+        for (const LifeSlip& slip :
+             find_life_slips(birth_.date, std::span(events).first(different), out_.issued_at)) {
+            const Dated& date = *dated[slip.date];
+            out_.findings.push_back({slip.kind, "/payload/vc/credentialSubject/fhirBundle/entry/" +
+                                                    std::to_string(date.entry) + "/resource/" +
+                                                    std::string(date.member)});
+        }
     }
 
     json::Value credential(Cursor& in) {
@@ -121,6 +151,8 @@ class Reader {
             } else if (key == "credentialSubject" && in.type() == Type::object) {
                 subject_seen = true;
                 subject(in);
+            } else if (is_credential_date(key)) {
+                read_credential_date(key, in.take(), "/payload/vc/" + std::string(key), out_);
             } else {
                 if (key == "@context") report(finding::kW3cForm);
                 in.skip();
@@ -192,6 +224,7 @@ class Reader {
 
     void entry(Cursor& in, std::size_t index) {
         const Step place(*this, {}, index);
+        entry_ = index;
         if (!in.enter_object()) {
             report(finding::kWrongType);
             return in.skip();
@@ -243,6 +276,7 @@ class Reader {
                 note_kind(text);
                 if (text.empty()) report(finding::kFhirSchema);
             }
+            note_date(key, text);
             rules.see(key, type, text);
         }
         for (const std::string_view member : rules.wrong()) report(finding::kFhirSchema, member);
@@ -301,6 +335,8 @@ class Reader {
     Envelope& out_;
     std::array<Place, limits::kJsonDepth + 2> path_;
     std::size_t depth_ = 0;
+    std::size_t entry_ = 0;  // the one that the walk is in
+    Dated birth_, first_, last_;
     std::size_t referenced_ = 0;  // one above the highest entry that a reference names
     std::string scratch_;
 };

@@ -10,7 +10,7 @@ namespace {
 
 // Claims and headers of RFC 8392 §4, RFC 9052 §3.1, RFC 9596 and RFC 9360 §2.
 enum Claim : std::int64_t { kSub = 2, kExp = 4, kIat = 6, kTtl = 65534 };
-enum Header : std::int64_t { kCritical = 2, kType = 16, kCertificates = 33 };
+enum Header : std::int64_t { kType = 16, kCertificates = 33 };
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_list, "no signed list: " + what); }
 
@@ -50,7 +50,6 @@ SignedList SignedList::open(Bytes file) {
 
 void SignedList::open_cwt(Bytes file) {
     const cose::Sign1 message = cose::parse_sign1(file);
-    if (message.header(kCritical)) refuse("it has a critical header");
     if (const auto alg = message.header(cose::kAlg).integer()) algorithm_ = algorithm_from_cose(*alg);
     const cbor::Value kid = message.header(cose::kKid);
     kid_ = kid.is(cbor::Type::bytes) ? as_text(kid.bytes()) : kid.text();
@@ -58,7 +57,7 @@ void SignedList::open_cwt(Bytes file) {
     const Bytes leaf =
         chain.is(cbor::Type::array) && chain.size() > 0 ? chain[std::size_t{0}].bytes() : chain.bytes();
     certificate_.assign(leaf.begin(), leaf.end());
-    cose::signed_bytes(message.protected_header, message.payload, signed_bytes_);
+    cose::signed_bytes(message, signed_bytes_, also_signed_);
     signature_.assign(message.signature.begin(), message.signature.end());
     payload_.assign(message.payload.begin(), message.payload.end());
 
@@ -83,7 +82,6 @@ void SignedList::open_jwt(std::string_view text) {
     const jws::Compact parts = jws::split(text);
     Buffer header_bytes;
     const json::Value header = jws::read_header(parts.header, header_bytes);
-    if (header["crit"]) refuse("it has a critical header");
     if (header["typ"].string() != kStatusJwtType) refuse("its type is not " + std::string(kStatusJwtType));
     algorithm_ = algorithm_from_name(header["alg"].string());
     kid_ = header["kid"].string();
@@ -101,7 +99,9 @@ void SignedList::open_jwt(std::string_view text) {
 
 bool SignedList::is_signed_by(const VerificationKey& key) const {
     const PublicKey& public_key = key.public_key();
-    return public_key.algorithm() == algorithm_ && public_key.verify(signed_bytes_, signature_);
+    if (public_key.algorithm() != algorithm_) return false;
+    return public_key.verify(signed_bytes_, signature_) ||
+           (!also_signed_.empty() && public_key.verify(also_signed_, signature_));
 }
 
 void SignedList::demand(const VerificationKey& key, ListKind kind) const {

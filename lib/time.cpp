@@ -71,18 +71,17 @@ LenientTime parse_time_leniently(std::string_view text) {
     if (!date) return {};
     const UnixTime midnight = std::chrono::sys_seconds(*date).time_since_epoch().count();
     if (text.empty()) return {midnight, TimeSlip::date_only};
+    TimeSlip slip = text[0] == ' ' ? TimeSlip::blank_for_t : TimeSlip::none;
     if (!take(text, 'T') && !take(text, 't') && !take(text, ' ')) return {};
     const auto seconds = take_time_of_day(text);
     if (!seconds) return {};
     const UnixTime local = midnight + *seconds;
     if (text.empty()) return {local, TimeSlip::no_offset};
-    if (take(text, 'Z') || take(text, 'z'))
-        return {local, text.empty() ? TimeSlip::none : TimeSlip::not_a_time};
+    if (take(text, 'Z') || take(text, 'z')) return {local, text.empty() ? slip : TimeSlip::not_a_time};
     const UnixTime sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
     if (!sign) return {};
     const auto hours = take_digits(text, 2);
     if (!hours || *hours > 23) return {};
-    TimeSlip slip = TimeSlip::none;
     int minutes = 0;
     if (text.empty()) {
         slip = TimeSlip::offset_without_colon;
@@ -97,7 +96,7 @@ LenientTime parse_time_leniently(std::string_view text) {
 
 std::optional<UnixTime> parse_rfc3339(std::string_view text) {
     const LenientTime read = parse_time_leniently(text);
-    if (read.slip != TimeSlip::none || text[10] == ' ') return {};
+    if (read.slip != TimeSlip::none) return {};
     return read.time;
 }
 
@@ -115,6 +114,12 @@ std::string format_rfc3339(UnixTime time) {
 std::optional<Date> parse_date(std::string_view text) {
     const auto date = take_date(text);
     return text.empty() ? date : std::nullopt;
+}
+
+bool is_partial_date(std::string_view text) {
+    constexpr std::string_view rest = "-01-01";
+    if (text.size() != 4 && text.size() != 7) return parse_date(text).has_value();
+    return parse_date(std::string(text) += rest.substr(text.size() - 4)).has_value();
 }
 
 std::string format_date(Date date) {

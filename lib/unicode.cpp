@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 
 namespace vpass {
@@ -135,6 +136,11 @@ bool is_invisible(char32_t c) {
         return u_hasBinaryProperty(static_cast<UChar32>(c), property);
     };
     return has(UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !has(UCHAR_VARIATION_SELECTOR);
+}
+
+// What is short enough as it stands is not brought into form C at all.
+bool is_longer(std::string_view utf8, std::size_t limit) {
+    return utf8.size() > limit && characters(utf8) > limit && characters(composed(utf8)) > limit;
 }
 
 }  // namespace vpass

@@ -30,4 +30,7 @@ bool is_virama(char32_t c);
 // own. A variation selector is visible: it chooses the shape of the letter in front of it.
 bool is_invisible(char32_t c);
 
+// Whether a text has more than `limit` characters in form C, in which standards count them.
+bool is_longer(std::string_view utf8, std::size_t limit);
+
 }  // namespace vpass

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "format_vdsnc.hpp"
+#include "life_dates.hpp"
+#include "unicode.hpp"
 #include "vpass/country.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
@@ -15,7 +17,7 @@ namespace {
 constexpr std::size_t kMaxName = 39;   // characters, as in travel documents
 constexpr std::size_t kMaxPlace = 20;  // characters of a centre or authority
 
-enum class FieldType { text, date, number };
+enum class FieldType { text, date, date_time, number };
 
 // A field by its place in the message; '*' stands for every element of a list.
 struct Field {
@@ -23,6 +25,7 @@ struct Field {
     FieldType type;
     bool required;
     std::size_t longest = 0;  // in characters; 0: any
+    bool happened = false;    // a date on which something was done: not before birth, not ahead
 };
 constexpr Field kVaccination[] = {
     {"uvci", FieldType::text, true},
@@ -34,7 +37,7 @@ constexpr Field kVaccination[] = {
     {"ve/*/des", FieldType::text, true},
     {"ve/*/nam", FieldType::text, true},
     {"ve/*/dis", FieldType::text, false},
-    {"ve/*/vd/*/dvc", FieldType::date, true},
+    {"ve/*/vd/*/dvc", FieldType::date, true, 0, true},
     {"ve/*/vd/*/seq", FieldType::number, true},
     {"ve/*/vd/*/ctr", FieldType::text, true, 3},
     {"ve/*/vd/*/adm", FieldType::text, false, kMaxPlace},
@@ -45,8 +48,8 @@ constexpr Field kTest[] = {
     {"utci", FieldType::text, true},        {"pid/n", FieldType::text, true, kMaxName},
     {"pid/dob", FieldType::date, false},    {"pid/dt", FieldType::text, false, 2},
     {"pid/dn", FieldType::text, false, 24}, {"sp/spn", FieldType::text, true, kMaxPlace},
-    {"sp/ctr", FieldType::text, true, 3},   {"dat/sc", FieldType::text, true},
-    {"dat/ri", FieldType::text, false},     {"tr/tc", FieldType::text, true},
+    {"sp/ctr", FieldType::text, true, 3},   {"dat/sc", FieldType::date_time, true, 0, true},
+    {"tr/tc", FieldType::text, true},       {"dat/ri", FieldType::date_time, false, 0, true},
     {"tr/r", FieldType::text, true},        {"tr/m", FieldType::text, false},
 };
 
@@ -66,6 +69,12 @@ class Checker {
         if (n == 0 && field.required) report(finding::kNoEntry, pointer);
     }
 
+    void life_dates(const std::string& birth, std::optional<UnixTime> latest) {
+        const std::vector<std::string_view> dates(events_.begin(), events_.end());
+        for (const LifeSlip& slip : find_life_slips(birth, dates, latest))
+            report(*slip.kind, slip.date ? pointers_[slip.date - 1] : "/payload/msg/pid/dob");
+    }
+
  private:
     void report(const FindingKind& kind, const std::string& pointer) { out_.push_back({&kind, pointer}); }
 
@@ -76,6 +85,10 @@ class Checker {
         }
         // Dose numbers are digits in a text with some issuers.
         const std::string text = value.string();
+        if (field.happened) {
+            events_.push_back(text);
+            pointers_.push_back(pointer);
+        }
         if (field.type == FieldType::number) {
             const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
             if (!value.integer() && !digits) report(finding::kWrongType, pointer);
@@ -83,12 +96,21 @@ class Checker {
             report(finding::kWrongType, pointer);
         } else if (field.type == FieldType::date && !parse_date(text)) {
             report(finding::kBadDate, pointer);
-        } else if (field.longest && characters(text) > field.longest) {
+        } else if (field.type == FieldType::date_time) {
+            date_time(text, pointer);
+        } else if (field.longest && is_longer(text, field.longest)) {
             report(finding::kTooLong, pointer);
         }
     }
 
+    void date_time(std::string_view text, const std::string& pointer) {
+        const TimeSlip slip = parse_time_leniently(text).slip;
+        if (slip == TimeSlip::not_a_time) report(finding::kBadDate, pointer);
+        if (slip != TimeSlip::none && slip != TimeSlip::not_a_time) report(finding::kBadDateTime, pointer);
+    }
+
     Findings& out_;
+    std::vector<std::string> events_, pointers_;  // what happened, and where it stands
 };
 
 // Vaccines by their kind in EU passes, as extension codes of ICD-11.
@@ -160,12 +182,13 @@ void write_test(const Registration& record, const std::string& country, json::Wr
 
 }  // namespace
 
-void check_message(json::Value message, Kind kind, Findings& out) {
+void check_message(json::Value message, Kind kind, std::optional<UnixTime> latest, Findings& out) {
     Checker checker(out);
     if (kind == Kind::vaccination)
         for (const Field& field : kVaccination) checker.field(message, field, field.path, "/payload/msg");
     else
         for (const Field& field : kTest) checker.field(message, field, field.path, "/payload/msg");
+    checker.life_dates(message["pid"]["dob"].string(), latest);
 }
 
 void write_payload(const Registration& record, json::Writer& out) {

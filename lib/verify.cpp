@@ -34,6 +34,8 @@ void open_pass(PassText text, Envelope& out) {
     for (const std::string_view part : text) size += part.size();
     if (size > limits::kPassBytes) throw Error(Code::too_long, "longer than any pass");
     out.format = text.empty() ? nullptr : detect_format(text[0]);
+    if (!out.format && !text.empty()) out.unsupported = known_relative(text[0]);
+    if (!out.unsupported.empty()) return;
     if (!out.format) throw Error(Code::unknown_format, "it starts like no known kind of pass");
     out.format->open(text, out);
 }
@@ -50,6 +52,8 @@ void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime a
     } else if (at > signer.certificate->not_after) {
         out.push_back({&finding::kSignerExpired, ""});
     }
+    if (envelope.expires_at && *envelope.expires_at > signer.certificate->not_after)
+        out.push_back({&finding::kExpiresAfterSigner, ""});
 }
 
 std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
@@ -69,6 +73,7 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
         if (checks_[i].valid) {
             judgement.signer = signers_[i];
             if (check_claims(owners_[i], *signers_[i])) judgement.verdict.reason = Reason::ok;
+            if (!judgement.envelope.credentials.empty()) check_credentials(judgement);
         } else if (i + 1 == checks_.size() || owners_[i + 1] != owners_[i]) {
             refuse(judgement, Reason::bad_signature, "the signature does not match");
         }
@@ -82,12 +87,19 @@ void Verifier::open(PassText text, Judgement& out) const {
     out.verdict.reason = Reason::unchecked;
     out.verdict.detail.clear();
     out.verdict.warnings.clear();
+    out.verdict.credentials.clear();
+    out.verdict.withheld = false;
     try {
         open_pass(text, out.envelope);
-        if (!out.envelope.unsupported.empty()) refuse(out, Reason::unsupported, out.envelope.unsupported);
+        if (!out.envelope.malformed.empty())
+            refuse(out, Reason::malformed, out.envelope.malformed);
+        else if (!out.envelope.unsupported.empty())
+            refuse(out, Reason::unsupported, out.envelope.unsupported);
+        else if (inside_ && !out.envelope.credentials.empty())
+            refuse(out, Reason::unsupported, "a presentation inside a presentation");
     } catch (const Error& e) {
         if (e.is_environment()) throw;
-        refuse(out, Reason::malformed, e.what());
+        refuse(out, e.code() == Code::unsupported ? Reason::unsupported : Reason::malformed, e.what());
     }
 }
 
@@ -116,9 +128,12 @@ void Verifier::find_signer(std::size_t index) {
             weak = true;
             return;
         }
-        checks_.push_back({&key.key, envelope.signed_bytes, envelope.signature, false});
-        owners_.push_back(index);
-        signers_.push_back(&key);
+        for (const Buffer* covered : {&envelope.signed_bytes, &envelope.also_signed}) {
+            if (covered->empty()) continue;
+            checks_.push_back({&key.key, *covered, envelope.signature, false});
+            owners_.push_back(index);
+            signers_.push_back(&key);
+        }
     };
     const std::size_t before = checks_.size();
     for (const TrustedKey* key : context_.trust->with_kid(envelope.kid)) consider(*key);
@@ -143,6 +158,13 @@ void Verifier::find_signer(std::size_t index) {
                           e.what());
         }
     }
+    // Whoever holds the credentials of a trusted issuer may present them; check_credentials asks for the
+    // issuers.
+    if (checks_.size() == before && envelope.holder_key) {
+        vouched_.push_back(std::make_shared<TrustedKey>(
+            TrustedKey{envelope.issuer, envelope.kid, VerificationKey(envelope.holder_key), {}, 0, {}}));
+        consider(*vouched_.back());
+    }
     if (checks_.size() > before) return;
     if (weak) return refuse(judgement, Reason::unsupported, "the key with this kid is too short");
     if (foreign)
@@ -155,6 +177,7 @@ void Verifier::find_signer(std::size_t index) {
 // Everything after the signature. Returns whether the pass is valid; otherwise the verdict says why not.
 bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
     Judgement& judgement = judgements_[index];
+    judgement.envelope.clock = context_.at;
     const Envelope& envelope = judgement.envelope;
     Findings& warnings = judgement.verdict.warnings;
     if (!signer.allows(envelope.kind)) {
@@ -162,8 +185,14 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
                "the signer's certificate is not for a " + std::string(envelope.type) + " pass");
         return false;
     }
-    const UnixTime at =
-        context_.at ? *context_.at : envelope.issued_at.value_or(envelope.not_before.value_or(0));
+    const UnixTime at = clock_for(envelope);
+    // A seal does not say when it was made, and cannot have been made later than now. Of passes that say so,
+    // real ones precede their signer's certificate: check_signer warns.
+    if (!envelope.issued_at && context_.at && signer.certificate && at < signer.certificate->not_before) {
+        refuse(judgement, Reason::not_yet_valid,
+               "the signer's certificate is valid from " + format_rfc3339(signer.certificate->not_before));
+        return false;
+    }
     if (envelope.not_before && at < *envelope.not_before) {
         refuse(judgement, Reason::not_yet_valid, "valid from " + format_rfc3339(*envelope.not_before));
         return false;
@@ -189,11 +218,14 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
         }
     }
     check_signer(envelope, signer, at, warnings);
-    if (context_.strict && !warnings.empty()) {
-        refuse(judgement, Reason::schema, describe(warnings.front()));
-        return false;
-    }
-    return true;
+    if (!context_.strict) return true;
+    const auto fault = std::ranges::find_if(warnings, [](const Finding& f) { return !f.kind->conforms; });
+    if (fault != warnings.end()) refuse(judgement, Reason::schema, describe(*fault));
+    return fault == warnings.end();
+}
+
+UnixTime Verifier::clock_for(const Envelope& envelope) const {
+    return context_.at ? *context_.at : envelope.issued_at.value_or(envelope.not_before.value_or(0));
 }
 
 bool Verifier::check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const {
@@ -204,7 +236,8 @@ bool Verifier::check_status(Judgement& judgement, const TrustedKey& signer, Unix
         refuse(judgement, Reason::revoked, "a revocation list names it");
     else if (status == Status::no_slot)
         refuse(judgement, Reason::status_unavailable, "its status list has no such slot");
-    else if (status == Status::unknown && context_.require_status)
+    // A presentation is made for one reader and listed nowhere; what it holds is asked for by itself.
+    else if (status == Status::unknown && context_.require_status && judgement.envelope.credentials.empty())
         refuse(judgement, Reason::status_unavailable, "no revocation list covers it");
     else
         return true;
@@ -235,7 +268,9 @@ void write_verdict(const Judgement& judgement, json::Writer& out) {
         written.push_back(warning.kind);
         out.string(warning.kind->code);
     }
-    out.end_array().end_object();
+    out.end_array();
+    if (!verdict.credentials.empty()) out.key("credentials").raw(verdict.credentials);
+    out.end_object();
 }
 
 }  // namespace vpass

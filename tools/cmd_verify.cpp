@@ -128,8 +128,10 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context,
         std::string_view count = reason_name(verdict.reason);
         if (verdict.valid()) {
             count = "valid";
-            w.key("claims");
-            judgement.envelope.format->write_claims(judgement.envelope, w);
+            if (verdict.shows_claims()) {
+                w.key("claims");
+                judgement.envelope.format->write_claims(judgement.envelope, w);
+            }
             if (door) {
                 const Decision& decision = (*decisions)[i];
                 w.key("decision");

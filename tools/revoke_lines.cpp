@@ -177,9 +177,7 @@ RevokeAnswer RevokeLines::by_text(PassText text) {
     for (const RegisterKey& key : keys) {
         if (key.public_key.empty() || (signer && key.kid != envelope.kid_text)) continue;
         const PublicKey public_key = PublicKey::from_spki(key.public_key);
-        if (public_key.algorithm() == envelope.algorithm &&
-            public_key.verify(envelope.signed_bytes, envelope.signature))
-            signer = &key;
+        if (public_key.algorithm() == envelope.algorithm && envelope.is_signed_by(public_key)) signer = &key;
     }
     return signer ? unregistered(envelope, *signer) : unknown("not signed by a key of this ledger");
 }

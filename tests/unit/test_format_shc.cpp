@@ -325,3 +325,22 @@ TEST_CASE("hostile cards end in an answer", "[shc]") {
           "shc:/1/1/", "shc:/1/1/5", "shc:/99999999999999999999/1/00", "{\"verifiableCredential\""})
         CHECK(forge.judge.judge(text).reason != "ok");
 }
+
+TEST_CASE("a card's dates are of one life, and no later than the card", "[shc]") {
+    Forge forge;
+    const auto findings = [&](const std::string& vc) {
+        return forge.judge_claims(claims(R"("nbf":1639364400)", vc));
+    };
+    const std::string event =
+        json::check(
+            payload())["credentialSubject"]["fhirBundle"]["entry"][1]["resource"]["occurrenceDateTime"]
+            .string();
+    REQUIRE(event.size() == 10);
+    CHECK_FALSE(findings(payload()).found("before-birth"));
+    CHECK_FALSE(findings(payload()).found("future-date"));
+    CHECK(findings(replaced(payload(), "1963-04-14", "2021-12-01")).found("before-birth"));
+    CHECK(findings(replaced(payload(), "1963-04-14", "2022-01-01")).found("future-date"));
+    CHECK(findings(replaced(payload(), event, "2021-12-15")).found("future-date"));
+    CHECK(findings(replaced(payload(), event, "2021-12-13")).reason == "ok");
+    CHECK(findings(replaced(payload("test"), "1963-04-14", "2021-12-31")).found("before-birth"));
+}

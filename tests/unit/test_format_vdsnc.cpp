@@ -158,3 +158,76 @@ TEST_CASE("hostile seals end in an answer", "[vds-nc]") {
          R"({"data","sig"})", "{"})
         CHECK(judge.judge(text).reason == "malformed");
 }
+
+TEST_CASE("the members of a seal are in one alphabet, whatever their bytes", "[vds-nc]") {
+    const State state("AUS");
+    Judge judge;
+    judge.trust.add(state.csca, "csca");
+    const auto translated = [](std::string seal, std::string_view member, std::string_view from,
+                               std::string_view to) {
+        std::size_t at = seal.find("\"" + std::string(member) + "\":\"") + member.size() + 4;
+        for (; seal[at] != '"'; ++at) {
+            const std::size_t place = from.find(seal[at]);
+            if (place != std::string_view::npos) seal[at] = to[place];
+        }
+        return seal;
+    };
+    const auto has = [](const std::string& seal, std::string_view member, std::string_view characters) {
+        const std::size_t at = seal.find("\"" + std::string(member) + "\":\"") + member.size() + 4;
+        return seal.substr(at, seal.find('"', at) - at).find_first_of(characters) != std::string::npos;
+    };
+    bool mixed_seen = false;
+    for (int i = 0; i < 20; ++i) {  // signatures differ; nearly every one has a character in question
+        const std::string url = state.seal(payload());
+        const std::string standard = translated(translated(url, "cer", "-_", "+/"), "sigvl", "-_", "+/");
+        CHECK(judge.judge(url).reason == "ok");
+        CHECK(judge.judge(standard).reason == "ok");
+        if (!has(url, "cer", "-_") || !has(url, "sigvl", "-_")) continue;
+        mixed_seen = true;
+        CHECK(judge.judge(translated(url, "cer", "-_", "+/")).reason == "malformed");
+        CHECK(judge.judge(translated(url, "sigvl", "-_", "+/")).reason == "malformed");
+    }
+    CHECK(mixed_seen);
+}
+
+TEST_CASE("a seal's dates are of one life, and no later than the clock", "[vds-nc]") {
+    const State state("AUS");
+    Judge judge;
+    judge.trust.add(state.csca, "csca");
+    judge.at = 1639364400;
+    const auto warns = [&](const std::string& data, std::string_view code) {
+        const std::string seal = state.seal(data);
+        const std::string_view text = seal;
+        const PassText pass(&text, 1);
+        const ValueSets value_sets;
+        const Context context{&judge.trust, &value_sets, nullptr, judge.at, false};
+        Verifier verifier(context);
+        const Verdict& verdict = verifier.judge({&pass, 1}).front().verdict;
+        CHECK(verdict.valid());
+        return std::ranges::any_of(verdict.warnings, [&](const Finding& f) { return f.kind->code == code; });
+    };
+    const std::string birth = "1963-04-14";
+    CHECK_FALSE(warns(payload(), "before-birth"));
+    CHECK_FALSE(warns(payload(), "future-date"));
+    CHECK(warns(payload(), "no-expiry"));
+    CHECK(warns(replaced(payload(), birth, "2021-11-30"), "before-birth"));
+    CHECK(warns(replaced(payload(), birth, "2031-11-30"), "future-date"));
+    CHECK(warns(replaced(payload("test"), birth, "2021-12-31"), "before-birth"));
+}
+
+TEST_CASE("a seal is not valid before its signer's certificate is", "[vds-nc]") {
+    const State state("AUS");
+    Judge judge;
+    judge.trust.add(state.csca, "csca");
+    const std::string seal = state.seal(payload());
+    judge.at = 1600000000;
+    CHECK(judge.judge(seal).reason == "ok");
+    judge.at = 1599999999;
+    const Judged early = judge.judge(seal);
+    // Its CA begins with it, so that nobody vouches for it then either.
+    CHECK((early.reason == "not-yet-valid" || early.reason == "untrusted"));
+    judge.trust.add(state.signer, "signer");
+    CHECK(judge.judge(seal).reason == "not-yet-valid");
+    judge.at = std::nullopt;
+    CHECK(judge.judge(seal).reason == "ok");
+}

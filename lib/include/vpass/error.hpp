@@ -119,6 +119,7 @@ enum class ErrorClass : std::uint8_t {
     X(unknown_rule, usage)                                                                                    \
     X(unknown_venue, usage)                                                                                   \
     X(unlogged, record)                                                                                       \
+    X(unsupported, record)                                                                                    \
     X(untrusted_list, usage)                                                                                  \
     X(usage, usage)                                                                                           \
     X(wrong_delta, usage)                                                                                     \

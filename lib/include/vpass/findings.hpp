@@ -15,6 +15,7 @@ struct FindingKind {
     Level level;            // as inspect shows it
     bool refuses;           // whether verify refuses the pass for it even without --strict
     std::string_view text;
+    bool conforms = false;  // the standard allows it: --strict accepts the pass nevertheless
 };
 
 namespace finding {
@@ -33,8 +34,11 @@ inline constexpr FindingKind kTrailingBytes{"trailing-bytes", Level::warning, fa
                                             "bytes follow the compressed payload"};
 inline constexpr FindingKind kMissingClaim{"missing-claim", Level::error, true,
                                            "a required claim is missing"};
-inline constexpr FindingKind kMilliseconds{"time-in-milliseconds", Level::error, false,
+inline constexpr FindingKind kMilliseconds{"time-in-milliseconds", Level::error, true,
                                            "a time claim is in milliseconds instead of seconds"};
+inline constexpr FindingKind kTimeRange{"time-out-of-range", Level::error, true,
+                                        "a time claim is outside of the years 0 to 9999"};
+inline constexpr FindingKind kNoExpiry{"no-expiry", Level::warning, false, "it never expires", true};
 inline constexpr FindingKind kExpBeforeNbf{"exp-before-nbf", Level::error, false,
                                            "it expires before it becomes valid"};
 inline constexpr FindingKind kSignatureFormat{"signature-format", Level::error, true,
@@ -79,10 +83,14 @@ inline constexpr FindingKind kSeveralEntries{"several-entries", Level::error, tr
                                              "there is more than one entry"};
 inline constexpr FindingKind kBadDate{"bad-date", Level::error, false, "a date does not exist or is none"};
 inline constexpr FindingKind kTaggedDateTime{"tagged-date-time", Level::error, false,
-                                             "a date-time is a tagged CBOR item instead of plain text"};
+                                             "a date or time is a tagged CBOR item instead of a plain one"};
 inline constexpr FindingKind kBadDateTime{
     "bad-date-time", Level::error, false,
-    "a date-time is not RFC 3339: the offset is missing or lacks its colon"};
+    "a date-time is not RFC 3339: the offset is missing or lacks its colon, or a blank stands for the T"};
+inline constexpr FindingKind kBeforeBirth{"before-birth", Level::error, false,
+                                          "a vaccination, test or infection lies before the birth date"};
+inline constexpr FindingKind kFutureDate{"future-date", Level::error, false,
+                                         "a date lies after the pass was issued"};
 inline constexpr FindingKind kDateWithTime{"date-with-time", Level::warning, false,
                                            "a date carries a time of day"};
 inline constexpr FindingKind kOldBirthDate{
@@ -92,12 +100,13 @@ inline constexpr FindingKind kNullMember{"null-member", Level::warning, false,
                                          "a member is null instead of absent"};
 inline constexpr FindingKind kFloatInteger{"float-integer", Level::warning, false,
                                            "a whole number is sent as a float"};
-inline constexpr FindingKind kBadNumber{"bad-number", Level::warning, false,
-                                        "a dose number is not positive, or above the number of doses"};
+inline constexpr FindingKind kBadNumber{"bad-number", Level::warning, false, "a dose number is not positive"};
 inline constexpr FindingKind kTooLong{"too-long", Level::warning, false,
                                       "a text is longer than the schema's 80 characters"};
 inline constexpr FindingKind kBadName{"bad-name", Level::warning, false,
                                       "a standardised name is missing or not in ICAO 9303 form"};
+inline constexpr FindingKind kAccentedName{"accented-name", Level::warning, false,
+                                           "a standardised name has Latin letters beyond A to Z", true};
 inline constexpr FindingKind kSchemaVersion{"schema-version", Level::warning, false,
                                             "the schema version is unknown"};
 inline constexpr FindingKind kValueSet{"value-set", Level::warning, false, "a code is not in its value set"};
@@ -139,6 +148,13 @@ inline constexpr FindingKind kNotMinimal{
 inline constexpr FindingKind kMoreFindings{"more-findings", Level::warning, false,
                                            "there are more findings than are listed"};
 
+// Content of presentations.
+inline constexpr FindingKind kNoCredential{"no-credential", Level::error, true,
+                                           "the presentation holds no credential"};
+inline constexpr FindingKind kUntrustedCredential{
+    "untrusted-credential", Level::warning, false,
+    "a trusted holder presents the credential of an issuer that is not trusted"};
+
 // Signer.
 inline constexpr FindingKind kSignerExpired{"signer-expired", Level::warning, false,
                                             "the signer's certificate has expired since"};
@@ -146,6 +162,8 @@ inline constexpr FindingKind kSignedOutside{"signed-outside-validity", Level::wa
                                             "it was issued outside the validity of the signer's certificate"};
 inline constexpr FindingKind kWeakKey{"weak-key", Level::warning, false,
                                       "the signer's key is too short: RSA below 2048 bits"};
+inline constexpr FindingKind kExpiresAfterSigner{"expires-after-signer", Level::warning, false,
+                                                 "it expires after the signer's certificate does"};
 inline constexpr FindingKind kIssuerName{"issuer-name", Level::warning, false,
                                          "the issuer is named differently than in the signer's certificate"};
 

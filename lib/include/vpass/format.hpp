@@ -93,8 +93,18 @@ struct Format {
     void (*summarize)(const Envelope& envelope, PassSummary& out) = nullptr;
 };
 
+// An ECDSA signature is r and s, each as long as its curve's numbers (RFC 7518 §3.4, RFC 9053 §2.1); signers
+// also send it in DER.
+void check_signature_length(std::string_view pointer, Envelope& out);
+
+// An issuer of another type is not a missing one: without an issuer, any key may sign.
+void refuse_issuer(std::string_view pointer, Envelope& out);
+
 std::span<const Format> formats();
 const Format* find_format(std::string_view name);    // nullptr when there is none
 const Format* detect_format(std::string_view text);  // nullptr when none claims it
+// Why a text that no format claims cannot be judged, when it is a pass of a kind that is known but not read
+// here; empty for every other text.
+std::string known_relative(std::string_view text);
 
 }  // namespace vpass

@@ -19,7 +19,7 @@ struct Compact {
 Compact split(std::string_view text);
 
 // The header as JSON; `out` is replaced and holds its text. Throws Error "bad-jws", "bad-encoding" or what
-// json::check throws.
+// json::check throws, and Error "unsupported" for a critical header: no extension is understood here.
 json::Value read_header(std::string_view header, Buffer& out);
 
 // The name of a key that is derived from it alone (RFC 7638): SHA-256 of its required JWK members, in

@@ -80,6 +80,7 @@ class SignedList {
     Algorithm algorithm_ = Algorithm::unknown;
     Buffer payload_;  // what `cbor_` and `json_` are views of
     Buffer signed_bytes_;
+    Buffer also_signed_;  // see cose.hpp
     Buffer signature_;
     cbor::Value cbor_;
     json::Value json_;

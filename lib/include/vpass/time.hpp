@@ -20,7 +20,7 @@ std::optional<UnixTime> parse_rfc3339(std::string_view text);
 std::string format_rfc3339(UnixTime time);  // in UTC: "2021-12-14T03:10:00Z"
 
 // Why a text that is meant as a time is not RFC 3339, as far as issuers' slips go.
-enum class TimeSlip { none, offset_without_colon, no_offset, date_only, not_a_time };
+enum class TimeSlip { none, blank_for_t, offset_without_colon, no_offset, date_only, not_a_time };
 // Reads those slips leniently: "+0900" and "+09" as "+09:00", a missing offset or a bare date as UTC.
 struct LenientTime {
     UnixTime time = 0;
@@ -29,6 +29,7 @@ struct LenientTime {
 LenientTime parse_time_leniently(std::string_view text);
 
 std::optional<Date> parse_date(std::string_view text);  // "2021-12-14", a day that exists
+bool is_partial_date(std::string_view text);            // or "2021-12" or "2021"
 std::string format_date(Date date);
 Date date_of(UnixTime time);  // in UTC
 

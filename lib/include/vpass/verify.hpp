@@ -45,7 +45,10 @@ struct Verdict {
     Reason reason = Reason::unchecked;
     std::string detail;  // why, in words; no personal data
     Findings warnings;
+    std::string credentials;  // of a presentation: the verdict on each that it holds, as a JSON array
+    bool withheld = false;    // valid as far as it goes, but nobody who is trusted vouches for its claims
     bool valid() const { return reason == Reason::ok; }
+    bool shows_claims() const { return valid() && !withheld; }
 };
 
 struct Judgement {
@@ -83,9 +86,12 @@ class Verifier {
     void find_signer(std::size_t index);
     bool check_claims(std::size_t index, const TrustedKey& signer);
     bool check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const;
+    void check_credentials(Judgement& judgement) const;  // verify_presentation.cpp
+    UnixTime clock_for(const Envelope& envelope) const;
 
     const Context& context_;
     LogCheck logged_;
+    bool inside_ = false;  // judges what a presentation holds
     std::vector<Judgement> judgements_;
     std::vector<SignatureCheck> checks_;
     std::vector<std::size_t> owners_;                         // which judgement a check belongs to

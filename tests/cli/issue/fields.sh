@@ -24,7 +24,6 @@ with() { jq -c "$2" <<<"$1"; }
     with "$good" '.dose = 0'
     with "$good" '.dose = 1.5'
     with "$good" '.doses = 100'
-    with "$good" '.dose = 3'
     with "$good" '.vaccinated_on = "2021-02-29"'
     with "$good" '.vaccinated_on = "2021-12-20"'
     with "$test" '.test_type = "PCR"'
@@ -45,3 +44,6 @@ jq -r '[.error.code, .error.message] | join(": ")' out
 vpass issue --at $at in 2>messages >/dev/null
 grep -c -i -e azd -e hong -e pfizer -e 1870 messages
 tail -2 messages
+# A booster is counted beyond the series.
+for doses in '.dose = 3' '.dose = 2 | .doses = 1'; do with "$good" "$doses"; done |
+    vpass issue -q --at $at | jq -c '.payload.v[0] | [.dn, .sd]'
