@@ -2,6 +2,7 @@
 #include "vpass/cbor.hpp"
 
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <set>
@@ -227,13 +228,25 @@ std::size_t Value::size() const {
     return n;
 }
 
+namespace {
+
+// An integer beyond 64 bits with a sign, in decimal.
+std::string big_integer(Value value) {
+    const Head head = read_head(value.raw().data());
+    if (head.major == kUnsigned) return std::to_string(head.argument);
+    if (head.argument == UINT64_MAX) return "-18446744073709551616";
+    return '-' + std::to_string(head.argument + 1);
+}
+
+}  // namespace
+
 void to_json(Value value, json::Writer& out) {
     switch (value.type()) {
         case Type::integer:
             if (const auto integer = value.integer())
                 out.integer(*integer);
             else
-                out.number(*value.number());
+                out.raw(big_integer(value));
             return;
         case Type::real:
             out.number(*value.number());
@@ -328,6 +341,16 @@ Writer& Writer::raw(Bytes item) {
     return *this;
 }
 
+// What CBOR's integers hold beyond 64 bits with a sign. A double would round it.
+Writer& Writer::big_integer(std::string_view text) {
+    const bool negative = text.starts_with('-');
+    std::uint64_t magnitude = 0;
+    const auto [end, error] = std::from_chars(text.data() + negative, text.data() + text.size(), magnitude);
+    if (error != std::errc() || end != text.data() + text.size())
+        throw Error(Code::bad_number, "an integer is beyond what CBOR holds exactly");
+    return negative ? head(kNegative, magnitude - 1) : head(kUnsigned, magnitude);
+}
+
 Writer& Writer::json(const json::Value& value) {
     std::string scratch;
     switch (value.type()) {
@@ -337,6 +360,7 @@ Writer& Writer::json(const json::Value& value) {
             return text(value.string(scratch));
         case json::Type::number:
             if (const auto whole = value.integer()) return integer(*whole);
+            if (value.raw().find_first_of(".eE") == std::string_view::npos) return big_integer(value.raw());
             if (const auto number = value.number()) return real(*number);
             throw Error(Code::bad_number, "a number is beyond what a double can hold");
         case json::Type::array:

@@ -89,18 +89,18 @@ void Answer::count(std::string_view name, std::uint64_t n) {
         counts.emplace(name, n);
 }
 
-LineReader::LineReader(int fd) : fd_(fd), room_(std::make_unique_for_overwrite<char[]>(limits::kBatchBytes)) {
+InputBytes::InputBytes(int fd) : fd_(fd), room_(std::make_unique_for_overwrite<char[]>(limits::kBatchBytes)) {
     if (pipe2(stop_, O_CLOEXEC) != 0) throw Error(Code::io, std::string("pipe: ") + std::strerror(errno));
 }
 
-LineReader::~LineReader() {
+InputBytes::~InputBytes() {
     close(stop_[0]);
     close(stop_[1]);
 }
 
-void LineReader::stop() { [[maybe_unused]] const auto written = write(stop_[1], "", 1); }
+void InputBytes::stop() { [[maybe_unused]] const auto written = write(stop_[1], "", 1); }
 
-std::string_view LineReader::fill() {
+std::string_view InputBytes::read() {
     pollfd waits[] = {{fd_, POLLIN, 0}, {stop_[0], POLLIN, 0}};
     while (poll(waits, 2, -1) < 0 && errno == EINTR) {
     }
@@ -117,7 +117,7 @@ bool LineReader::read(Batch& out) {
     out.data.clear();
     out.bytes = 0;
     while (!at_end_) {
-        const std::string_view piece = fill();
+        const std::string_view piece = input_.read();
         out.bytes += piece.size();
         at_end_ = piece.empty();
         const std::size_t stop = piece.rfind('\n') + 1;  // npos + 1 is 0

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plain_text.hpp"
+#include "registry_values.hpp"
 #include "unicode.hpp"
 #include "vpass/error.hpp"
 #include "vpass/names.hpp"
@@ -17,13 +18,19 @@ constexpr unsigned kAlways = 0b1110, kVaccination = 0b0010, kTest = 0b0100,
                    kRecovery = 0b1000;  // bit per Kind
 constexpr std::size_t kMaxText = 80;    // characters: the limit of the EU's schema
 
-struct Field {
+}  // namespace
+
+struct RegistrationField {
     std::string_view name;
     std::string Registration::*member;
     Rule rule;
     unsigned required;  // for which kinds it must be there once the record is complete
     ValueSet value_set = ValueSet::count_;
 };
+
+namespace {
+
+using Field = RegistrationField;
 constexpr Field kFields[] = {
     {"type", &Registration::type, Rule::type, kAlways},
     {"country", &Registration::country, Rule::code, kAlways,
@@ -54,34 +61,6 @@ constexpr Field kFields[] = {
     {"valid_until", &Registration::valid_until, Rule::date, kRecovery},
 };
 
-// The vaccines that Korea has given, by the names people use; type and maker follow from the product.
-struct Vaccine {
-    std::string_view name, product, type, manufacturer;
-};
-constexpr Vaccine kVaccines[] = {
-    {"Comirnaty", "EU/1/20/1528", "1119349007", "ORG-100030215"},
-    {"Spikevax", "EU/1/20/1507", "1119349007", "ORG-100031184"},
-    {"Vaxzevria", "EU/1/21/1529", "J07BX03", "ORG-100001699"},
-    {"Janssen", "EU/1/20/1525", "J07BX03", "ORG-100001417"},
-    {"Nuvaxovid", "EU/1/21/1618", "1162643001", "ORG-100032020"},
-};
-
-struct ShortForm {
-    std::string_view field, name, code;
-};
-constexpr ShortForm kShortForms[] = {
-    {"test_type", "pcr", "LP6464-4"},
-    {"test_type", "antigen", "LP217198-3"},
-    {"result", "negative", "260415000"},
-    {"result", "positive", "260373001"},
-};
-
-const Field* find_field(std::string_view name) {
-    const auto* const found =
-        std::find_if(std::begin(kFields), std::end(kFields), [&](const Field& f) { return f.name == name; });
-    return found == std::end(kFields) ? nullptr : found;
-}
-
 constexpr std::string_view kTransliterated = "transliterated", kUsual = "usual";
 
 [[noreturn]] void refuse(std::string_view field, const std::string& why) {
@@ -103,7 +82,9 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
     switch (field.rule) {
         case Rule::code:
             if (!value_sets.contains(field.value_set, value)) {
-                refuse(field.name, "no code of the value set " + std::string(ValueSets::id(field.value_set)));
+                refuse(field.name,
+                       "no code of the value set " + std::string(ValueSets::id(field.value_set)) +
+                           (field.value_set == ValueSet::product ? ", nor one of " + vaccine_names() : ""));
             }
             break;
         case Rule::date:
@@ -159,6 +140,7 @@ void make_texts_plain(Registration& record) {
         try {
             make_plain(value);
         } catch (const Error& e) {
+            if (e.is_environment()) throw;
             refuse(field.name, e.what());
         }
     }
@@ -178,6 +160,7 @@ void complete_names(Registration& record, const RegistrationDefaults& defaults) 
             else if (name.transliterated && record.name_source.empty())
                 record.name_source = kTransliterated;
         } catch (const Error& e) {
+            if (e.is_environment()) throw;
             refuse(field, e.what());
         }
     };
@@ -186,23 +169,46 @@ void complete_names(Registration& record, const RegistrationDefaults& defaults) 
 }
 
 void derive_vaccine(Registration& record) {
-    for (const Vaccine& vaccine : kVaccines) {
+    for (const Vaccine& vaccine : known_vaccines()) {
         if (record.vaccine != vaccine.product) continue;
         if (record.vaccine_type.empty()) record.vaccine_type = vaccine.type;
         if (record.manufacturer.empty()) record.manufacturer = vaccine.manufacturer;
     }
 }
 
-void not_in_future(const Registration& record, UnixTime now) {
-    for (const auto& [name, value] : {std::pair{"vaccinated_on", &record.vaccinated_on},
-                                      {"positive_on", &record.positive_on},
-                                      {"birth_date", &record.birth_date}}) {
+// Regulation (EU) 2021/953, Annex, point 3: from the 11th day after the positive test, for 180 days at most.
+void check_recovery(const Registration& record) {
+    const auto positive = parse_date(record.positive_on), from = parse_date(record.valid_from),
+               until = parse_date(record.valid_until);
+    if (from && until && *from > *until) refuse("valid_until", "before valid_from");
+    if (positive && from && *from < *positive + std::chrono::days(11))
+        refuse("valid_from", "earlier than 11 days after positive_on");
+    if (positive && until && *until > *positive + std::chrono::days(180))
+        refuse("valid_until", "later than 180 days after positive_on");
+}
+
+// The first day of a date that may lack its day or month.
+std::optional<Date> first_day(const std::string& date) {
+    return parse_date(date + (date.size() == 4 ? "-01-01" : date.size() == 7 ? "-01" : ""));
+}
+
+void check_dates(const Registration& record, UnixTime now) {
+    // A day of grace: it is tomorrow already east of Greenwich.
+    const Date last = date_of(now) + std::chrono::days(1);
+    const auto birth = first_day(record.birth_date);
+    if (birth && *birth > last) refuse("birth_date", "in the future");
+    for (const auto& [name, value] :
+         {std::pair{"vaccinated_on", &record.vaccinated_on}, {"positive_on", &record.positive_on}}) {
         const auto date = parse_date(*value);
-        // A day of grace: it is tomorrow already east of Greenwich.
-        if (date && *date > date_of(now) + std::chrono::days(1)) refuse(name, "in the future");
+        if (date && *date > last) refuse(name, "in the future");
+        if (date && birth && *date < *birth) refuse(name, "before the birth");
     }
-    const auto sampled = parse_rfc3339(record.sampled_at);
-    if (sampled && *sampled > now + 86400) refuse("sampled_at", "in the future");
+    if (const auto sampled = parse_rfc3339(record.sampled_at)) {
+        if (*sampled > now + 86400) refuse("sampled_at", "in the future");
+        if (birth && date_of(*sampled) + std::chrono::days(1) < *birth)
+            refuse("sampled_at", "before the birth");
+    }
+    check_recovery(record);
 }
 
 }  // namespace
@@ -214,20 +220,51 @@ Kind Registration::kind() const {
                                  : Kind::other;
 }
 
-bool is_registration_field(std::string_view name) { return find_field(name) != nullptr; }
+const RegistrationField* registration_field(std::string_view name) {
+    const auto* const found = std::ranges::find(kFields, name, &Field::name);
+    return found == std::end(kFields) ? nullptr : found;
+}
+
+std::string_view field_name(const RegistrationField& field) { return field.name; }
+
+void for_each_registration_field(const std::function<void(const RegistrationField&)>& visit) {
+    for (const Field& field : kFields) visit(field);
+}
+
+std::string registration_value(const RegistrationField& field, std::string_view written, DateForm dates) {
+    const std::string_view value = trimmed(written);
+    switch (field.rule) {
+        case Rule::date:
+        case Rule::birth_date:
+            return iso_date(value, dates);
+        case Rule::time:
+            return plain_time(value);
+        case Rule::count: {
+            constexpr std::string_view kCounter = "차";
+            return std::string(
+                value.substr(0, value.size() - (value.ends_with(kCounter) ? kCounter.size() : 0)));
+        }
+        case Rule::code:
+        case Rule::type: {
+            const Vaccine* vaccine = field.value_set == ValueSet::product ? find_vaccine(value) : nullptr;
+            if (vaccine) return std::string(vaccine->product);
+            const std::string_view code = code_of_word(field.name, value);
+            return std::string(code.empty() ? value : code);
+        }
+        default:
+            return std::string(value);
+    }
+}
+
+void set_registration_field(Registration& record, const RegistrationField& field, std::string_view written,
+                            DateForm dates) {
+    record.*(field.member) = registration_value(field, written, dates);
+}
 
 bool set_registration_field(Registration& record, std::string_view name, std::string_view value) {
-    const Field* field = find_field(name);
-    if (!field) return false;
-    std::string& member = record.*(field->member);
-    member = value;
-    for (const ShortForm& form : kShortForms) {
-        if (form.field == name && form.name == value) member = form.code;
-    }
-    for (const Vaccine& vaccine : kVaccines) {
-        if (name == "vaccine" && vaccine.name == value) member = vaccine.product;
-    }
-    return true;
+    const RegistrationField* field = registration_field(name);
+    if (field) set_registration_field(record, *field, value);
+    return field != nullptr;
 }
 
 void complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
@@ -245,32 +282,7 @@ void complete(Registration& record, const RegistrationDefaults& defaults, const 
         else if (field.required & kind || field.rule == Rule::type)
             refuse(field.name, "missing");
     }
-    if (!record.valid_from.empty() && record.valid_from > record.valid_until)
-        refuse("valid_until", "before valid_from");
-    not_in_future(record, now);
-}
-
-bool has_resident_number(std::string_view text) {
-    auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-    auto letter = [&](std::size_t i) {
-        return i < text.size() && ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
-    };
-    for (std::size_t i = 0; i + 13 <= text.size(); ++i) {
-        if (!digit(i) || (i > 0 && (digit(i - 1) || letter(i - 1)))) continue;
-        std::size_t n = 0;
-        std::size_t at = i;
-        char digits[13];
-        while (n < 13 && digit(at)) {
-            digits[n++] = text[at++];
-            if (n == 6 && at < text.size() && text[at] == '-') ++at;
-        }
-        if (n < 13 || digit(at) || letter(at)) continue;
-        // YYMMDD with a day that can exist; the seventh digit, 0 to 9, stands for century and sex.
-        const int month = (digits[2] - '0') * 10 + digits[3] - '0';
-        const int day = (digits[4] - '0') * 10 + digits[5] - '0';
-        if (month >= 1 && month <= 12 && day >= 1 && day <= 31) return true;
-    }
-    return false;
+    check_dates(record, now);
 }
 
 void write_registration(const Registration& record, json::Writer& out) {

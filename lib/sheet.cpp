@@ -158,7 +158,8 @@ struct SheetPrinter::State {
         if (!summary.latin_name.empty()) return summary.latin_name;
         try {
             return name_part({}, passport_surname(name, {}).text);
-        } catch (const Error&) {
+        } catch (const Error& e) {
+            if (e.is_environment()) throw;
             return {};  // a name that neither the font nor a table of letters has
         }
     }

@@ -1,6 +1,7 @@
 // vpass audit fines: what each violation costs by the rules of its day, and what is waived.
 #include "audit.hpp"
 #include "policy_command.hpp"
+#include "table_options.hpp"
 #include "vpass/penalty.hpp"
 #include "vpass/record.hpp"
 
@@ -11,6 +12,7 @@ struct Options {
     StreamOptions stream;
     PolicyOptions policy;
     std::vector<std::string> outages;
+    TableOptions table;
 };
 
 // What `audit outages` writes, findings with the windows as evidence, or the windows alone.
@@ -89,7 +91,9 @@ int run(const Options& options) {
             }
         };
     };
-    return run_lines(options.stream, {"violations", {"due", "waived", "none"}, make_work});
+    LineRun lines{"violations", {"due", "waived", "none"}, make_work};
+    lines.make_source = [&](int fd) { return options.table.records(fd, TableOptions::Of::others); };
+    return run_lines(options.stream, lines);
 }
 
 }  // namespace
@@ -102,6 +106,7 @@ Run declare_audit_fines(CLI::App& app) {
     app.add_option("--policy", options->policy.files, "the rules: a file, a folder, or 'kr' (default)")
         ->type_name("FILE|DIR|kr")
         ->allow_extra_args(false);
+    add_table_options(app, options->table);
     app.add_option("--outages", options->outages, "waive what lies in the outages of FILE; may be repeated")
         ->type_name("FILE")
         ->allow_extra_args(false);

@@ -7,9 +7,10 @@
 
 #include "audit.hpp"
 #include "audit_findings.hpp"
+#include "table_options.hpp"
 #include "vpass/activity.hpp"
-#include "vpass/csv.hpp"
 #include "vpass/ledger.hpp"
+#include "vpass/table_reader.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -39,10 +40,21 @@ int parse_zone(const std::string& text) {
     return static_cast<int>(kDay - time.time);
 }
 
+// All rows of a table, the first as well.
 std::vector<std::vector<std::string>> read_table(const std::string& path) {
+    const auto input = open_input(path);
+    Table table;
+    TableForm form;
+    form.kind = TableForm::Kind::table;
+    TableReader reader(*input, form, table);
     std::vector<std::vector<std::string>> rows;
-    const std::string text = read_text_file(path);
-    for (const std::string_view line : lines_of(text)) parse_csv_line(line, rows.emplace_back());
+    for (Batch batch; reader.read(batch);) {
+        for (const Line& line : batch.lines) {
+            if (line.too_long) throw Error(Code::line_too_long, path + ": a line is longer than 1 MiB");
+            parse_csv_record(line.text, table.separator, rows.emplace_back());
+        }
+    }
+    if (!table.header.empty()) rows.insert(rows.begin(), table.header);
     return rows;
 }
 

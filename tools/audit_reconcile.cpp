@@ -1,4 +1,6 @@
 // vpass audit reconcile: the log against the register, and the register against the registry, both ways.
+#include <algorithm>
+
 #include "audit.hpp"
 #include "audit_findings.hpp"
 #include "audit_log.hpp"
@@ -17,19 +19,27 @@ struct Options {
     std::string registry;
     std::string before;
     std::string country = "KR";
+    TableOptions table;
 };
 
 // Passes without a record, unless they are revoked; records without a pass.
 void compare_registry(const Options& options, const Register& rows, std::uint64_t log_size,
                       FindingWriter& findings) {
-    RegistryIds now = read_registry_ids(options.registry, options.country);
+    RegistryIds now = read_registry_ids(options.registry, options.country, options.table);
+    std::optional<RegistryIds> before;
+    if (!options.before.empty()) before = read_registry_ids(options.before, options.country, options.table);
+    const auto unreadable = std::ranges::find(now.bad, true, &RegistryIds::Bad::unreadable);
     for (const RegistryIds::Bad& bad : now.bad)
         findings.add(audit::kBadRecord, Subject::line(bad.line),
                      [&](json::Writer& w) { w.text("message", bad.message); });
-    std::optional<RegistryIds> before;
-    if (!options.before.empty()) before = read_registry_ids(options.before, options.country);
     rows.passes(0, log_size, [&](const RegisterPass& pass) {
         if (now.mark(pass.id) || rows.revoked_since(pass.entry)) return;
+        // Its record may be the one that cannot be read.
+        if (unreadable != now.bad.end())
+            throw Error(
+                Code::bad_csv,
+                options.registry + ", line " + std::to_string(unreadable->line) + ": " + unreadable->message,
+                "while a line cannot be read, a pass without a record is no evidence");
         const bool deleted = before && before->mark(pass.id);
         findings.add(deleted ? audit::kDeletedRecord : audit::kNoRecord, Subject::id(pass.id),
                      [&](json::Writer& w) {
@@ -74,6 +84,7 @@ Run declare_audit_reconcile(CLI::App& app) {
         ->type_name("FILE");
     app.add_option("--country", options->country, "as for issue: completes identifiers")
         ->capture_default_str();
+    add_table_options(app, options->table);
     add_finding_options(app, options->findings);
     return [options] { return run(*options); };
 }

@@ -5,6 +5,7 @@
 
 #include "audit_check_findings.hpp"
 #include "check_lines.hpp"
+#include "table_options.hpp"
 #include "vpass/crypto.hpp"
 #include "vpass/dose_rules.hpp"
 #include "vpass/shared_passes.hpp"
@@ -15,6 +16,7 @@ namespace {
 struct Options {
     StreamOptions stream;
     ClockOption clock;
+    TableOptions table;
     int interval = 14;
 };
 
@@ -82,7 +84,7 @@ class RecordWork {
             try {
                 read_record(line, record_);
                 if (record_.is_error() && !record_["payload"] && !record_["vaccinated_on"])
-                    throw Error(Code::error, "an earlier command's error record");
+                    throw Error(Code::error, record_["error"]["message"].string());
                 read(line, answer, doses, findings);
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
@@ -136,6 +138,7 @@ int run(const Options& options) {
     };
     std::size_t found = 0;
     LineRun lines{"records", {"vaccinations", "other"}, make_work};
+    lines.make_source = [&](int fd) { return options.table.records(fd, TableOptions::Of::registry); };
     lines.finish = [&](Answer& last) {
         std::vector<Dose> doses;
         for (const auto& part : parts) {
@@ -168,6 +171,7 @@ Run declare_audit_records(CLI::App& app) {
     add_stream_options(app, options->stream,
                        "registry records, or what 'issue' has made of them (default: standard input)");
     add_clock_option(app, options->clock, false);
+    add_table_options(app, options->table);
     app.add_option("--interval", options->interval, "doses follow each other after N days at least")
         ->type_name("N")
         ->check(CLI::Range(1, 3650).description(""))

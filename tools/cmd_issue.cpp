@@ -1,6 +1,8 @@
 // vpass issue: registry records in, checked payloads out.
-#include "command.hpp"
-#include "vpass/csv.hpp"
+#include <algorithm>
+#include <map>
+
+#include "registry_source.hpp"
 #include "vpass/format.hpp"
 #include "vpass/record.hpp"
 #include "vpass/registration.hpp"
@@ -15,54 +17,14 @@ struct Options {
     std::string format = "hcert";
     RegistrationDefaults defaults;
     std::string surnames = "rule";
+    TableOptions table;
+    std::string rejects;
+    bool check = false;
     std::vector<std::string> value_sets;
     std::optional<std::uint64_t> seed;
     std::size_t sample = 0;
     bool records = false;
     bool json_lines = false;
-};
-
-// The lines of a CSV file, or of JSON Lines. The header is taken off the first batch before any worker sees
-// one.
-class RegistrySource : public Source {
- public:
-    RegistrySource(int fd, bool json_lines, std::vector<std::string>& header)
-        : lines_(fd), header_(header), first_(!json_lines) {}
-    bool read(Batch& out) override {
-        while (lines_.read(out)) {
-            if (first_) take_header(out);
-            first_ = false;
-            if (!out.lines.empty()) return true;
-        }
-        return false;
-    }
-    void stop() override { lines_.stop(); }
-
- private:
-    void take_header(Batch& batch) {
-        const Line& line = batch.lines.front();
-        if (line.text.starts_with('{') || line.text.empty()) return;
-        try {
-            parse_csv_line(line.text, header_);
-        } catch (const Error& e) {
-            throw Error(e.code(), std::string("the header in line 1: ") + e.what());
-        }
-        for (std::size_t i = 0; i < header_.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                if (header_[i] == header_[j])
-                    throw Error(Code::bad_csv, "the header names column " + header_[i] + " twice");
-            }
-        }
-        if (std::none_of(header_.begin(), header_.end(),
-                         [](const std::string& name) { return is_registration_field(name); })) {
-            throw Error(Code::bad_csv, "line 1 is neither a CSV header nor JSON",
-                        "vpass-records(5) lists the columns");
-        }
-        batch.lines.erase(batch.lines.begin());
-    }
-    LineReader lines_;
-    std::vector<std::string>& header_;
-    bool first_;  // the next line may be a header
 };
 
 // N lines without text: the workers make each record up from the seed and its number.
@@ -83,10 +45,12 @@ class SampleSource : public Source {
 
 class IssueWork {
  public:
-    IssueWork(const Options& options, const std::vector<std::string>& header, const ValueSets& value_sets,
+    IssueWork(const Options& options, const Registry& registry, const ValueSets& value_sets,
               const Format& format)
         : options_(options),
-          header_(header),
+          registry_(registry),
+          carried_names_(options.table.rules().carried),
+          dates_(options.table.dates()),
           value_sets_(value_sets),
           format_(format),
           now_(options.clock.time()) {}
@@ -99,7 +63,12 @@ class IssueWork {
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
                 answer.out.resize(start);
-                write_error_line(answer.out, line.number, e.name(), e.what());
+                if (options_.check)
+                    Rehearsal::append(answer.out, line.number, e.name(), e.what());
+                else
+                    write_error_line(answer.out, line.number, e.name(), e.what());
+                if (!options_.rejects.empty() && !line.too_long)
+                    append_reject(answer.aside, line.text, registry_, e.name() + ": " + e.what());
                 answer.notes.push_back({line.number, e.name() + ": " + e.what()});
                 answer.count("error");
             }
@@ -117,9 +86,9 @@ class IssueWork {
             registration = sample_registration(*options_.seed, line.number);
         } else if (line.text.empty()) {
             throw Error(Code::empty_line, "the line is empty");
-        } else if (header_.empty()) {
+        } else if (!registry_.table.is_table) {
             record_.parse(line.text);
-            if (record_.is_error() && !record_["payload"]) {
+            if (record_.is_error() && !record_["payload"] && !options_.check) {
                 record_.write_error(answer.out);
                 return answer.count("error");
             }
@@ -130,8 +99,12 @@ class IssueWork {
         }
         complete_id(registration, line.number);
         complete(registration, options_.defaults, value_sets_, now_);
-        if (!registration.name_source.empty())
-            answer.notes.push_back({line.number, "name transliterated, since no passport name is given"});
+        if (options_.check && !registration.name_source.empty())
+            Rehearsal::append(answer.out, line.number, "name-transliterated", "no passport name is given");
+        else if (!registration.name_source.empty())
+            answer.notes.push_back(
+                {line.number, "name transliterated, since no passport name is given", true});
+        if (options_.check) return answer.count("issued");
         write(registration, answer);
     }
 
@@ -151,37 +124,55 @@ class IssueWork {
         for (const json::Member& member : record_.members()) {
             const std::string key = member.key();
             refuse_resident_number(key, member.value.raw());
-            if (!is_registration_field(key)) {
+            const RegistrationField* const field = registration_field(key);
+            if (!field) {
                 if (is_own(key)) continue;
+                refuse_near_member(key);
                 json::Writer(carried_).any_key(key);
                 json::append_compact(carried_, member.value.raw());
             } else if (member.value.is(json::Type::number)) {
-                set_registration_field(registration, key, member.value.raw());
+                set_registration_field(registration, *field, member.value.raw(), dates_);
             } else if (member.value.is(json::Type::string)) {
-                set_registration_field(registration, key, member.value.string(scratch));
+                set_registration_field(registration, *field, member.value.string(scratch), dates_);
             } else if (!member.value.is(json::Type::null)) {
                 throw Error(Code::bad_field, key + ": neither text nor a number");
             }
         }
     }
 
-    void read_row(std::string_view line, Registration& registration) {
-        parse_csv_line(line, row_);
-        if (row_.size() != header_.size()) {
-            throw Error(Code::bad_csv, "the line has " + std::to_string(row_.size()) + " fields, the header " +
-                                       std::to_string(header_.size()));
-        }
+    void read_row(std::string_view text, Registration& registration) {
+        parse_csv_record(text, registry_.table.separator, row_);
+        check_row(row_, registry_.table);
         for (std::size_t i = 0; i < row_.size(); ++i) {
-            refuse_resident_number(header_[i], row_[i]);
-            if (!set_registration_field(registration, header_[i], row_[i]) && !is_own(header_[i])) {
-                json::Writer(carried_).any_key(header_[i]).string(row_[i]);
-            }
+            const Column& column = registry_.columns[i];
+            refuse_resident_number(column.name, row_[i]);
+            if (column.field)
+                set_registration_field(registration, *column.field, row_[i], dates_);
+            else if (!is_own(column.name))
+                json::Writer(carried_).any_key(column.name).string(row_[i]);
         }
+    }
+
+    // A misspelled member would leave a whole register without what it holds.
+    void refuse_near_member(const std::string& key) {
+        constexpr std::size_t kMost = 1000;  // an input of ever new names fills no memory
+        if (near_.size() >= kMost) near_.clear();
+        const auto [known, is_new] = near_.try_emplace(key);
+        if (is_new && carried_names_)
+            known->second =
+                carried_names_->contains(key) ? "" : "the member is not known; --carry carries it through";
+        else if (is_new) {
+            const std::string near = nearest_field(key);
+            if (!near.empty())
+                known->second = "did you mean " + near + "? --carry " + key + " carries the member through";
+        }
+        if (!known->second.empty()) throw Error(Code::bad_field, key + ": " + known->second);
     }
 
     // What issue adds itself, so that no member of these names can be carried through beside it.
     static bool is_own(std::string_view key) {
-        return key == "format" || key == "payload" || key == "notes" || key == "error";
+        return key == "format" || key == "payload" || key == "notes" || key == "error" ||
+               key == Rejects::kReason;
     }
 
     // Also in members that are only carried through: they would be passed on to whoever reads the records.
@@ -201,9 +192,10 @@ class IssueWork {
         if (!findings.empty()) {
             const Finding& first = findings.front();
             throw Error(Code::bad_payload, first.pointer + ": " + std::string(first.kind->text) + " (" +
-                                           std::string(first.kind->code) + ")");
+                                               std::string(first.kind->code) + ")");
         }
         if (id.empty()) throw Error(Code::bad_payload, "the payload has no certificate identifier");
+        if (options_.check) return answer.count("issued");
         record_.write_open(answer.out, {"id", "format", "payload"});
         json::Writer w(answer.out);
         w.text("id", id).text("format", format_.name).key("payload");
@@ -230,7 +222,10 @@ class IssueWork {
     }
 
     const Options& options_;
-    const std::vector<std::string>& header_;
+    const Registry& registry_;
+    const std::optional<std::set<std::string, std::less<>>> carried_names_;
+    const DateForm dates_;
+    std::map<std::string, std::string> near_;  // members that are no fields, and what is wrong with them
     const ValueSets& value_sets_;
     const Format& format_;
     UnixTime now_;
@@ -249,16 +244,31 @@ int run(Options& options) {
         throw Error(Code::usage, "--sample makes records up, so it takes no input file");
     options.defaults.usual_surnames = options.surnames == "usual";
     const ValueSets value_sets = load_value_sets(options.value_sets);
-    std::vector<std::string> header;
+    Registry registry;
+    TableForm form = options.table.form();
+    if (options.json_lines) form.kind = TableForm::Kind::json_lines;
     LineRun lines{"records", {"issued"}, [&]() -> Work {
-                      auto work = std::make_shared<IssueWork>(options, header, value_sets, *format);
+                      auto work = std::make_shared<IssueWork>(options, registry, value_sets, *format);
                       return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
                   }};
     if (options.sample)
         lines.make_source = [&](int) { return std::make_unique<SampleSource>(options.sample); };
     else
-        lines.make_source = [&](int fd) { return std::make_unique<RegistrySource>(fd, options.json_lines, header); };
-    return run_lines(options.stream, lines);
+        lines.make_source = [&](int fd) {
+            return std::make_unique<RegistrySource>(fd, form, options.table.rules(), options.stream.quiet,
+                                                    registry);
+        };
+    Rehearsal rehearsal;
+    if (options.check) {
+        lines.collect = [&](std::string_view text) { rehearsal.add(text); };
+        lines.finish = [&](Answer& last) { last.out = rehearsal.report(registry); };
+    }
+    if (options.rejects.empty()) return run_lines(options.stream, lines);
+    Rejects rejects(options.rejects, registry);
+    lines.take_aside = [&](std::string_view rows) { rejects.write(rows); };
+    const int exit = run_lines(options.stream, lines);
+    rejects.close();
+    return exit;
 }
 
 }  // namespace
@@ -279,11 +289,18 @@ Run declare_issue(CLI::App& app) {
         ->check(CLI::IsMember({"rule", "usual"}).description(""))
         ->capture_default_str();
     add_value_sets_option(app, options->value_sets);
+    add_table_options(app, options->table);
+    app.add_flag("--check", options->check,
+                 "a rehearsal: write what would be refused, by kind, instead of payloads");
+    app.add_option("--rejects", options->rejects,
+                   "write the refused rows to FILE, as they came, with a reason")
+        ->type_name("FILE");
     app.add_option("--sample", options->sample, "make up N Korean test records instead of reading any")
         ->type_name("N")
         ->check(CLI::Range(1LL, 1'000'000'000LL).description(""));
     app.add_option("--seed", options->seed, "make identifiers and samples repeatable")->type_name("S");
-    app.add_flag("--jsonl", options->json_lines, "the input is JSON Lines, whatever its first line looks like");
+    app.add_flag("--jsonl", options->json_lines,
+                 "the input is JSON Lines, whatever its first line looks like");
     app.add_flag("--records", options->records, "write the completed registry records instead of payloads");
     return [options] { return run(*options); };
 }

@@ -1,5 +1,6 @@
 // vpass revoke: what is no longer to be believed, noted in the ledger.
 #include "revoke_lines.hpp"
+#include "table_options.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -14,6 +15,9 @@ struct Options {
     std::string reason;
     bool undo = false;
     bool all = false;
+    bool dry = false;
+    std::string country = "KR";
+    TableOptions table;
 };
 
 const std::vector<std::string> kGoodResults = {"revoked", "already-revoked", "restored", "not-revoked"};
@@ -63,6 +67,7 @@ int run_rule(const Options& options, RevokeLines& work) {
     if (from) w.text("from", format_rfc3339(*from));
     if (to) w.text("to", format_rfc3339(*to));
     write_revoked(answer, w);
+    if (options.dry) w.key("dry_run").boolean(true);
     w.end_object();
     Output output(options.stream.output);
     output.write(line + '\n');
@@ -79,11 +84,25 @@ void check_usage(const Options& options) {
         throw Error(Code::usage, "--from and --to need a --key");
 }
 
+// A table has a column that names passes; without one, the input has a pass or an identifier a line.
+std::unique_ptr<Source> table_of_passes(int fd, const TableOptions& table) {
+    TableForm form = table.form();
+    form.is_header = [](const std::vector<std::string>& header) {
+        return std::ranges::any_of(header, [](const std::string& column) {
+            return column == "pass" || column == "index" || is_column_of(column, "id");
+        });
+    };
+    ColumnRules rules = table.rules();
+    rules.names_needed = false;
+    return std::make_unique<RowsAsRecords>(fd, form, rules, table.dates());
+}
+
 int run(const Options& options) {
     check_usage(options);
     const UnixTime time = options.clock.time();
     const auto ledger = open_ledger(options.ledger, time, "revoke", options.stream.quiet);
-    RevokeLines work(*ledger, time, options.reason, options.undo, options.all);
+    RevokeLines work(*ledger,
+                     {time, options.reason, options.undo, options.all, options.country, options.dry});
     const auto remembered = [&](int answer) {
         remember_ledger(options.ledger, *ledger, options.stream.quiet);
         return answer;
@@ -93,6 +112,8 @@ int run(const Options& options) {
     LineRun lines{"records", kGoodResults, [&work]() -> Work { return std::ref(work); }};
     if (!options.ids.empty())
         lines.make_source = [&](int) { return std::make_unique<IdSource>(options.ids); };
+    else
+        lines.make_source = [&](int fd) { return table_of_passes(fd, options.table); };
     return remembered(run_lines(options.stream, lines));
 }
 
@@ -109,6 +130,10 @@ Run declare_revoke(CLI::App& app) {
     app.add_option("--id", options->ids, "revoke the passes with this ID; may be repeated")
         ->type_name("ID")
         ->allow_extra_args(false);
+    add_table_options(app, options->table);
+    app.add_option("--country", options->country, "as for issue: completes identifiers")
+        ->capture_default_str();
+    app.add_flag("--dry-run", options->dry, "say what would happen, and change nothing");
     app.add_option("--key", options->kid, "revoke all passes of the key KID, by a rule")->type_name("KID");
     app.add_option("--from", options->from, "of this key, only those issued at TIME or later")
         ->type_name("TIME");

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "table_options.hpp"
+
 namespace vpass::tools {
 
 class RegistryIds {
@@ -13,6 +15,7 @@ class RegistryIds {
     struct Bad {
         std::size_t line;
         std::string message;
+        bool unreadable;  // it may have held any identifier
     };
     std::vector<Bad> bad;  // lines without an identifier
 
@@ -32,6 +35,6 @@ class RegistryIds {
 
 // Reads what issue reads or writes: CSV with a column `id`, or records with `id`. An id that is no UVCI is
 // completed as issue does it (vpass-records(5)). "-" is standard input.
-RegistryIds read_registry_ids(const std::string& path, const std::string& country);
+RegistryIds read_registry_ids(const std::string& path, const std::string& country, const TableOptions& table);
 
 }  // namespace vpass::tools

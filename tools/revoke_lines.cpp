@@ -1,14 +1,36 @@
 #include "revoke_lines.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "vpass/slots.hpp"
+#include "vpass/uvci.hpp"
 #include "vpass/verify.hpp"
 
 namespace vpass::tools {
 namespace {
 
 RevokeAnswer unknown(std::string detail) { return {.result = "unknown", .detail = std::move(detail)}; }
+
+// A number, also as the text that a table has.
+std::optional<std::int64_t> slot_number(const json::Value& value) {
+    if (!value.is(json::Type::string)) return value.integer();
+    const std::string text = value.string();
+    std::int64_t out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error != std::errc() || end != text.data() + text.size()) return {};
+    return out;
+}
+
+// A line that is an identifier and no pass: those are longer, or begin with the name of their format.
+bool is_identifier(std::string_view line) {
+    constexpr std::size_t kLongest = 80;
+    if (line.empty() || line.size() > kLongest) return false;
+    for (const std::string_view scheme : {"HC1:", "NZCP:"}) {
+        if (line.starts_with(scheme)) return false;
+    }
+    return line.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:#") == std::string_view::npos;
+}
 
 std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
     return envelope.status_index ? envelope.status_index : slot_of_rid(envelope.rid);
@@ -96,13 +118,19 @@ void RevokeLines::operator()(const Batch& batch, Answer& answer) {
             item.error = e;
         }
     }
-    if (!events_.empty()) ledger_.append({.events = events_, .unregistered = new_unregistered_});
+    if (!events_.empty() && !dry_) ledger_.append({.events = events_, .unregistered = new_unregistered_});
     for (std::size_t i = 0; i < batch.lines.size(); ++i) write(items_[i], answer);
 }
 
 // A record that names a pass by other things than its text, or a pass.
 void RevokeLines::read(const Line& line, Item& item) {
+    item.id.clear();
     item.by_pass = line.too_long || !line.text.starts_with('{');
+    if (item.by_pass && is_identifier(line.text)) {
+        item.id = line.text;
+        item.by_pass = false;
+        return;
+    }
     if (!item.by_pass) {
         item.record.parse(line.text);
         item.by_pass = item.record["pass"] || !(item.record["id"] || item.record["index"]);
@@ -117,6 +145,7 @@ void RevokeLines::read(const Line& line, Item& item) {
 }
 
 RevokeAnswer RevokeLines::find(const Item& item) {
+    if (!item.id.empty()) return by_id(item.id);
     if (item.by_pass) return item.pass.is_carried() ? RevokeAnswer() : by_text(item.pass.text());
     if (item.record["index"]) return by_index(item.record);
     const json::Value id = item.record["id"];
@@ -124,9 +153,11 @@ RevokeAnswer RevokeLines::find(const Item& item) {
     return by_id(id.string());
 }
 
-// Several passes may be those of several people, or one person's that was signed again.
-RevokeAnswer RevokeLines::by_id(std::string_view id) {
-    const auto passes = ledger_.rows().find_id(id);
+// As it is in the pass, or as the registry has it: the unique part of a UVCI. Several passes may be those of
+// several people, or one person's that was signed again.
+RevokeAnswer RevokeLines::by_id(const std::string& id) {
+    auto passes = ledger_.rows().find_id(id);
+    if (passes.empty() && !id.starts_with("URN:")) passes = ledger_.rows().find_id(make_uvci(country_, id));
     if (passes.empty()) return unknown("no pass with this id");
     const auto changing = std::ranges::count_if(
         passes, [&](const RegisterPass& pass) { return revoked_since(pass.entry).has_value() == undo_; });
@@ -140,7 +171,7 @@ RevokeAnswer RevokeLines::by_id(std::string_view id) {
 }
 
 RevokeAnswer RevokeLines::by_index(const Record& record) {
-    const auto index = record["index"].integer();
+    const auto index = slot_number(record["index"]);
     if (!index || *index < 0) throw Error(Code::bad_index, "the index is no slot of a list");
     std::optional<RegisterKey> key;
     if (record["kid"]) {
@@ -169,7 +200,8 @@ RevokeAnswer RevokeLines::by_text(PassText text) {
     const auto pass = find_registered(ledger_.rows(), envelope, keys, pass_hash(envelope.signed_bytes));
     if (pass && pass->slot != slot_of(envelope)) {
         throw Error(Code::wrong_slot, "the pass has another slot than the register says of entry " +
-                                          std::to_string(pass->entry) + ": revoking it would hit somebody else");
+                                          std::to_string(pass->entry) +
+                                          ": revoking it would hit somebody else");
     }
     if (pass) return registered({*pass});
     // Anyone can write our kid into a pass, and another one into ours where the signature does not cover it.
@@ -283,7 +315,7 @@ RevokeAnswer RevokeLines::rule(const std::string& kid, std::optional<UnixTime> f
     out.kid = key->kid;
     out.passes = passes;
     if (!undo_ && !since) change(*key);
-    if (!events_.empty()) ledger_.append({.events = events_});
+    if (!events_.empty() && !dry_) ledger_.append({.events = events_});
     return out;
 }
 
@@ -297,12 +329,15 @@ void RevokeLines::write(const Item& item, Answer& answer) const {
         item.pass.record().write_error(answer.out);
         return answer.count("error");
     }
-    if (item.by_pass)
+    if (!item.id.empty())
+        json::Writer(answer.out).begin_object().text("id", item.id);
+    else if (item.by_pass)
         item.pass.write_open(answer.out, {"revoked"});
     else
         item.record.write_open(answer.out, {"revoked"});
     json::Writer w(answer.out);
     write_revoked(item.answer, w);
+    if (dry_) w.key("dry_run").boolean(true);
     answer.out += "}\n";
     if (item.answer.result == "unknown")
         answer.notes.push_back({item.line, "unknown: " + item.answer.detail});

@@ -25,9 +25,22 @@ void write_revoked(const RevokeAnswer& answer, json::Writer& out);  // the membe
 
 class RevokeLines {
  public:
-    // `all`: an id means every pass that has it.
-    RevokeLines(Ledger& ledger, UnixTime time, std::string reason, bool undo, bool all)
-        : ledger_(ledger), time_(time), reason_(std::move(reason)), undo_(undo), all_(all) {}
+    struct Plan {
+        UnixTime time = 0;
+        std::string reason = {};
+        bool undo = false;
+        bool all = false;            // an id means every pass that has it
+        std::string country = "KR";  // completes identifiers that are no UVCI
+        bool dry = false;            // say what would happen, and change nothing
+    };
+    RevokeLines(Ledger& ledger, Plan plan)
+        : ledger_(ledger),
+          time_(plan.time),
+          reason_(std::move(plan.reason)),
+          undo_(plan.undo),
+          all_(plan.all),
+          country_(std::move(plan.country)),
+          dry_(plan.dry) {}
 
     void operator()(const Batch& batch, Answer& answer);
 
@@ -40,13 +53,14 @@ class RevokeLines {
         PassLine pass;
         Record record;
         bool by_pass = false;
+        std::string id;  // a bare one
         std::optional<Error> error;
         RevokeAnswer answer;
     };
 
     void read(const Line& line, Item& item);
     RevokeAnswer find(const Item& item);
-    RevokeAnswer by_id(std::string_view id);
+    RevokeAnswer by_id(const std::string& id);
     RevokeAnswer by_index(const Record& record);
     RevokeAnswer by_text(PassText text);
     RevokeAnswer registered(const std::vector<RegisterPass>& passes);
@@ -62,6 +76,8 @@ class RevokeLines {
     std::string reason_;
     bool undo_;
     bool all_;
+    std::string country_;
+    bool dry_;
 
     std::vector<Item> items_;
     // Of this batch, not yet in the register.

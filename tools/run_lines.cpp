@@ -110,6 +110,21 @@ class Progress {
     std::chrono::steady_clock::time_point last_ = start_;
 };
 
+// Lets the first ones through and counts the others.
+class NoteCounter {
+ public:
+    explicit NoteCounter(bool quiet) : quiet_(quiet) {}
+    bool take() { return ++count_ <= kMaxNotes && !quiet_; }
+    void tell(const std::string& what) const {
+        if (count_ > kMaxNotes && !quiet_)
+            message("", "… and " + std::to_string(count_ - kMaxNotes) + ' ' + what);
+    }
+
+ private:
+    bool quiet_;
+    std::size_t count_ = 0;
+};
+
 class Summary {
  public:
     explicit Summary(const LineRun& run) : run_(run) {}
@@ -186,15 +201,16 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     std::unique_ptr<Source> source =
         run.make_source ? run.make_source(input.fd()) : std::make_unique<LineReader>(input.fd());
     if (options.first_line) source = std::make_unique<PartOfInput>(std::move(source), options.first_line);
-    std::size_t notes = 0;
+    NoteCounter notes(options.quiet), remarks(options.quiet);
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     std::function<void(std::string_view)> take = run.collect;
     if (!take) take = [&](std::string_view text) { output.write(text); };
     const auto release = [&](Answer& answer) {
         take(answer.out);
+        if (run.take_aside && !answer.aside.empty()) run.take_aside(answer.aside);
         summary.add(answer.counts);
         for (const LineNote& note : answer.notes) {
-            if (options.quiet || notes++ >= kMaxNotes) continue;
+            if (!(note.remark ? remarks : notes).take()) continue;
             progress.clear();
             message("", (note.line ? "line " + std::to_string(note.line) + ": " : "") + note.text);
         }
@@ -219,8 +235,8 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     if (gate) gate->close();
     if (!run.collect) output.close();
     progress.clear();
-    if (notes > kMaxNotes && !options.quiet)
-        message("", "… and " + std::to_string(notes - kMaxNotes) + " more such lines");
+    notes.tell("more such lines");
+    remarks.tell("more such remarks");
     if (!options.quiet) message("", summary.line());
     if (stopped)
         throw Error(stopped->code(),

@@ -28,9 +28,9 @@ std::string quoted(const Fields& fields) {
 }
 
 bool read(std::string_view line, Fields& fields) {
-    if (!accepts([&] { parse_csv_line(line, fields); })) return false;
+    if (!accepts([&] { parse_csv_record(line, ',', fields); })) return false;
     Fields again;
-    parse_csv_line(quoted(fields), again);
+    parse_csv_record(quoted(fields), ',', again);
     demand(again == fields, "quoted fields are the same fields");
     return true;
 }
@@ -52,9 +52,9 @@ void issue(const Registration& registration) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = as_text({data, size});
-    const std::size_t end = std::min(text.find('\n'), size);
+    const auto header = first_csv_record(text, ',', LineEnd::lf, true);
     Fields names, row;
-    if (!read(text.substr(0, end), names) || !read(text.substr(std::min(end + 1, size)), row)) return 0;
+    if (!header || !read(header->text, names) || !read(text.substr(header->size), row)) return 0;
     Registration registration;
     const bool complete_record = accepts([&] {
         for (std::size_t i = 0; i < std::min(names.size(), row.size()); ++i)

@@ -168,11 +168,12 @@ class Writer {
     Writer& real(double value);
     Writer& raw(Bytes item);
     // Checked JSON as CBOR, members in their order; numbers with a fraction become doubles. Throws Error
-    // "bad-number" for one that no double holds (1e400).
+    // "bad-number" for one that no double holds (1e400), and for an integer beyond CBOR's.
     Writer& json(const json::Value& value);
 
  private:
     Writer& head(unsigned major, std::uint64_t argument);
+    Writer& big_integer(std::string_view text);
     Buffer& out_;
 };
 

@@ -1,13 +1,30 @@
 #pragma once
-// Comma-separated values (RFC 4180), one record a line: a quoted field may hold commas and doubled quotes,
-// not line ends.
+// Comma-separated values (RFC 4180) with any separator: a quoted field may hold separators, doubled quotes and
+// line ends.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace vpass {
 
-// Replaces `fields`. Throws Error "bad-csv" naming the field by number.
-void parse_csv_line(std::string_view line, std::vector<std::string>& fields);
+// Replaces `fields`, reusing their memory. `record` has no line end. Throws Error "bad-csv" naming the field by
+// number.
+void parse_csv_record(std::string_view record, char separator, std::vector<std::string>& fields);
+
+// The first record of a text.
+struct CsvRecord {
+    std::string_view text;  // without its line end
+    std::size_t size;       // with it
+    std::size_t lines;      // of the text that it covers
+};
+enum class LineEnd : char { lf = '\n', cr = '\r' };  // CRLF is lf: the CR is dropped
+
+// Nothing while the record may go on in what is still to come. A quote that is opened and never properly closed
+// does not swallow the records behind it: such a record ends with its line.
+std::optional<CsvRecord> first_csv_record(std::string_view text, char separator, LineEnd line_end, bool at_end);
+
+// The separator of a header: the one of , ; tab | that stands most often outside quotes; ',' when none does.
+char detect_csv_separator(std::string_view header);
 
 }  // namespace vpass

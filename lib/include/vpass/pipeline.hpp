@@ -32,12 +32,14 @@ struct Batch {
 struct LineNote {
     std::size_t line;  // 0: it is about no line
     std::string text;
+    bool remark = false;  // about a good line; however many there are, they never hide what is said of bad ones
 };
 struct Answer {
     std::string out;
     std::map<std::string, std::uint64_t, std::less<>> counts;
     std::vector<LineNote> notes;
     std::uint64_t bytes = 0;
+    std::string aside;  // for a second output, if the command has one
     std::any extra;  // what else the command's own gate wants to know (tools/command.hpp)
 
     void count(std::string_view name, std::uint64_t n = 1);
@@ -51,22 +53,32 @@ class Source {
     virtual void stop() {}              // makes a read() that waits in another thread return false
 };
 
+// What one read() after the other gives of a file descriptor that stays the caller's.
+class InputBytes {
+ public:
+    explicit InputBytes(int fd);
+    ~InputBytes();
+    InputBytes(const InputBytes&) = delete;
+    InputBytes& operator=(const InputBytes&) = delete;
+    std::string_view read();  // valid until the next call; empty at the end and after stop(); throws Error "io"
+    void stop();              // from any thread
+
+ private:
+    int fd_;
+    int stop_[2];  // a pipe: readable once stop() was called
+    std::unique_ptr<char[]> room_;
+};
+
 // Reads lines from a file descriptor that stays the caller's. A byte-order mark at the start and CR before LF
 // are dropped.
 class LineReader : public Source {
  public:
-    explicit LineReader(int fd);
-    ~LineReader() override;
-    LineReader(const LineReader&) = delete;
-    LineReader& operator=(const LineReader&) = delete;
+    explicit LineReader(int fd) : input_(fd) {}
     bool read(Batch& out) override;
-    void stop() override;
+    void stop() override { input_.stop(); }
 
  private:
-    std::string_view fill();  // what one read() gave; empty at the end
-    int fd_;
-    int stop_[2];  // a pipe: readable once stop() was called
-    std::unique_ptr<char[]> room_;
+    InputBytes input_;
     std::string rest_;       // the begun line
     bool skipping_ = false;  // inside a line that is too long
     bool at_end_ = false;

@@ -42,9 +42,21 @@ struct RegistrationDefaults {
     bool usual_surnames = false;  // see NameRules
 };
 
-// Whether `name` is a field of a registry record; other columns and members are carried through.
-bool is_registration_field(std::string_view name);
-// Sets a field; false when there is none of this name. Short forms ("pcr", "Comirnaty") become codes.
+// A field by its name; nullptr when a registry record has none of this name.
+struct RegistrationField;
+const RegistrationField* registration_field(std::string_view name);
+std::string_view field_name(const RegistrationField& field);
+void for_each_registration_field(const std::function<void(const RegistrationField&)>& visit);
+
+// How dates are written. With the year first, any separator is understood.
+enum class DateForm { year_first, day_first, month_first, excel, excel_1904 };
+
+// A field's value as vpass keeps it: short forms ("pcr", "Comirnaty", 화이자) become codes, dates and times are
+// written in one way.
+std::string registration_value(const RegistrationField& field, std::string_view written,
+                               DateForm dates = DateForm::year_first);
+void set_registration_field(Registration& record, const RegistrationField& field, std::string_view written,
+                            DateForm dates = DateForm::year_first);
 bool set_registration_field(Registration& record, std::string_view name, std::string_view value);
 
 // Fills what follows from other fields (defaults, vaccine type and maker, names in ICAO form) and checks

@@ -26,7 +26,7 @@ with() { jq -c "$2" <<<"$1"; }
     with "$good" '.doses = 100'
     with "$good" '.vaccinated_on = "2021-02-29"'
     with "$good" '.vaccinated_on = "2021-12-20"'
-    with "$test" '.test_type = "PCR"'
+    with "$test" '.test_type = "rapid"'
     with "$test" '.result = "unknown"'
     with "$test" '.test_device = "0"'
     with "$test" '.test_centre = "A" * 81'

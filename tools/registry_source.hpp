@@ -1,0 +1,61 @@
+#pragma once
+// What `issue` reads: a registry with its columns mapped to fields.
+#include <map>
+
+#include "table_options.hpp"
+
+namespace vpass::tools {
+
+// A registry, and which of its columns is what. Complete before a worker sees the first batch.
+struct Registry {
+    Table table;
+    std::vector<Column> columns;
+};
+
+class RegistrySource : public Source {
+ public:
+    RegistrySource(int fd, const TableForm& form, ColumnRules rules, bool quiet, Registry& registry)
+        : reader_(fd, form, registry.table), rules_(std::move(rules)), quiet_(quiet), registry_(registry) {}
+    bool read(Batch& out) override;
+    void stop() override { reader_.stop(); }
+
+ private:
+    void take_header();  // throws Error for columns that nobody knows; names the others on stderr
+    TableReader reader_;
+    ColumnRules rules_;
+    bool quiet_;
+    Registry& registry_;
+};
+
+// The rows that were refused, as they came, each with its reason: to be corrected and read again. Takes what
+// append_reject() made, in order.
+class Rejects {
+ public:
+    static constexpr std::string_view kReason = "vpass_reason";  // a column or member that issue leaves out
+    Rejects(const std::string& path, const Registry& registry) : output_(path), registry_(registry) {}
+    void write(std::string_view rows);
+    void close() { output_.close(); }
+
+ private:
+    Output output_;
+    const Registry& registry_;
+    bool begun_ = false;
+};
+void append_reject(std::string& out, std::string_view row, const Registry& registry, std::string_view reason);
+
+// A rehearsal: what would be refused, by kind, and the first lines of each.
+class Rehearsal {
+ public:
+    static void append(std::string& out, std::size_t line, std::string_view code, std::string_view message);
+    void add(std::string_view lines);  // what append() wrote
+    std::string report(const Registry& registry) const;
+
+ private:
+    struct Kind {
+        std::size_t count = 0;
+        std::vector<std::size_t> lines;
+    };
+    std::map<std::pair<std::string, std::string>, Kind> kinds_;  // by code and message
+};
+
+}  // namespace vpass::tools
