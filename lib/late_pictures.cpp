@@ -41,7 +41,7 @@ LATE(kJpeg, int, tjDecompress2,
       int pitch, int height, int format, int flags),
      (handle, data, size, out, width, pitch, height, format, flags))
 
-// ZXing-cpp has no interface in C, so these three are found by the names that the C++ ABI gives them.
+// ZXing-cpp has no interface in C, so these six are found by the names that the C++ ABI gives them.
 namespace ZXing {
 
 Results ReadBarcodes(const ImageView& view, const DecodeHints& hints) {
@@ -53,6 +53,24 @@ Results ReadBarcodes(const ImageView& view, const DecodeHints& hints) {
 const ByteArray& Result::bytes() const {
     static const auto late = reinterpret_cast<const ByteArray& (*)(const Result*)>(
         vpass::late_symbol(kZXing, "_ZNK5ZXing6Result5bytesEv"));
+    return late(this);
+}
+
+int Result::sequenceSize() const {
+    static const auto late = reinterpret_cast<int (*)(const Result*)>(
+        vpass::late_symbol(kZXing, "_ZNK5ZXing6Result12sequenceSizeEv"));
+    return late(this);
+}
+
+int Result::sequenceIndex() const {
+    static const auto late = reinterpret_cast<int (*)(const Result*)>(
+        vpass::late_symbol(kZXing, "_ZNK5ZXing6Result13sequenceIndexEv"));
+    return late(this);
+}
+
+std::string Result::sequenceId() const {
+    static const auto late = reinterpret_cast<std::string (*)(const Result*)>(
+        vpass::late_symbol(kZXing, "_ZNK5ZXing6Result10sequenceIdB5cxx11Ev"));
     return late(this);
 }
 

@@ -33,7 +33,7 @@ Picture decode_png(Bytes file) {
     if (!png_image_begin_read_from_memory(&image, file.data(), file.size()))
         throw Error(Code::bad_picture, "not a PNG, or it is damaged");
     check_size(image.width, image.height);
-    Picture out{image.width, image.height, {}};
+    Picture out{image.width, image.height, {}, false};
     image.format = PNG_FORMAT_GRAY;
     out.pixels.resize(PNG_IMAGE_SIZE(image));
     const png_color white{255, 255, 255};
@@ -53,7 +53,7 @@ Picture decode_jpeg(Bytes file) {
     if (tjDecompressHeader3(decoder.get(), file.data(), file.size(), &width, &height, &subsampling,
                             &colours) != 0)
         throw Error(Code::bad_picture, "not a JPEG, or it is damaged");
-    Picture out{static_cast<std::size_t>(width), static_cast<std::size_t>(height), {}};
+    Picture out{static_cast<std::size_t>(width), static_cast<std::size_t>(height), {}, false};
     check_size(out.width, out.height);
     out.pixels.resize(out.width * out.height);
     // A file of many tiny scans would take minutes for each megabyte. Damage that leaves a picture is the
@@ -62,6 +62,7 @@ Picture decode_jpeg(Bytes file) {
                                      height, TJPF_GRAY, TJFLAG_LIMITSCANS);
     if (result != 0 && tjGetErrorCode(decoder.get()) != TJERR_WARNING)
         throw Error(Code::bad_picture, "a JPEG that is damaged or of a kind that is not read");
+    out.is_damaged = result != 0;
     return out;
 }
 

@@ -2,6 +2,9 @@
 #define ZX_USE_UTF8 1  // text() is std::string, as in later releases
 #include <ZXing/ReadBarcode.h>
 
+#include <charconv>
+
+#include "picture_views.hpp"
 #include "vpass/encoding.hpp"
 #include "vpass/error.hpp"
 #include "vpass/picture.hpp"
@@ -17,41 +20,52 @@ std::string text_of(const ZXing::Result& result) {
     return is_utf8(raw) ? raw : result.text();
 }
 
-// Each pixel four times.
-Picture doubled(const Picture& picture) {
-    Picture out;
-    out.width = picture.width * 2;
-    out.height = picture.height * 2;
-    out.pixels.resize(picture.pixels.size() * 4);
-    for (std::size_t y = 0; y < out.height; ++y) {
-        for (std::size_t x = 0; x < out.width; ++x)
-            out.pixels[y * out.width + x] = picture.pixels[y / 2 * picture.width + x / 2];
-    }
-    return out;
-}
-
-std::vector<std::string> find_codes(const Picture& picture) {
+std::vector<CodeText> find_codes(const Picture& picture) {
     ZXing::DecodeHints hints;
     hints.setFormats(ZXing::BarcodeFormat::QRCode);
     hints.setTryHarder(true);
     hints.setTryRotate(true);
     const ZXing::ImageView view(picture.pixels.data(), static_cast<int>(picture.width),
                                 static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
-    std::vector<std::string> out;
-    for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) out.push_back(text_of(result));
+    std::vector<CodeText> out;
+    for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
+        CodeText& code = out.emplace_back();
+        code.text = text_of(result);
+        const int count = result.sequenceSize(), index = result.sequenceIndex();
+        if (count < 2 || index < 0 || index >= count) continue;
+        code.count = static_cast<std::size_t>(count);
+        code.number = static_cast<std::size_t>(index) + 1;
+        const std::string parity = result.sequenceId();
+        std::from_chars(parity.data(), parity.data() + parity.size(), code.parity);
+    }
     return out;
 }
 
 }  // namespace
 
-std::vector<std::string> read_qr_codes(const Picture& picture) {
+// The reader looks for dark codes on light ground, and for tones that are far apart. What it does not find at
+// first is looked for in other views of the picture, which are small, so that a picture without a code costs
+// little more.
+std::vector<CodeText> read_qr_codes(const Picture& picture) {
     // A large code at two pixels a module is lost now and then to where its corners are thought to be.
     constexpr std::size_t kSmall = 1 << 20;
-    std::vector<std::string> out = find_codes(picture);
+    std::vector<CodeText> out = find_codes(picture);
     if (out.empty() && picture.pixels.size() <= kSmall) out = find_codes(doubled(picture));
-    if (out.empty())
-        throw Error(Code::no_code, "there is no QR code in the picture, or too little is left of it");
-    return out;
+    if (out.empty()) {
+        const Picture stretched = with_contrast(reduced(picture, kSmall));
+        const auto look = [&](const Picture& view) {
+            if (out.empty()) out = find_codes(view);
+            if (out.empty()) out = find_codes(inverted(view));
+        };
+        look(stretched);
+        look(mirrored(stretched));
+        if (out.empty()) look(by_surroundings(stretched));
+    }
+    if (!out.empty()) return out;
+    if (picture.is_damaged)
+        throw Error(Code::bad_picture,
+                    "a picture that is damaged or cut short, and no QR code is left in it");
+    throw Error(Code::no_code, "there is no QR code in the picture, or too little is left of it");
 }
 
 }  // namespace vpass

@@ -16,6 +16,11 @@ Run declare_qr(CLI::App& app) {
                    "passes (default: standard input); with --read, pictures and folders of them")
         ->type_name("FILE");
     app.add_flag("--read", options->read, "read pictures: PNG, JPEG, BMP, or folders of them");
+    app.add_option(
+           "--trust", options->trust,
+           "with --read, put parts together whose signature is that of a key in FILE; may be repeated")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
     app.add_option("--format", options->format,
                    "png, svg, pdf or term (default: by the name of the -o file, png with --dir, else term)")
         ->type_name("NAME")

@@ -96,10 +96,15 @@ std::string answer(Buffer file, bool& out_of_memory) {
     try {
         const Picture picture = decode_picture(file);
         Buffer().swap(file);
-        const std::vector<std::string> codes = read_qr_codes(picture);
+        const std::vector<CodeText> codes = read_qr_codes(picture);
         json::Writer w(out);
         w.begin_object().key("codes").begin_array();
-        for (const std::string& code : codes) w.string(code);
+        for (const CodeText& code : codes) {
+            w.begin_object().text("text", code.text);
+            w.key("number").integer(static_cast<std::int64_t>(code.number));
+            w.key("count").integer(static_cast<std::int64_t>(code.count)).key("parity").integer(code.parity);
+            w.end_object();
+        }
         w.end_array().end_object();
         return out;
     } catch (const Error& e) {
@@ -115,14 +120,17 @@ std::string answer(Buffer file, bool& out_of_memory) {
 
 }  // namespace
 
-std::vector<std::string> PictureProcess::read(Bytes file) {
+std::vector<CodeText> PictureProcess::read(Bytes file) {
     const std::string reply = ask(file);
     const json::Value value = json::check(reply);
     const auto code = value["code"].integer();
     if (code && *code >= 0 && *code < kCodes)
         throw Error(static_cast<Code>(*code), value["message"].string(), value["hint"].string());
-    std::vector<std::string> out;
-    for (const json::Value text : value["codes"].elements()) out.push_back(text.string());
+    std::vector<CodeText> out;
+    const auto number = [](json::Value n) { return static_cast<std::size_t>(n.integer().value_or(0)); };
+    for (const json::Value found : value["codes"].elements())
+        out.push_back({found["text"].string(), number(found["number"]), number(found["count"]),
+                       static_cast<int>(number(found["parity"]))});
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "vpass/bytes.hpp"
+#include "vpass/picture.hpp"
 
 namespace vpass::tools {
 
@@ -18,10 +19,10 @@ class PictureProcess {
     PictureProcess(const PictureProcess&) = delete;
     PictureProcess& operator=(const PictureProcess&) = delete;
 
-    // The texts of all QR codes in a picture. Throws Error as decode_picture() and read_qr_codes() do,
+    // All QR codes in a picture. Throws Error as decode_picture() and read_qr_codes() do,
     // "too-complex" past limits::kPictureSeconds and limits::kPictureMemory, and "bad-picture" when a library
     // crashed. The process starts with the first call.
-    std::vector<std::string> read(Bytes file);
+    std::vector<CodeText> read(Bytes file);
 
  private:
     void start();

@@ -7,6 +7,7 @@ namespace vpass::tools {
 struct QrOptions {
     StreamOptions stream;
     std::vector<std::string> inputs;
+    std::vector<std::string> trust;  // by which parts of several passes are told apart
     bool read = false;
     std::string format;  // empty: as the place of the picture suggests
     std::string folder;

@@ -51,12 +51,12 @@ class ReadWork {
 
  private:
     void read(std::size_t line, const std::string& file, Answer& answer) {
-        for (const std::string& text : pictures_.read(read_file(file, limits::kPictureFileBytes))) {
-            if (joiner_.take(line, file, text)) continue;
+        for (const CodeText& code : pictures_.read(read_file(file, limits::kPictureFileBytes))) {
+            if (joiner_.take(line, file, code)) continue;
             json::Writer(answer.out)
                 .begin_object()
                 .text("picture", shown_path(file))
-                .text("pass", text)
+                .text("pass", code.text)
                 .end_object();
             answer.out += '\n';
             answer.count("read");
@@ -108,10 +108,13 @@ std::string shown_path(const std::string& path) {
     return out;
 }
 
-void write_unread(const std::string& file, std::string_view code, const std::string& reason, Answer& answer) {
+void write_unread(const std::string& file, std::string_view code, const std::string& reason, Answer& answer,
+                  std::string_view part) {
     json::Writer w(answer.out);
     w.begin_object().text("picture", shown_path(file)).key("error").begin_object();
-    w.text("code", code).text("message", reason).end_object().end_object();
+    w.text("code", code).text("message", reason).end_object();
+    if (!part.empty()) w.text("part", part);
+    w.end_object();
     answer.out += '\n';
     answer.notes.push_back({0, shown_path(file) + ": " + std::string(code) + ": " + reason});
     answer.count(code);
@@ -122,7 +125,9 @@ int read_pictures(const QrOptions& options) {
     if (!options.folder.empty() || !options.format.empty())
         throw Error(Code::usage, "--read writes records, no pictures", "leave out --dir and --format");
     const std::vector<std::string> files = files_of(options.inputs);
-    PartJoiner joiner;
+    std::optional<TrustStore> trust;
+    if (!options.trust.empty()) load_trust(trust.emplace(), options.trust);
+    PartJoiner joiner(trust ? &*trust : nullptr);
     LineRun run{"passes", {"read"}, [&joiner]() -> Work {
                     auto work = std::make_shared<ReadWork>(joiner);
                     return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };

@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
            "the pixels are as many as the sides say");
     if (picture.pixels.size() > kSearched) return 0;
     accepts([&] {
-        for (const std::string& text : read_qr_codes(picture))
+        for (const auto& [text, number, count, parity] : read_qr_codes(picture))
             demand(is_utf8(text), "what a code says is text");
     });
     return 0;

@@ -51,9 +51,15 @@ Buffer jpeg_of(const Picture& picture, int quality) {
     return out;
 }
 
+std::vector<std::string> texts_of(const Picture& picture) {
+    std::vector<std::string> out;
+    for (const CodeText& code : read_qr_codes(picture)) out.push_back(code.text);
+    return out;
+}
+
 std::string refusal(const Picture& picture) {
     try {
-        return read_qr_codes(picture).front();
+        return texts_of(picture).front();
     } catch (const Error& e) {
         return e.name();
     }
@@ -89,10 +95,10 @@ TEST_CASE("qr: every kind of text reads back, small and after JPEG", "[qr]") {
         CAPTURE(text.substr(0, 10));
         for (const int scale : {1, 2, 4}) {
             CAPTURE(scale);
-            CHECK(read_qr_codes(picture_of(text, scale)) == std::vector<std::string>{text});
+            CHECK(texts_of(picture_of(text, scale)) == std::vector<std::string>{text});
         }
         const Buffer jpeg = jpeg_of(picture_of(text, 2), 60);
-        CHECK(read_qr_codes(decode_picture(jpeg)) == std::vector<std::string>{text});
+        CHECK(texts_of(decode_picture(jpeg)) == std::vector<std::string>{text});
     }
 }
 
@@ -107,7 +113,7 @@ TEST_CASE("qr: several codes in a picture", "[qr]") {
                         page.pixels.begin() + static_cast<std::ptrdiff_t>((top + y) * page.width + 300));
         top += code.height + 20;
     }
-    auto found = read_qr_codes(page);
+    auto found = texts_of(page);
     CHECK(std::set<std::string>(found.begin(), found.end()) ==
           std::set<std::string>(std::begin(texts), std::end(texts)));
     CHECK(found.size() == 3);
@@ -139,4 +145,54 @@ TEST_CASE("qr: SVG and terminal show the same modules", "[qr]") {
         for (int x = 0; x < code.size; ++x) dark += code.dark(x, y);
         if (y == 0) CHECK(dark >= 14);
     }
+}
+
+namespace {
+
+Picture changed(Picture picture, const std::function<double(double, std::size_t x, std::size_t y)>& tone) {
+    for (std::size_t y = 0; y < picture.height; ++y) {
+        for (std::size_t x = 0; x < picture.width; ++x) {
+            Byte& pixel = picture.pixels[y * picture.width + x];
+            pixel = static_cast<Byte>(tone(pixel, x, y));
+        }
+    }
+    return picture;
+}
+
+Picture mirror_image(const Picture& picture) {
+    return changed(picture, [&](double, std::size_t x, std::size_t y) {
+        return static_cast<double>(picture.pixels[y * picture.width + picture.width - 1 - x]);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("qr: light on dark, faint, in uneven light, mirrored", "[qr]") {
+    for (const std::size_t length : {60, 200, 333, 420, 600}) {
+        const std::string text = hc1(length);
+        CAPTURE(length);
+        const std::vector<std::string> wanted{text};
+        const Picture plain = picture_of(text, 4);
+        const auto width = static_cast<double>(plain.width);
+        CHECK(texts_of(changed(plain, [](double v, auto, auto) { return 255 - v; })) == wanted);
+        CHECK(texts_of(changed(plain, [](double v, auto, auto) { return 120 + v * 16 / 255; })) == wanted);
+        CHECK(texts_of(changed(plain, [](double v, auto, auto) { return 136 - v * 16 / 255; })) == wanted);
+        CHECK(texts_of(changed(plain, [](double v, auto, auto) { return 237 + v * 18 / 255; })) == wanted);
+        CHECK(texts_of(mirror_image(plain)) == wanted);
+        CHECK(texts_of(changed(mirror_image(plain), [](double v, auto, auto) { return 255 - v; })) == wanted);
+        // From bright to dark, so that paper on one side is darker than ink on the other.
+        CHECK(texts_of(changed(plain, [&](double v, std::size_t x, auto) {
+                  return (60 + v * 40 / 255) * (1 + 1.5 * static_cast<double>(x) / width);
+              })) == wanted);
+    }
+}
+
+TEST_CASE("qr: a picture of which half is missing is damaged, with or without a code", "[qr]") {
+    Buffer jpeg = jpeg_of(picture_of(hc1(400), 4), 80);
+    CHECK_FALSE(decode_picture(jpeg).is_damaged);
+    jpeg.resize(jpeg.size() / 2);
+    const Picture half = decode_picture(jpeg);
+    CHECK(half.is_damaged);
+    CHECK(refusal(half) == "bad-picture");
+    CHECK(refusal(changed(picture_of("x", 4), [](double, auto, auto) { return 255; })) == "no-code");
 }

@@ -15,3 +15,22 @@ diff <(jq -c .pass read) <(jq -c .pass cards.ndjson) && echo "the same passes"
 rm mixed/4.png
 exits vpass qr --read mixed -o read
 jq -c '[.picture, .error.code]' read
+# Many cards of one kind, their names shuffled, one picture lost and one there twice: all whole cards, and no other.
+vpass issue -q --format shc --sample 12 --seed 7 |
+    vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --issuer https://example.test |
+    jq -c '.pass[5:] as $d | ($d | length / 6 | floor * 2) as $n |
+        {id: "card", pass: ["shc:/1/3/" + $d[:$n], "shc:/2/3/" + $d[$n:2*$n], "shc:/3/3/" + $d[2*$n:]]}' >many.ndjson
+vpass qr -q --dir drawn many.ndjson -o records
+mkdir shuffled
+n=100
+for picture in $(jq -r '.picture[]' records | sort -t. -k2); do  # by a hash
+    cp $picture shuffled/$((n++)).png
+done
+cp shuffled/100.png shuffled/200.png
+rm "$(grep -l . shuffled/*.png | sed -n 8p)"
+for trust in "" "--trust keys/kr/dsc.pem"; do
+    exits vpass qr -q --read $trust shuffled -o read 2>/dev/null
+    jq -c 'select(.pass) | .pass' read | sort | comm -12 - <(jq -c .pass many.ndjson | sort) | wc -l
+    jq -c 'select(.pass) | .pass' read | wc -l
+    jq -r 'select(.error) | .error.code, .part[:9]' read
+done
