@@ -46,25 +46,31 @@ std::string path_problem(const Certificate& certificate, const Certificate& ca,
 
     const StackPtr trusted(sk_X509_new_null());
     const StorePtr store(X509_STORE_new());
-    const StoreCtxPtr context(X509_STORE_CTX_new());
-    if (!trusted || !store || !context) fail_openssl("cannot check a certificate");
+    if (!trusted || !store) fail_openssl("cannot check a certificate");
     push(trusted.get(), to_x509(ca));
     for (const Certificate* other : others) {
         X509Ptr x509 = to_x509(*other);
         if (X509_NAME_cmp(X509_get_subject_name(x509.get()), name) != 0) push(trusted.get(), std::move(x509));
     }
-    if (X509_STORE_CTX_init(context.get(), store.get(), child.get(), nullptr) != 1)
-        fail_openssl("cannot check a certificate");
-    X509_STORE_CTX_set0_trusted_stack(context.get(), trusted.get());
-    X509_STORE_CTX_set_verify_cb(context.get(), accept_explicit_curves);
-    X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
-    // Whoever names a CA trusts it, whether or not it has one above.
-    X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
-    X509_VERIFY_PARAM_set_auth_level(rules, kAuthLevel);
-    const bool good = X509_verify_cert(context.get()) == 1;
-    const int error = X509_STORE_CTX_get_error(context.get());
-    ERR_clear_error();
-    return good ? std::string() : X509_verify_cert_error_string(error);
+    const auto judge = [&](unsigned long flags) {
+        const StoreCtxPtr context(X509_STORE_CTX_new());
+        if (!context || X509_STORE_CTX_init(context.get(), store.get(), child.get(), nullptr) != 1)
+            fail_openssl("cannot check a certificate");
+        X509_STORE_CTX_set0_trusted_stack(context.get(), trusted.get());
+        X509_STORE_CTX_set_verify_cb(context.get(), accept_explicit_curves);
+        X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
+        X509_VERIFY_PARAM_set_flags(rules, flags | X509_V_FLAG_NO_CHECK_TIME);
+        X509_VERIFY_PARAM_set_auth_level(rules, kAuthLevel);
+        const bool good = X509_verify_cert(context.get()) == 1;
+        const int error = X509_STORE_CTX_get_error(context.get());
+        ERR_clear_error();
+        return good ? X509_V_OK : error;
+    };
+    // A trusted CA above this one constrains what it issues. Without one, whoever names this CA trusts it.
+    int error = judge(0);
+    if (error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT || error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY)
+        error = judge(X509_V_FLAG_PARTIAL_CHAIN);
+    return error == X509_V_OK ? std::string() : X509_verify_cert_error_string(error);
 }
 
 }  // namespace vpass
