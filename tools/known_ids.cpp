@@ -57,6 +57,7 @@ KnownIds::Answer KnownIds::in_register(const PayloadName& name, std::span<const 
     for (const RegisterPass& pass : std::ranges::equal_range(passes, name.id, {}, &RegisterPass::id)) {
         if (pass.format != name.format) continue;  // one record in two formats is one person
         const bool same = pass.content == name.content;
+        if (same && pass.key != name.key) continue;
         out = {same ? State::same : State::other, " as entry " + std::to_string(pass.entry)};
         if (same) break;
     }

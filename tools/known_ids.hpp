@@ -1,5 +1,6 @@
 #pragma once
 // One identifier, one person: what a ledger and the run at hand have signed under which id.
+#include <optional>
 #include <vector>
 
 #include "vpass/format.hpp"
@@ -12,6 +13,7 @@ struct PayloadName {
     std::string id;  // the record's, else the payload's; may be empty, and then nothing is known of it
     std::string_view format;
     Sha256 content{};
+    std::optional<std::int64_t> key = {};  // of the register, that is to sign it
 };
 PayloadName name_payload(const Format& format, const json::Value& payload, std::string id);
 
@@ -25,8 +27,9 @@ class KnownIds {
         State state = State::fresh;
         std::string where;  // " as entry 17", " in this run"
     };
-    // Of the same format under the same id: the same payload, or another one? Those that are asked about
-    // count as signed from here on.
+    // Of the same format under the same id: the same payload, or another one? The same payload under another
+    // key is fresh: a new key signs again what an old one signed. Those that are asked about count as signed
+    // from here on.
     std::vector<Answer> ask(std::span<const PayloadName> payloads);
 
     // Memory is bounded: what the run has signed goes to the register's own table, update_lookup(), and is then

@@ -46,7 +46,11 @@ void SignLedger::check(const Format& format) const {
 
 // In the order of the input, so that of two lines with one id the first is signed, whatever --jobs is.
 std::vector<KnownIds::Answer> SignLedger::screen(std::size_t first, std::size_t end,
-                                                 std::span<const PayloadName> payloads) {
+                                                 std::span<PayloadName> payloads) {
+    for (PayloadName& name : payloads) {
+        const auto key = keys_.find(find_format(name.format));
+        if (key != keys_.end()) name.key = key->second->row.key;
+    }
     std::unique_lock lock(turn_mutex_);
     turn_changed_.wait(lock, [&] { return next_line_ == 0 || next_line_ == first || abandoned_; });
     if (known_->is_full()) settle(lock);

@@ -23,7 +23,7 @@ class SignLedger {
 
     // For any thread, which waits for its turn: says of the payloads of lines [first, end) whether they come again.
     // Every line is in one call; abandon() ends the waiting when a thread cannot make its call.
-    std::vector<KnownIds::Answer> screen(std::size_t first, std::size_t end, std::span<const PayloadName> payloads);
+    std::vector<KnownIds::Answer> screen(std::size_t first, std::size_t end, std::span<PayloadName> payloads);
     void abandon();
 
     // For any thread: readies a request whose other members are set. Slots that come to nothing are lost.

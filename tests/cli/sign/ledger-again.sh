@@ -46,3 +46,7 @@ vpass key ledger --out l6 --name log.example.org 2>/dev/null
 exits vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l6 --operator kim payloads -o whole
 exits vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --ledger l6 --operator kim --resume payloads -o cut
 shown <cut
+echo "# another key signs anew what an old one signed"
+vpass key dsc --csca keys/kr/csca.pem --csca-key keys/kr/csca.key --test --at $at --out second 2>/dev/null
+head -5 payloads | vpass sign -q --key second/dsc.key --cert second/dsc.pem --at $at --ledger l --operator kim | shown
+head -5 payloads >five; exits vpass sign -q --key second/dsc.key --cert second/dsc.pem --at $at --ledger l --operator kim five -o out; shown <out
