@@ -160,7 +160,7 @@ TEST_CASE("hostile seals end in an answer", "[vds-nc]") {
 }
 
 TEST_CASE("the members of a seal are in one alphabet, whatever their bytes", "[vds-nc]") {
-    const State state("AUS");
+    const State state("KR");
     Judge judge;
     judge.trust.add(state.csca, "csca");
     const auto translated = [](std::string seal, std::string_view member, std::string_view from,
@@ -191,7 +191,7 @@ TEST_CASE("the members of a seal are in one alphabet, whatever their bytes", "[v
 }
 
 TEST_CASE("a seal's dates are of one life, and no later than the clock", "[vds-nc]") {
-    const State state("AUS");
+    const State state("KR");
     Judge judge;
     judge.trust.add(state.csca, "csca");
     judge.at = 1639364400;
@@ -209,14 +209,14 @@ TEST_CASE("a seal's dates are of one life, and no later than the clock", "[vds-n
     const std::string birth = "1963-04-14";
     CHECK_FALSE(warns(payload(), "before-birth"));
     CHECK_FALSE(warns(payload(), "future-date"));
-    CHECK(warns(payload(), "no-expiry"));
+    CHECK_FALSE(warns(payload(), "no-expiry"));  // no seal has an expiry
     CHECK(warns(replaced(payload(), birth, "2021-11-30"), "before-birth"));
     CHECK(warns(replaced(payload(), birth, "2031-11-30"), "future-date"));
     CHECK(warns(replaced(payload("test"), birth, "2021-12-31"), "before-birth"));
 }
 
 TEST_CASE("a seal is not valid before its signer's certificate is", "[vds-nc]") {
-    const State state("AUS");
+    const State state("KR");
     Judge judge;
     judge.trust.add(state.csca, "csca");
     const std::string seal = state.seal(payload());
