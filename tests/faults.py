@@ -201,7 +201,7 @@ def disk(base):
 FILTERS = {  # what is fed, line by line; those that answer as they read
     'issue': (['issue', '-q', *AT], DATA / 'registry.csv'),
     'sign': (['sign', '-q', *AT, *DSC], DATA / 'payloads.ndjson'),
-    'sign --ledger': (['sign', '-q', *AT, *DSC, '--ledger', 'endless', '--operator', 'kim'], DATA / 'payloads.ndjson'),
+    'sign --ledger': (['sign', '-q', *AT, *DSC, '--ledger', 'endless', '--again', '--operator', 'kim'], DATA / 'payloads.ndjson'),
     'verify': (['verify', '-q', *AT, *TRUST], DATA / 'passes.ndjson'),
     'inspect': (['inspect', '-q', *AT], DATA / 'passes.ndjson'),
     'revoke': (['revoke', '-q', *AT, '--ledger', 'ledger', '--operator', 'kim'], 'passes'),
@@ -345,7 +345,7 @@ def clock(base):
     def made(*arguments): demand(run(base, *arguments, '--ledger', 'clock', '--operator', 'kim')[0] == 0, *arguments)
     made('sign', *AT, '-q', *DSC, 'payloads', '-o', 'passes-now')
     now = number('2021-12-14T12:10:00+09:00')
-    made('sign', '--at', '2020-12-14T12:10:00+09:00', '-q', *DSC, 'payloads', '-o', 'passes-back')
+    made('sign', '--again', '--at', '2020-12-14T12:10:00+09:00', '-q', *DSC, 'payloads', '-o', 'passes-back')
     made('revoke', '--at', '2020-12-14T12:10:00+09:00', '-q', 'passes-now', '-o', 'revoked')
     back = number('2020-12-14T12:10:00+09:00')
     again = number('2021-12-14T12:20:00+09:00')

@@ -81,6 +81,7 @@ publish ledger site1 2022-03-01T09:00:00+09:00
 cp -r ledger old
 head -1 passes.ndjson | vpass revoke -q --ledger ledger --at 2022-03-01T10:00:00+09:00 >/dev/null
 publish ledger site2 2022-03-01T11:00:00+09:00
+rm -r "$XDG_STATE_HOME"  # as another user, who has not seen the ledger since
 publish old site3 2022-03-01T12:00:00+09:00
 publish old site3 2022-03-01T13:00:00+09:00
 revocations "" site1 site2

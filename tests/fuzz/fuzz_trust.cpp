@@ -22,6 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         demand(static_cast<bool>(key->key.public_key()), "a key is a key");
         keys.push_back(key.get());
     }
+    if (keys.empty()) return 0;  // of a file without a key there is nothing to write
     demand(load(again, to_jwks(keys)), "what is trusted can be written down");
     return 0;
 }

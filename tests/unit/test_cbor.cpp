@@ -52,7 +52,7 @@ TEST_CASE("cbor: RFC 8949 appendix A", "[cbor]") {
         {"1903e8", "1000"},
         {"1a000f4240", "1000000"},
         {"1b000000e8d4a51000", "1000000000000"},
-        {"1bffffffffffffffff", "18446744073709551616"},
+        {"1bffffffffffffffff", "18446744073709551615"},
         {"c249010000000000000000", R"("AQAAAAAAAAAA")"},
         {"3bffffffffffffffff", "-18446744073709551616"},
         {"c349010000000000000000", R"("AQAAAAAAAAAA")"},

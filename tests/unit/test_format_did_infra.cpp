@@ -198,7 +198,7 @@ TEST_CASE("a presentation is valid if its own signature and each of its credenti
     CHECK(present({state.token(kEnding, R"({"alg":"ES256","crit":["x"],"x":1})")}) == "unsupported");
     CHECK(present({"eyJ"}) == "malformed");
     CHECK(present({"x"}) == "malformed");
-    CHECK(present({}) == "schema");
+    CHECK(present({}) == "untrusted");
     CHECK(present({Desk::present(state, {good}, exp)}) == "unsupported");
     CHECK(present(std::vector<std::string>(16, good)) == "ok");
     CHECK(present(std::vector<std::string>(17, good)) == "malformed");

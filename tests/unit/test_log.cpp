@@ -33,7 +33,7 @@ TEST_CASE("log: entries of 44 bytes", "[log]") {
     CHECK(hex_encode(bytes) ==
           "01034a1f0102030405060708e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     CHECK(LogEntry::decode(bytes) == entry);
-    for (const auto& [at, value] : {std::pair{0, 0}, {0, 2}, {1, 0}, {1, 7}}) {
+    for (const auto& [at, value] : {std::pair{0, 0}, {0, 3}, {1, 0}, {1, 7}}) {
         auto bad = bytes;
         bad[static_cast<std::size_t>(at)] = static_cast<Byte>(value);
         CHECK_THROWS_AS(LogEntry::decode(bad), Error);

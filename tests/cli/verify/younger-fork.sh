@@ -11,6 +11,7 @@ head -2 payloads | sign --ledger ledger -o passes
 cp -r ledger fork
 sed -n 3,4p payloads | sign --ledger ledger -o more
 cp -r ledger/public copy
+forget
 sed -n 5p payloads | sign --ledger fork -o hidden
 sed -n 6,9p payloads | sign --ledger fork -o grown
 prove fork hidden >from-fork
@@ -21,6 +22,7 @@ verify --log copy from-fork
 vpass audit passes --trust keys/kr/dsc.pem --vkey vkey --log copy from-fork 2>/dev/null | jq -r .finding
 echo "# what the copy has as well, and what lies beyond it"
 verify --log copy before-the-fork
+forget
 sed -n 5p payloads | sign --ledger ledger -o beyond
 prove ledger beyond >proved
 verify --log copy proved
