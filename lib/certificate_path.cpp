@@ -68,7 +68,8 @@ std::string path_problem(const Certificate& certificate, const Certificate& ca,
     };
     // A trusted CA above this one constrains what it issues. Without one, whoever names this CA trusts it.
     int error = judge(0);
-    if (error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT || error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY)
+    if (error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
+        error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY)
         error = judge(X509_V_FLAG_PARTIAL_CHAIN);
     return error == X509_V_OK ? std::string() : X509_verify_cert_error_string(error);
 }

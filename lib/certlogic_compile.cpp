@@ -330,7 +330,8 @@ Program::Program(json::Value expression) {
     Budget budget;
     *this = Program(expression, issues, budget);
     if (!issues.empty())
-        throw Error(vpass::Code::bad_logic, "bad CertLogic at \"" + issues[0].pointer + "\": " + issues[0].message);
+        throw Error(vpass::Code::bad_logic,
+                    "bad CertLogic at \"" + issues[0].pointer + "\": " + issues[0].message);
 }
 
 const Program::Code& Program::code() const {

@@ -15,7 +15,8 @@ T* allocate(std::pmr::memory_resource& memory, std::size_t n) {
 
 // A reduce can nest lists as deep as its operand is long, hence the limit.
 void write_any(json::Writer& out, const Value& value, std::size_t depth) {
-    if (depth > limits::kRuleDepth) throw Error(Code::logic_failed, "the value is nested too deep to be written");
+    if (depth > limits::kRuleDepth)
+        throw Error(Code::logic_failed, "the value is nested too deep to be written");
     if (const auto* flag = value.get<bool>()) {
         out.boolean(*flag);
     } else if (const auto* whole = value.get<std::int64_t>()) {

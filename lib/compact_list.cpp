@@ -23,7 +23,8 @@ constexpr std::int64_t kKnownVersion = 1;
 
 std::uint64_t read_number(cbor::Value list, Member member, const char* name) {
     const auto number = list[member].integer();
-    if (!number || *number < 0) throw Error(Code::bad_list, std::string("the compact list lacks its ") + name);
+    if (!number || *number < 0)
+        throw Error(Code::bad_list, std::string("the compact list lacks its ") + name);
     return static_cast<std::uint64_t>(*number);
 }
 
@@ -95,7 +96,7 @@ CompactList read_compact_list(const SignedList& list, const VerificationKey& key
     if (is_delta(list)) throw Error(Code::bad_list, "a delta, not a whole list");
     if (from_nothing.sequence < lowest)
         throw Error(Code::rollback, "list " + std::to_string(from_nothing.sequence) + " is older than list " +
-                                    std::to_string(lowest) + ", which was seen before");
+                                        std::to_string(lowest) + ", which was seen before");
     CompactList out{from_nothing.sequence, StatusList(from_nothing.slots), from_nothing.hash};
     flip(from_nothing, out.list);
     return out;
@@ -110,7 +111,7 @@ Delta read_delta(const SignedList& list, const VerificationKey& key) {
 void apply(const Delta& delta, CompactList& list) {
     if (delta.sequence <= list.sequence)
         throw Error(Code::rollback, "a delta to list " + std::to_string(delta.sequence) +
-                                    " is not newer than list " + std::to_string(list.sequence));
+                                        " is not newer than list " + std::to_string(list.sequence));
     if (delta.from != list.hash) throw Error(Code::wrong_delta, "the delta starts from another list");
     StatusList changed = list.list;
     changed.grow(delta.slots);

@@ -36,8 +36,9 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
             form == DeflateForm::zlib ? libdeflate_zlib_decompress_ex : libdeflate_deflate_decompress_ex;
         const auto result = decompress(decompressor.get(), in.data(), in.size(), room, size, &taken, &given);
         if (result != LIBDEFLATE_SUCCESS && result != LIBDEFLATE_INSUFFICIENT_SPACE) {
-            throw Error(Code::bad_deflate, form == DeflateForm::zlib ? "not a zlib stream, or it is damaged"
-                                                                 : "not a DEFLATE stream, or it is damaged");
+            throw Error(Code::bad_deflate, form == DeflateForm::zlib
+                                               ? "not a zlib stream, or it is damaged"
+                                               : "not a DEFLATE stream, or it is damaged");
         }
         return result == LIBDEFLATE_SUCCESS;
     };

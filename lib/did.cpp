@@ -20,7 +20,8 @@ constexpr KeyType kKeyTypes[] = {{"PUB_K1_", "K1", "secp256k1"}, {"PUB_R1_", "R1
 PublicKey decode_key(const KeyType& type, std::string_view text) {
     Buffer bytes;
     base58_decode(text, bytes);
-    if (bytes.size() != kPoint + kChecksum) throw Error(Code::bad_did, "the key in the DID has the wrong length");
+    if (bytes.size() != kPoint + kChecksum)
+        throw Error(Code::bad_did, "the key in the DID has the wrong length");
     const Bytes point = Bytes(bytes).first(kPoint);
     // As EOSIO computes it: over the point and the curve's short name.
     Buffer checked(point.begin(), point.end());

@@ -28,7 +28,7 @@ constexpr std::size_t kOpenFiles = 128;  // of a batch, before it syncs them: we
 
 [[noreturn]] void fail(const char* doing, const fs::path& path) {
     throw Error(Code::io, std::string("cannot ") + doing + ' ' + path.string() + ": " +
-                          std::generic_category().message(errno));
+                              std::generic_category().message(errno));
 }
 
 // Runs a system call again as long as signals interrupt it.
@@ -168,7 +168,8 @@ bool read_file_if_any(const fs::path& path, std::size_t limit, Buffer& out) {
         if (n == 0) break;
         length += static_cast<std::size_t>(n);
         if (length > limit) {
-            throw Error(Code::too_large, path.string() + " holds more than " + std::to_string(limit) + " bytes");
+            throw Error(Code::too_large,
+                        path.string() + " holds more than " + std::to_string(limit) + " bytes");
         }
         if (length == out.size()) out.resize(std::min(2 * length, limit) + 1);
     }

@@ -135,8 +135,8 @@ class Checker {
         const auto is_plain = [](char32_t c) { return (c >= U'A' && c <= U'Z') || c == U'<'; };
         const auto is_accented = [&](char32_t c) {
             const std::u32string parts = decomposition(c);
-            return is_mark(c) ||
-                   (!parts.empty() && is_plain(parts[0]) && std::all_of(parts.begin() + 1, parts.end(), is_mark));
+            return is_mark(c) || (!parts.empty() && is_plain(parts[0]) &&
+                                  std::all_of(parts.begin() + 1, parts.end(), is_mark));
         };
         if (std::ranges::all_of(name, is_plain)) return;
         const auto other = [&](char32_t c) { return !is_plain(c) && !is_accented(c); };

@@ -199,7 +199,8 @@ class Checker {
     }
 
     void enter(std::size_t depth) {
-        if (depth > depth_) throw Error(Code::too_deep, "JSON is nested deeper than " + std::to_string(depth_));
+        if (depth > depth_)
+            throw Error(Code::too_deep, "JSON is nested deeper than " + std::to_string(depth_));
         ++p_;
         space();
     }

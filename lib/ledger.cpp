@@ -79,7 +79,8 @@ LedgerConfig read_ledger_config(const fs::path& folder) {
     const bool good = json.is_object() && json.value("version", nlohmann::json()) == kVersion &&
                       json.value("name", nlohmann::json()).is_string() &&
                       json.value("status_uri", nlohmann::json()).is_string();
-    if (!good) throw Error(Code::bad_ledger, (folder / kConfig).string() + " is not what this version writes");
+    if (!good)
+        throw Error(Code::bad_ledger, (folder / kConfig).string() + " is not what this version writes");
     return {json["name"], json["status_uri"]};
 }
 
@@ -171,7 +172,7 @@ RegisterKey Ledger::use_key(const SignerName& signer, const Certificate& certifi
     if (key) {
         if (key->issuer != signer.issuer) {
             throw Error(Code::bad_key, "in this ledger the key " + key->kid + " signs for " + key->issuer +
-                                       ", not for " + signer.issuer);
+                                           ", not for " + signer.issuer);
         }
         return *key;
     }

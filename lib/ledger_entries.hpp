@@ -20,13 +20,13 @@ using LogKids = std::map<std::int64_t, std::array<Byte, 8>>;  // of keys by thei
 LogKids log_kids(const Register& rows);
 
 LogEntry::Encoded entry_of(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch,
-                            LogEntryVersion version);
+                           LogEntryVersion version);
 LogEntry::Encoded entry_of(const RegisterEvent& event, const LogKids& kids, const EntryBatch& batch,
-                            LogEntryVersion version);
+                           LogEntryVersion version);
 
 // The entries [first, end) as the register knows them.
 struct KnownEntry {
-    bool is_there = false;  // else the register has no such row
+    bool is_there = false;                   // else the register has no such row
     std::optional<LogEntry::Encoded> bytes;  // nothing once the row's salt was erased
 };
 std::vector<KnownEntry> entries_of(const Register& rows, std::uint64_t first, std::uint64_t end);

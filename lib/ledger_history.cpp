@@ -101,7 +101,8 @@ class History {
             traces_, {}, [](const LedgerTrace& trace) { return trace.checkpoint.size; });
         if (newest != traces_.end() && newest->checkpoint.size >= wanted)
             out += " (" + newest->where + " has seen " + entries(newest->checkpoint.size) + ')';
-        return out + "; where there is none, 'vpass key ledger --restore --out " + ledger_.string() + "' goes on";
+        return out + "; where there is none, 'vpass key ledger --restore --out " + ledger_.string() +
+               "' goes on";
     }
 
     [[noreturn]] void forked(const std::string& what) const {

@@ -1,14 +1,14 @@
 #pragma once
-// What must be true of a ledger's two files before anything is written: neither of them, nor anything that was
-// seen of the ledger elsewhere, knows more than the other.
+// What must be true of a ledger's two files before anything is written: neither of them, nor anything that
+// was seen of the ledger elsewhere, knows more than the other.
 #include "vpass/ledger_traces.hpp"
 #include "vpass/log.hpp"
 #include "vpass/register.hpp"
 
 namespace vpass {
 
-// Error "register-behind", "log-behind", "log-forked", "newer-site". Entries that were never released, which a
-// run left that was ended between register and log, are dropped; returns how many.
+// Error "register-behind", "log-behind", "log-forked", "newer-site". Entries that were never released, which
+// a run left that was ended between register and log, are dropped; returns how many.
 std::uint64_t check_history(const std::filesystem::path& ledger, Register& rows, const LogWriter& log,
                             const std::vector<LedgerTrace>& traces);
 

@@ -29,7 +29,8 @@ std::optional<Entries> read_entries(const fs::path& folder, std::uint64_t first,
     std::vector<Bytes> views;
     for (std::uint64_t at = first; at < end;) {
         const std::uint64_t index = at / kTileWidth;
-        const auto width = static_cast<unsigned>(std::min<std::uint64_t>(kTileWidth, end - index * kTileWidth));
+        const auto width =
+            static_cast<unsigned>(std::min<std::uint64_t>(kTileWidth, end - index * kTileWidth));
         if (!files.read_bundle(index, width, bundle, views).empty()) return {};
         for (; at < index * kTileWidth + width; ++at) {
             const Bytes entry = views[at - index * kTileWidth];
@@ -108,16 +109,17 @@ class LedgerRestorer {
             log_.append(views);
             return true;
         };
-        const bool found = fits(make_entries(rows_, size, end)) || std::ranges::any_of(folders, [&](auto& from) {
-                               return is_signed && fits(read_entries(from, size, end));
-                           });
+        const bool found =
+            fits(make_entries(rows_, size, end)) || std::ranges::any_of(folders, [&](auto& from) {
+                return is_signed && fits(read_entries(from, size, end));
+            });
         if (!found)
-            throw Error(Code::log_behind,
-                        newest.where + " has seen " + counted_entries(end) +
-                            " of this log, and nothing that is left holds the last " +
-                            std::to_string(end - size),
-                        "the log is public: give a copy of it from the web server, an auditor or a witness with "
-                        "--log COPY; without one it cannot go on under its name");
+            throw Error(
+                Code::log_behind,
+                newest.where + " has seen " + counted_entries(end) +
+                    " of this log, and nothing that is left holds the last " + std::to_string(end - size),
+                "the log is public: give a copy of it from the web server, an auditor or a witness with "
+                "--log COPY; without one it cannot go on under its name");
         out_.written = end - size;
     }
 
@@ -166,7 +168,10 @@ class LedgerRestorer {
         event.type = LogEntryType::gap;
         event.hash = sha256(as_bytes(gap.record));
         begin();
-        ledger_.append({.events = {&event, 1}, .passes = {}, .given = {}, .unregistered = {},
+        ledger_.append({.events = {&event, 1},
+                        .passes = {},
+                        .given = {},
+                        .unregistered = {},
                         .also = [&](std::uint64_t) {
                             gap.entry = event.entry;
                             rows_.add_gap(gap);
@@ -267,10 +272,10 @@ class LedgerRestorer {
         const auto gaps = rows_.gaps();
         if (events.empty() && (lost.empty() || gaps.empty())) return;
         begin();
-        ledger_.append({.events = events, .passes = {}, .given = {}, .unregistered = {},
-                        .also = [&](std::uint64_t) {
-                            for (const auto& [key, slot] : lost) rows_.add_lost_slot(key, slot, gaps.back().entry);
-                        }});
+        ledger_.append(
+            {.events = events, .passes = {}, .given = {}, .unregistered = {}, .also = [&](std::uint64_t) {
+                 for (const auto& [key, slot] : lost) rows_.add_lost_slot(key, slot, gaps.back().entry);
+             }});
         out_.revoked = events.size();
         out_.lost_slots = lost.size();
     }

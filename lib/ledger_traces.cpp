@@ -42,7 +42,8 @@ std::optional<LedgerTrace> read_site(const fs::path& site, const NoteKey& key) {
     if (!checkpoint) return {};
     LedgerTrace out{"the site " + site.string(), std::move(*checkpoint), 0};
     Buffer manifest;
-    if (is_plain_file(site / kManifestName) && read_file_if_any(site / kManifestName, kManifestBytes, manifest))
+    if (is_plain_file(site / kManifestName) &&
+        read_file_if_any(site / kManifestName, kManifestBytes, manifest))
         out.sequence = claimed_sequence(as_text(manifest));
     return out;
 }

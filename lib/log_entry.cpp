@@ -19,7 +19,8 @@ std::string_view log_entry_name(LogEntryType type) {
 }
 
 LogEntry::Encoded LogEntry::encode() const {
-    Encoded out{static_cast<Byte>(version), static_cast<Byte>(type), static_cast<Byte>(day >> 8), static_cast<Byte>(day)};
+    Encoded out{static_cast<Byte>(version), static_cast<Byte>(type), static_cast<Byte>(day >> 8),
+                static_cast<Byte>(day)};
     std::copy(kid.begin(), kid.end(), out.begin() + 4);
     std::copy(commitment.begin(), commitment.end(), out.begin() + 12);
     return out;

@@ -87,7 +87,7 @@ void LogReader::entries(std::uint64_t first, std::uint64_t end,
     const std::uint64_t size = checkpoint().size;
     if (first > end || end > size) {
         throw Error(Code::bad_range, "entries " + std::to_string(first) + " to " + std::to_string(end) +
-                                     " are not in a log of " + std::to_string(size));
+                                         " are not in a log of " + std::to_string(size));
     }
     Buffer bundle;
     std::vector<Bytes> views;
@@ -112,7 +112,8 @@ LogProof LogReader::prove(std::uint64_t index) {
     const Checkpoint& head = checkpoint();
     LogProof proof{index, merkle::prove_inclusion(index, head.size, state_->nodes()), state_->note, {}};
     if (!merkle::check_inclusion(index, head.size, merkle::leaf_hash(entry(index)), proof.path, head.root)) {
-        throw Error(Code::log_corrupt, "entry " + std::to_string(index) + " or its path in the tree was altered");
+        throw Error(Code::log_corrupt,
+                    "entry " + std::to_string(index) + " or its path in the tree was altered");
     }
     return proof;
 }

@@ -49,7 +49,8 @@ struct LogWriter::State {
 
     void read();
     std::vector<std::string> write_bundles(std::span<const Bytes> entries);
-    void write_tiles(const std::vector<ChangedTile>& full, std::uint64_t old_size, const TileEdge& grown) const;
+    void write_tiles(const std::vector<ChangedTile>& full, std::uint64_t old_size,
+                     const TileEdge& grown) const;
 };
 
 void LogWriter::create(const fs::path& folder, const NoteSigner& signer) {
@@ -76,7 +77,8 @@ const NoteKey& LogWriter::key() const { return state_->signer.key; }
 
 Sha256 LogWriter::root_with(std::span<const Bytes> entries) const {
     TileEdge edge = state_->edge;
-    for (const Bytes entry : entries) edge.add(merkle::leaf_hash(entry), [](int, std::uint64_t, const Tile&) {});
+    for (const Bytes entry : entries)
+        edge.add(merkle::leaf_hash(entry), [](int, std::uint64_t, const Tile&) {});
     return edge.root();
 }
 
@@ -125,7 +127,8 @@ std::vector<std::string> LogWriter::State::write_bundles(std::span<const Bytes> 
         const std::string problem = files.read_bundle(index, width, bundle, there);
         const bool same =
             problem.empty() && std::ranges::equal(there, edge.levels()[0], {}, merkle::leaf_hash);
-        if (!same) throw Error(Code::log_corrupt, tile_path(kBundles, index, width) + " does not fit the tree");
+        if (!same)
+            throw Error(Code::log_corrupt, tile_path(kBundles, index, width) + " does not fit the tree");
         if (width + entries.size() >= kTileWidth) outgrown.push_back(tile_path(kBundles, index) + ".p");
     }
     for (const Bytes entry : entries) {

@@ -88,7 +88,7 @@ Proof prove_inclusion(std::uint64_t index, std::uint64_t size, const Nodes& node
 Proof prove_consistency(std::uint64_t old_size, std::uint64_t size, const Nodes& nodes) {
     if (old_size > size) {
         throw Error(Code::bad_range, "a log of " + std::to_string(size) + " cannot continue one of " +
-                                     std::to_string(old_size));
+                                         std::to_string(old_size));
     }
     if (old_size == 0) return {};
     Proof proof;

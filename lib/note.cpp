@@ -98,9 +98,13 @@ bool is_signed_by(const NoteKey& key, std::string_view text, Bytes signature, st
     return key.key.verify(as_bytes(cosigned_message(stated, text)), signature.subspan(8));
 }
 
-bool is_of_one_key(const NoteSignature& a, const NoteSignature& b) { return a.name == b.name && a.id == b.id; }
+bool is_of_one_key(const NoteSignature& a, const NoteSignature& b) {
+    return a.name == b.name && a.id == b.id;
+}
 
-[[noreturn]] void refuse_note(const char* why) { throw Error(Code::bad_note, std::string("not a note: ") + why); }
+[[noreturn]] void refuse_note(const char* why) {
+    throw Error(Code::bad_note, std::string("not a note: ") + why);
+}
 
 NoteSignature parse_signature(std::string_view line) {
     if (!line.starts_with(kSignatureMark)) refuse_note("a signature line does not start with a dash");
@@ -150,14 +154,16 @@ NoteSigner NoteSigner::make(std::string name, NoteKeyType type, PrivateKey secre
 }
 
 NoteSigner NoteSigner::parse(std::string_view skey) {
-    if (!skey.starts_with(kSkeyMark)) throw Error(Code::bad_key, "a private note key starts with PRIVATE+KEY+");
+    if (!skey.starts_with(kSkeyMark))
+        throw Error(Code::bad_key, "a private note key starts with PRIVATE+KEY+");
     const KeyText text = parse_key_text(skey.substr(kSkeyMark.size()));
     Buffer pkcs8(std::begin(kPkcs8Head), std::end(kPkcs8Head));
     append(pkcs8, text.bytes);
     std::string pem(kPemBegin);
     base64_encode(pkcs8, Base64::standard, pem);
     NoteSigner out = make(std::string(text.name), text.type, PrivateKey::from_pem(pem += kPemEnd));
-    if (text.id != id_text(out.key.id)) throw Error(Code::bad_key, "the id of a note key is not that of its key");
+    if (text.id != id_text(out.key.id))
+        throw Error(Code::bad_key, "the id of a note key is not that of its key");
     return out;
 }
 

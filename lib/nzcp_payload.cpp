@@ -36,7 +36,8 @@ Buffer parse_uuid_urn(std::string_view text) {
     if (hex.size() == 2 * kUuid && hex.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos)
         hex_decode(hex, out);
     if (out.size() != kUuid || text != uuid_urn(out))
-        throw Error(Code::bad_payload, "the id is no UUID like urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        throw Error(Code::bad_payload,
+                    "the id is no UUID like urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
     return out;
 }
 

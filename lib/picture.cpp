@@ -16,8 +16,8 @@ void check_size(std::size_t width, std::size_t height) {
     if (width == 0 || height == 0) throw Error(Code::bad_picture, "a picture without pixels");
     if (width > limits::kPictureSide || height > limits::kPicturePixels / width)
         throw Error(Code::too_large, "a picture of " + std::to_string(width) + " times " +
-                                     std::to_string(height) +
-                                     " pixels is larger than pictures of passes are");
+                                         std::to_string(height) +
+                                         " pixels is larger than pictures of passes are");
 }
 
 namespace {

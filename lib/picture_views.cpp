@@ -40,10 +40,12 @@ Picture with_contrast(Picture picture) {
     const std::size_t few = picture.pixels.size() / 1000;
     int low = 0, high = 255;
     for (std::size_t n = counts[0]; n <= few && low < 254; n += counts[static_cast<std::size_t>(low)]) ++low;
-    for (std::size_t n = counts[255]; n <= few && high > low + 1; n += counts[static_cast<std::size_t>(high)]) --high;
+    for (std::size_t n = counts[255]; n <= few && high > low + 1; n += counts[static_cast<std::size_t>(high)])
+        --high;
     std::array<Byte, 256> tones{};
     for (int i = 0; i < 256; ++i)
-        tones[static_cast<std::size_t>(i)] = static_cast<Byte>(std::clamp((i - low) * 255 / (high - low), 0, 255));
+        tones[static_cast<std::size_t>(i)] =
+            static_cast<Byte>(std::clamp((i - low) * 255 / (high - low), 0, 255));
     for (Byte& pixel : picture.pixels) pixel = tones[pixel];
     return picture;
 }
@@ -78,7 +80,9 @@ Picture by_surroundings(const Picture& picture) {
         const std::size_t top = y > reach ? y - reach : 0, bottom = std::min(height, y + reach + 1);
         for (std::size_t x = 0; x < width; ++x) {
             const std::size_t left = x > reach ? x - reach : 0, right = std::min(width, x + reach + 1);
-            const auto at = [&](std::size_t row, std::size_t column) { return sums[row * (width + 1) + column]; };
+            const auto at = [&](std::size_t row, std::size_t column) {
+                return sums[row * (width + 1) + column];
+            };
             const std::uint32_t sum = at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left);
             const auto area = static_cast<std::uint32_t>((bottom - top) * (right - left));
             // A little darker than the mean is noise on light ground.

@@ -84,7 +84,8 @@ PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
 void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin) const {
     int logged_in = 0;
     if (!slot.token->loginRequired || (PKCS11_is_logged_in(&slot, 0, &logged_in) == 0 && logged_in)) return;
-    if (slot.token->userPinLocked) throw Error(Code::bad_pin, "token '" + name_of(slot) + "' has locked its PIN");
+    if (slot.token->userPinLocked)
+        throw Error(Code::bad_pin, "token '" + name_of(slot) + "' has locked its PIN");
     std::string own;
     if (!slot.token->secureLogin) {  // else it has a keypad of its own
         const std::string file = uri.pin_file();

@@ -36,8 +36,8 @@ std::optional<Shown> read_shown(const PublishPlan& plan) {
 // How many have signed a checkpoint, the log among them.
 std::size_t count_signatures(Bytes checkpoint) { return Note::parse(as_text(checkpoint)).signatures.size(); }
 
-bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log_size, const Buffer& checkpoint,
-                  const SiteFiles& constant, const PublishPlan& plan) {
+bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log_size,
+                  const Buffer& checkpoint, const SiteFiles& constant, const PublishPlan& plan) {
     // Only the publication's own entry has come to the log since.
     if (plan.refresh || shown.hash != last.manifest || log_size != last.log_size + 1) return false;
     if (shown.manifest.expires_at - plan.at < plan.valid_for / 2) return false;
@@ -76,8 +76,12 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
                     "this is another ledger's site, or an old copy of the ledger");
 
     std::error_code unknown;
-    Publication publication{last + 1, plan.at, ledger.checkpoint().size, {},
-                            fs::absolute(plan.site, unknown).lexically_normal().string(), {}};
+    Publication publication{last + 1,
+                            plan.at,
+                            ledger.checkpoint().size,
+                            {},
+                            fs::absolute(plan.site, unknown).lexically_normal().string(),
+                            {}};
     const Draftsman draftsman{ledger.rows(),        plan,
                               ledger.rows().keys(), ledger.config().status_uri,
                               publication.sequence, plan.at + plan.valid_for};

@@ -28,9 +28,9 @@ QRecLevel level_of(QrLevel level) {
 
 [[noreturn]] void too_long(std::string_view text, const QrRules& rules) {
     throw Error(Code::qr_too_long, "a pass of " + std::to_string(text.size()) +
-                                   " characters does not fit into a QR code of version " +
-                                   std::to_string(rules.max_version) + " and level " +
-                                   "LMQH"[static_cast<std::size_t>(rules.level)]);
+                                       " characters does not fit into a QR code of version " +
+                                       std::to_string(rules.max_version) + " and level " +
+                                       "LMQH"[static_cast<std::size_t>(rules.level)]);
 }
 
 void append(QRinput* input, QRencodeMode mode, std::string_view text) {

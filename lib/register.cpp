@@ -239,8 +239,10 @@ void Register::add_lost_slot(std::int64_t key, std::uint64_t slot, std::uint64_t
 }
 
 void Register::set_first_count(std::uint64_t count) {
-    state_->sql("INSERT OR REPLACE INTO meta (name, value) VALUES ('first_count', max(?, ifnull("
-                "(SELECT value FROM meta WHERE name = 'first_count'), 0)))")
+    state_
+        ->sql(
+            "INSERT OR REPLACE INTO meta (name, value) VALUES ('first_count', max(?, ifnull("
+            "(SELECT value FROM meta WHERE name = 'first_count'), 0)))")
         ->bind(count)
         .run();
 }
@@ -258,7 +260,8 @@ void Register::add_unregistered(const UnregisteredPass& pass) {
     state_
         ->sql(
             "INSERT INTO unregistered (unregistered, hash, id, format, key, rid, issued_at, expires_at, "
-            "country, signature_hash, uci_hash, country_uci_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "country, signature_hash, uci_hash, country_uci_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "?)")
         ->bind(pass.row)
         .bind(pass.hash)
         .bind_or_null(pass.id)
@@ -275,8 +278,7 @@ void Register::add_unregistered(const UnregisteredPass& pass) {
 }
 
 void Register::add_publication(const Publication& publication) {
-    state_->sql(
-         "INSERT INTO publication (sequence, time, log_size, manifest, site) VALUES (?, ?, ?, ?, ?)")
+    state_->sql("INSERT INTO publication (sequence, time, log_size, manifest, site) VALUES (?, ?, ?, ?, ?)")
         ->bind(publication.sequence)
         .bind(publication.time)
         .bind(publication.log_size)

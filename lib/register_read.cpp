@@ -12,7 +12,8 @@ namespace {
 #define PASS_COLUMNS "entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch, content"
 constexpr std::string_view kPass = "SELECT " PASS_COLUMNS " FROM pass";
 constexpr std::string_view kEvent =
-    "SELECT entry, type, pass, unregistered, key, issued_from, issued_to, reason, salt, hash, batch FROM event";
+    "SELECT entry, type, pass, unregistered, key, issued_from, issued_to, reason, salt, hash, batch FROM "
+    "event";
 constexpr std::string_view kKey =
     "SELECT key, kid, issuer, public_key, certificate, status_uri, slots, next, permutation FROM signing_key";
 constexpr std::string_view kUnregistered =
@@ -288,9 +289,9 @@ std::uint64_t Register::count_passes(std::int64_t key, std::optional<UnixTime> f
 
 // By the lookup table as far as that goes, and from there on by looking at each row.
 std::vector<RegisterPass> Register::find_id(std::string_view id) const {
-    static const std::string old =
-        "SELECT " PASS_COLUMNS " FROM lookup JOIN pass USING (entry) "
-        "WHERE lookup.token = ? AND pass.id = ? ORDER BY entry";
+    static const std::string old = "SELECT " PASS_COLUMNS
+                                   " FROM lookup JOIN pass USING (entry) "
+                                   "WHERE lookup.token = ? AND pass.id = ? ORDER BY entry";
     static const std::string recent =
         std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND id = ? ORDER BY entry";
     std::vector<RegisterPass> out;
@@ -305,7 +306,8 @@ std::vector<RegisterPass> Register::find_id(std::string_view id) const {
 
 std::vector<RegisterPass> Register::find_ids(std::span<const std::string> ids) const {
     static const std::string sql =
-        "SELECT " PASS_COLUMNS " FROM (SELECT value AS token FROM json_each(?)) JOIN lookup USING (token) "
+        "SELECT " PASS_COLUMNS
+        " FROM (SELECT value AS token FROM json_each(?)) JOIN lookup USING (token) "
         "JOIN pass USING (entry)";
     std::string tokens = "[";
     for (const std::string& id : ids) tokens += (tokens.size() > 1 ? "," : "") + std::to_string(id_token(id));
@@ -315,14 +317,15 @@ std::vector<RegisterPass> Register::find_ids(std::span<const std::string> ids) c
     rows->bind(tokens);
     while (rows->step()) out.push_back(read_pass(*rows));
     // A token is 64 bits of a hash.
-    std::erase_if(out, [&](const RegisterPass& pass) { return std::ranges::find(ids, pass.id) == ids.end(); });
+    std::erase_if(out,
+                  [&](const RegisterPass& pass) { return std::ranges::find(ids, pass.id) == ids.end(); });
     return out;
 }
 
 std::optional<RegisterPass> Register::find_slot(std::int64_t key, std::uint64_t slot) const {
-    static const std::string old =
-        "SELECT " PASS_COLUMNS " FROM lookup JOIN pass USING (entry) "
-        "WHERE lookup.token = ? AND pass.key = ? AND pass.slot = ?";
+    static const std::string old = "SELECT " PASS_COLUMNS
+                                   " FROM lookup JOIN pass USING (entry) "
+                                   "WHERE lookup.token = ? AND pass.key = ? AND pass.slot = ?";
     static const std::string recent =
         std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND key = ? AND slot = ?";
     const auto by_lookup = state_->sql(old);
@@ -339,7 +342,8 @@ std::vector<std::uint64_t> Register::revoked_slots(std::int64_t key, At log_size
     auto rows = revoked_column(state_->database, "slot", key, log_size);
     while (rows.step()) out.push_back(rows.number(0));
     // Those of passes that are lost.
-    const auto lost = state_->sql("SELECT slot FROM lost_slot WHERE key = ? AND entry < ifnull(?, entry + 1)");
+    const auto lost =
+        state_->sql("SELECT slot FROM lost_slot WHERE key = ? AND entry < ifnull(?, entry + 1)");
     lost->bind(key).bind(log_size);
     while (lost->step()) out.push_back(lost->number(0));
     std::ranges::sort(out);
@@ -356,7 +360,8 @@ std::vector<std::string> Register::revoked_rids(std::int64_t key, At log_size) c
 
 std::vector<RegisterRule> Register::rules() const {
     std::vector<RegisterRule> out;
-    const auto rows = state_->sql("SELECT entry, key, issued_from, issued_to, since FROM rule ORDER BY entry");
+    const auto rows =
+        state_->sql("SELECT entry, key, issued_from, issued_to, since FROM rule ORDER BY entry");
     while (rows->step()) {
         out.push_back({rows->number(0), rows->integer(1), rows->integer_if_any(2), rows->integer_if_any(3),
                        rows->integer(4)});
@@ -390,11 +395,11 @@ std::optional<UnixTime> Register::revoked_since(std::uint64_t pass) const {
 
 std::vector<Publication> Register::publications() const {
     std::vector<Publication> out;
-    const auto rows = state_->sql(
-        "SELECT sequence, time, log_size, manifest, site FROM publication ORDER BY sequence");
+    const auto rows =
+        state_->sql("SELECT sequence, time, log_size, manifest, site FROM publication ORDER BY sequence");
     while (rows->step()) {
-        out.push_back({rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3), rows->text(4),
-                       {}});
+        out.push_back(
+            {rows->number(0), rows->integer(1), rows->number(2), rows->array<Sha256>(3), rows->text(4), {}});
     }
     const auto lists = state_->sql("SELECT key, slots, hash FROM published_list WHERE sequence = ?");
     for (Publication& publication : out) {

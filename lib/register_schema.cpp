@@ -76,7 +76,8 @@ CREATE TABLE lost_slot (
 ALTER TABLE publication ADD COLUMN site TEXT;
 )";
 
-// By what a pass says it is known when it comes again; from which entry on the log is committed to whole rows.
+// By what a pass says it is known when it comes again; from which entry on the log is committed to whole
+// rows.
 constexpr const char* kWholeRows = R"(
 ALTER TABLE pass ADD COLUMN content BLOB;
 INSERT INTO meta SELECT 'first_whole_row', 1 + max((SELECT ifnull(max(entry), -1) FROM pass),
@@ -90,8 +91,8 @@ INSERT INTO meta SELECT 'first_whole_row', 1 + max((SELECT ifnull(max(entry), -1
 // ones by name; rows of older versions hold NULL or the column's default there, for readers as well
 // (show_as_current). tests/cli/sign/ledger-upgrade carries a register of version 1 through all steps.
 constexpr const char* kSteps[] = {
-    kFirst,     // 1
-    kReleased,  // 2: what was released, blocks of counts, gaps after a loss
+    kFirst,      // 1
+    kReleased,   // 2: what was released, blocks of counts, gaps after a loss
     kWholeRows,  // 3: what passes say, and what the log is committed to
 };
 constexpr std::int64_t kVersion = std::size(kSteps);
@@ -115,9 +116,7 @@ std::vector<std::pair<std::string, std::string>> columns(const sql::Database& da
 
 }  // namespace
 
-std::int64_t schema_version(const sql::Database& database) {
-    return number(database, "PRAGMA user_version");
-}
+std::int64_t schema_version(const sql::Database& database) { return number(database, "PRAGMA user_version"); }
 
 void check_schema(const sql::Database& database) {
     const std::int64_t version = schema_version(database);

@@ -114,7 +114,8 @@ Registration sample_registration(std::uint64_t seed, std::uint64_t index) {
 
 std::string unique_part(std::uint64_t seed, std::uint64_t index) {
     Random random(~seed, index);
-    const unsigned long long first = random.next(), second = random.next();  // in this order, on every compiler
+    const unsigned long long first = random.next(),
+                             second = random.next();  // in this order, on every compiler
     char text[33];
     std::snprintf(text, sizeof text, "%016llX%016llX", first, second);
     return text;

@@ -17,7 +17,7 @@ std::size_t bytes_for(std::uint64_t slots, unsigned bits) {
         throw Error(Code::bad_list, "a slot has 1, 2, 4 or 8 bits, not " + std::to_string(bits));
     if (slots > limits::kStatusListBytes * 8 / bits)
         throw Error(Code::bad_list, "a status list of more than " +
-                                    std::to_string(limits::kStatusListBytes * 8 / bits) + " slots");
+                                        std::to_string(limits::kStatusListBytes * 8 / bits) + " slots");
     return (slots * bits + 7) / 8;
 }
 
@@ -67,11 +67,11 @@ std::uint64_t StatusList::count() const {
 void StatusList::set(std::uint64_t index, unsigned status) {
     if (index >= slots_)
         throw Error(Code::bad_index, "a status list of " + std::to_string(slots_) + " slots has no slot " +
-                                     std::to_string(index));
+                                         std::to_string(index));
     const unsigned mask = (1u << bits_) - 1;
     if (status > mask)
         throw Error(Code::bad_index, "status " + std::to_string(status) + " does not fit a slot of " +
-                                     std::to_string(bits_) + " bits");
+                                         std::to_string(bits_) + " bits");
     const std::uint64_t bit = index * bits_;
     Byte& byte = raw_[bit >> 3];
     byte = static_cast<Byte>((byte & ~(mask << (bit & 7))) | status << (bit & 7));

@@ -7,10 +7,12 @@
 
 namespace vpass {
 
-// What is not valid in the encoding becomes the byte 0xFF, which no UTF-8 has: the line it stands on is refused.
+// What is not valid in the encoding becomes the byte 0xFF, which no UTF-8 has: the line it stands on is
+// refused.
 class TextDecoder {
  public:
-    explicit TextDecoder(const std::string& encoding);  // throws Error "usage" for one that iconv does not know
+    explicit TextDecoder(
+        const std::string& encoding);  // throws Error "usage" for one that iconv does not know
     ~TextDecoder();
     TextDecoder(const TextDecoder&) = delete;
     TextDecoder& operator=(const TextDecoder&) = delete;

@@ -27,7 +27,8 @@ inline std::uint64_t level_size(std::uint64_t size, int level) { return level > 
 void check_entry(Bytes entry);                   // Error "bad-entry" when no bundle can hold it
 void append_entry(Buffer& bundle, Bytes entry);  // u16 length, big-endian, and the bytes
 // Views of the first `width` entries of a bundle, and what follows them. Returns what is wrong, or nothing.
-[[nodiscard]] std::string split_bundle(Bytes bundle, unsigned width, std::vector<Bytes>& entries, Bytes& rest);
+[[nodiscard]] std::string split_bundle(Bytes bundle, unsigned width, std::vector<Bytes>& entries,
+                                       Bytes& rest);
 
 // Reads the files of a log. Where a partial one is gone, the start of the full one serves (C2SP tlog-tiles,
 // "Partial Tiles"). A function returns what is wrong with the file ("is missing"), nothing when it is good;

@@ -29,14 +29,16 @@ inline constexpr FindingCode kNotGenuine{"not-genuine", false, "no good signatur
 inline constexpr FindingCode kUnregistered{"unregistered-entry", true, "the register has no row for it"};
 inline constexpr FindingCode kWrongEntry{"wrong-entry", true,
                                          "it is not committed to what the register says"};
-inline constexpr FindingCode kWrongPass{"wrong-pass", true, "the event is not about the pass that the register names"};
+inline constexpr FindingCode kWrongPass{"wrong-pass", true,
+                                        "the event is not about the pass that the register names"};
 inline constexpr FindingCode kWrongSlot{"wrong-slot", true, "the register has another slot for it"};
 inline constexpr FindingCode kSharedSlot{"shared-slot", true, "one slot belongs to several passes"};
 inline constexpr FindingCode kWrongOperator{"wrong-operator", true, "the register names another operator"};
 inline constexpr FindingCode kWrongTime{"wrong-time", true, "the register has another time for it"};
 inline constexpr FindingCode kWrongReason{"wrong-reason", true, "the register has another reason"};
 inline constexpr FindingCode kWrongSpan{"wrong-span", true, "the register has another span for the rule"};
-inline constexpr FindingCode kWrongIssuedAt{"wrong-issued-at", true, "the register has another time of issue"};
+inline constexpr FindingCode kWrongIssuedAt{"wrong-issued-at", true,
+                                            "the register has another time of issue"};
 inline constexpr FindingCode kWrongExpiresAt{"wrong-expires-at", true, "the register has another expiry"};
 inline constexpr FindingCode kWrongFormat{"wrong-format", true, "the register has another format"};
 inline constexpr FindingCode kWrongPublication{"wrong-publication", true,
@@ -49,9 +51,10 @@ inline constexpr FindingCode kForgottenRevocation{"forgotten-revocation", true,
 inline constexpr FindingCode kUnfoundedRevocation{"unfounded-revocation", true,
                                                   "the register says revoked, and no event did that"};
 inline constexpr FindingCode kWrongSince{"wrong-since", true, "it was revoked at another time"};
-inline constexpr FindingCode kDuplicateId{"duplicate-id", true, "one identifier on passes that say different things"};
-inline constexpr FindingCode kPerhapsDuplicateId{"duplicate-id", false,
-                                                 "one identifier on several passes; what one says is not known"};
+inline constexpr FindingCode kDuplicateId{"duplicate-id", true,
+                                          "one identifier on passes that say different things"};
+inline constexpr FindingCode kPerhapsDuplicateId{
+    "duplicate-id", false, "one identifier on several passes; what one says is not known"};
 inline constexpr FindingCode kNoRecord{"no-record", true, "the registry has no record for this pass"};
 inline constexpr FindingCode kDeletedRecord{"deleted-record", true,
                                             "the record was deleted after its pass was issued"};

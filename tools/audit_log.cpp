@@ -24,7 +24,7 @@ struct Options {
 struct Counts {
     // By LogEntryType, of which the last is gap.
     std::array<std::uint64_t, static_cast<std::size_t>(LogEntryType::gap) + 1> by_type{};
-    std::vector<std::uint64_t> unknown;      // indexes of the first entries that are none of ours
+    std::vector<std::uint64_t> unknown;  // indexes of the first entries that are none of ours
     static constexpr std::size_t kMaxUnknown = 1000;
 };
 
@@ -124,7 +124,8 @@ int run(const Options& options) {
         throw Error(Code::usage, "findings and summary would both go to standard output",
                     "give one of them a file with -o or --summary");
     const LogPolicy policy = options.log.policy();
-    if (!std::filesystem::is_directory(options.folder)) throw Error(Code::io, options.folder + " is no folder");
+    if (!std::filesystem::is_directory(options.folder))
+        throw Error(Code::io, options.folder + " is no folder");
     FindingWriter findings(options.findings.output, options.findings.quiet);
     std::vector<Checkpoint> earlier = read_earlier(options, policy, findings);
 

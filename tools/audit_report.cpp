@@ -19,9 +19,11 @@ struct Options {
 ReportSettings settings_of(const Options& options) {
     const auto zone = parse_zone(options.zone);
     if (!zone)
-        throw Error(Code::usage, "--zone: '" + options.zone + "' is no offset from UTC", "write it like +09:00");
+        throw Error(Code::usage, "--zone: '" + options.zone + "' is no offset from UTC",
+                    "write it like +09:00");
     if (1440 % options.slot != 0)
-        throw Error(Code::usage, "--slot: a day is no multiple of " + std::to_string(options.slot) + " minutes");
+        throw Error(Code::usage,
+                    "--slot: a day is no multiple of " + std::to_string(options.slot) + " minutes");
     return {*zone, options.slot};
 }
 

@@ -64,7 +64,8 @@ int run(const Options& options) {
                     "give one of them a file with -o or --summary");
     const auto within = parse_duration(options.within);
     if (!within)
-        throw Error(Code::usage, "--within: '" + options.within + "' is no duration", "write it like 90m or 24h");
+        throw Error(Code::usage, "--within: '" + options.within + "' is no duration",
+                    "write it like 90m or 24h");
     std::vector<PublicKey> roots;
     for (const std::string& root : options.roots) {
         for (PublicKey& key : read_root_keys(root)) roots.push_back(std::move(key));

@@ -74,7 +74,8 @@ class KeyFiles {
     void write() const {
         std::error_code failure;
         std::filesystem::create_directories(folder_, failure);
-        if (failure) throw Error(Code::io, "cannot create folder " + folder_.string() + ": " + failure.message());
+        if (failure)
+            throw Error(Code::io, "cannot create folder " + folder_.string() + ": " + failure.message());
         for (const File& file : files_) refuse_existing(file.path);
         force_ ? replace() : create();
         for (const File& file : files_) message("", "wrote " + file.path.string());

@@ -123,7 +123,8 @@ class SignWork {
     // Takes out what was signed before, and gives slots to the rest.
     void screen(const Batch& batch, Answer& answer) {
         if (batch.lines.empty()) return;
-        const auto known = plan_.ledger->screen(batch.lines.front().number, batch.lines.back().number + 1, names_);
+        const auto known =
+            plan_.ledger->screen(batch.lines.front().number, batch.lines.back().number + 1, names_);
         std::size_t next = 0, kept = 0;
         for (std::size_t i = 0; i < count_; ++i) {
             Item& item = items_[i];
@@ -133,14 +134,16 @@ class SignWork {
             const bool other = before.state == KnownIds::State::other;
             if ((same && !plan_.again) || (other && plan_.unique)) {
                 item.error_code = code_name(same ? Code::already_signed : Code::duplicate_id);
-                item.error = same ? "this very payload was signed" + before.where + " (--again signs it once more)"
-                                  : "another payload of this id was signed" + before.where;
+                item.error =
+                    same ? "this very payload was signed" + before.where + " (--again signs it once more)"
+                         : "another payload of this id was signed" + before.where;
                 ++next;
                 continue;
             }
             if (other)
                 answer.notes.push_back(
-                    {item.line, "warning: duplicate-id: another payload of this id was signed" + before.where});
+                    {item.line,
+                     "warning: duplicate-id: another payload of this id was signed" + before.where});
             plan_.ledger->assign(requests_[next]);
             if (kept != next) {
                 requests_[kept] = std::move(requests_[next]);
@@ -226,8 +229,9 @@ std::unique_ptr<SignLedger> open_sign_ledger(const Options& options, const Plan&
     if (options.ledger.folder.empty()) {
         if (options.short_status || !options.ledger.operator_name.empty() || options.ledger.no_wait ||
             !options.ledger.state.empty() || !options.ledger.logs.empty() || !options.ledger.sites.empty())
-            throw Error(Code::usage,
-                        "--operator, --no-wait, --short-status, --state, --log and --site are about a --ledger");
+            throw Error(
+                Code::usage,
+                "--operator, --no-wait, --short-status, --state, --log and --site are about a --ledger");
         return nullptr;
     }
     if (!plan.faults.empty())

@@ -152,7 +152,8 @@ struct LineRun {
     std::function<void(Answer&)> finish = {};
     std::function<std::unique_ptr<OutputGate>(OutputGate::Outside)> make_gate = {};  // may be empty
     bool escapes = false;  // what the workers answer is a picture for a terminal
-    std::function<void(std::string_view)> take_aside = {};  // what the answers have aside, in order; may be empty
+    std::function<void(std::string_view)> take_aside =
+        {};  // what the answers have aside, in order; may be empty
 };
 int run_lines(const StreamOptions& options, const LineRun& run);
 

@@ -24,16 +24,19 @@ void add(const CLI::App& app, const std::string& path, std::vector<Entry>& entri
         std::string names;
         for (const std::string& name : option->get_snames()) names += (names.empty() ? "-" : " -") + name;
         for (const std::string& name : option->get_lnames()) names += (names.empty() ? "--" : " --") + name;
-        if (!names.empty()) entry.options.push_back({names, option->get_description(), option->get_type_size() != 0});
+        if (!names.empty())
+            entry.options.push_back({names, option->get_description(), option->get_type_size() != 0});
     }
     const auto subcommands = app.get_subcommands([](const CLI::App*) { return true; });
-    for (const CLI::App* sub : subcommands) entry.subcommands.emplace_back(sub->get_name(), sub->get_description());
+    for (const CLI::App* sub : subcommands)
+        entry.subcommands.emplace_back(sub->get_name(), sub->get_description());
     entries.push_back(std::move(entry));
     for (const CLI::App* sub : subcommands) add(*sub, path + " " + sub->get_name(), entries);
 }
 
 std::vector<Entry> entries() {
-    std::vector<Entry> out{{"", "", {{"--help", "list the commands", false}, {"--version", "print the version", false}}, {}}};
+    std::vector<Entry> out{
+        {"", "", {{"--help", "list the commands", false}, {"--version", "print the version", false}}, {}}};
     for (const Command& command : commands()) {
         CLI::App app(command.summary, command.name);
         const Run run = command.declare(app);
@@ -49,8 +52,8 @@ std::string shell_quoted(const std::string& text) {
     return out + "'";
 }
 
-// The words after `vpass` that are no options name the command and its subcommand; bash and zsh look up what may
-// follow them. Anything else, and every value, is a file.
+// The words after `vpass` that are no options name the command and its subcommand; bash and zsh look up what
+// may follow them. Anything else, and every value, is a file.
 constexpr const char* kBash = R"(_vpass() {
     local word path= words
     local cur=${COMP_WORDS[COMP_CWORD]}
@@ -107,7 +110,8 @@ std::string zsh(const std::vector<Entry>& all) {
         out += "        " + shell_quoted(entry.path) + ") subcommands=(";
         for (const auto& [name, help] : entry.subcommands) out += described(name, help);
         out += " ) options=(";
-        for (const Word& option : entry.options) out += described(option.names.substr(option.names.rfind(' ') + 1), option.help);
+        for (const Word& option : entry.options)
+            out += described(option.names.substr(option.names.rfind(' ') + 1), option.help);
         out += " ) ;;\n";
     }
     return out + "        *) return 1 ;;\n    esac\n}\n_vpass \"$@\"\n";
@@ -120,12 +124,14 @@ std::string fish(const std::vector<Entry>& all) {
         std::string seen;
         for (std::size_t start = 0; start < entry.path.size();) {
             const std::size_t end = std::min(entry.path.find(' ', start), entry.path.size());
-            seen += (seen.empty() ? "" : "; and ") + ("__fish_seen_subcommand_from " + entry.path.substr(start, end - start));
+            seen += (seen.empty() ? "" : "; and ") +
+                    ("__fish_seen_subcommand_from " + entry.path.substr(start, end - start));
             start = end + 1;
         }
         if (!seen.empty()) condition = seen;
         const std::string line = "complete -c vpass -n " + shell_quoted(condition);
-        for (const auto& [name, help] : entry.subcommands) out += line + " -a " + name + " -d " + shell_quoted(help) + "\n";
+        for (const auto& [name, help] : entry.subcommands)
+            out += line + " -a " + name + " -d " + shell_quoted(help) + "\n";
         for (const Word& option : entry.options) {
             out += line;
             for (std::size_t start = 0; start < option.names.size();) {

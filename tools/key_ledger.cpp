@@ -1,4 +1,5 @@
-// vpass key ledger: a ledger ahead of its first pass, with settings of one's own; and the way on after a loss.
+// vpass key ledger: a ledger ahead of its first pass, with settings of one's own; and the way on after a
+// loss.
 #include "check_lines.hpp"
 #include "ledger_run.hpp"
 #include "vpass/json.hpp"
@@ -47,7 +48,9 @@ void read_passes(const std::vector<std::string>& files, const RestorePlan::UsePa
 }
 
 void tell(const Restored& done) {
-    if (done.written) message("", "the log had lost " + std::to_string(done.written) + " of its entries, and has them again");
+    if (done.written)
+        message("",
+                "the log had lost " + std::to_string(done.written) + " of its entries, and has them again");
     if (done.first != done.end) {
         std::string lost;
         for (const auto& [type, n] : done.lost)
@@ -57,12 +60,15 @@ void tell(const Restored& done) {
     }
     if (done.passes)
         message("", std::to_string(done.passes) + (done.passes == 1 ? " pass" : " passes") + " entered anew");
-    if (done.not_ours) message("warning", std::to_string(done.not_ours) + " of the passes are not of a key that the register knows");
+    if (done.not_ours)
+        message("warning",
+                std::to_string(done.not_ours) + " of the passes are not of a key that the register knows");
     if (done.revoked)
         message("", std::to_string(done.revoked) + (done.revoked == 1 ? " revocation" : " revocations") +
                         " restored from published lists");
     if (done.lost_slots)
-        message("warning", std::to_string(done.lost_slots) + " slots stay revoked, whose passes nobody knows");
+        message("warning",
+                std::to_string(done.lost_slots) + " slots stay revoked, whose passes nobody knows");
 }
 
 int restore(const Options& options) {
@@ -108,9 +114,11 @@ int run(const Options& options) {
         return restore(options);
     }
     const LedgerOptions& ledger = options.ledger;
-    if (!ledger.logs.empty() || !ledger.sites.empty() || !ledger.state.empty() || !ledger.operator_name.empty() ||
-        !options.roots.empty() || !options.passes.empty() || !options.clock.is_now())
-        throw Error(Code::usage, "--log, --site, --root, --passes, --state, --operator and --at are about --restore");
+    if (!ledger.logs.empty() || !ledger.sites.empty() || !ledger.state.empty() ||
+        !ledger.operator_name.empty() || !options.roots.empty() || !options.passes.empty() ||
+        !options.clock.is_now())
+        throw Error(Code::usage,
+                    "--log, --site, --root, --passes, --state, --operator and --at are about --restore");
     return make(options);
 }
 
@@ -137,8 +145,9 @@ Run declare_key_ledger(CLI::App& app) {
                    "what the names of status lists start with (default: https://ORIGIN/status/)")
         ->type_name("URI")
         ->check(check_name);
-    app.add_flag("--restore", options->restore,
-                 "go on after a loss: take from the copies that are left what an old copy of the ledger lacks");
+    app.add_flag(
+        "--restore", options->restore,
+        "go on after a loss: take from the copies that are left what an old copy of the ledger lacks");
     app.add_option("--log", options->ledger.logs, "a copy of the log; may be repeated")
         ->type_name("COPY")
         ->allow_extra_args(false);
@@ -148,7 +157,8 @@ Run declare_key_ledger(CLI::App& app) {
     app.add_option("--root", options->roots, "the key that signs the sites; may be repeated")
         ->type_name("KEY")
         ->allow_extra_args(false);
-    app.add_option("--passes", options->passes, "what sign has written since the copy was made; may be repeated")
+    app.add_option("--passes", options->passes,
+                   "what sign has written since the copy was made; may be repeated")
         ->type_name("FILE")
         ->allow_extra_args(false);
     app.add_option("--operator", options->ledger.operator_name,

@@ -32,8 +32,8 @@ class KnownIds {
     // from here on.
     std::vector<Answer> ask(std::span<const PayloadName> payloads);
 
-    // Memory is bounded: what the run has signed goes to the register's own table, update_lookup(), and is then
-    // forgotten here.
+    // Memory is bounded: what the run has signed goes to the register's own table, update_lookup(), and is
+    // then forgotten here.
     bool is_full() const { return used_ >= kMostOfRun; }
     void forget();
 

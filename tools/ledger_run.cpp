@@ -50,9 +50,10 @@ CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const cha
             return name.find_first_not_of(' ') == std::string::npos ? "it names nobody" : "";
         });
     app.add_flag("--no-wait", options.no_wait, "fail when another process writes to the ledger");
-    app.add_option("--log", options.logs,
-                   "stop when COPY, a copy of the log or a checkpoint of it, knows more than the ledger; may be "
-                   "repeated")
+    app.add_option(
+           "--log", options.logs,
+           "stop when COPY, a copy of the log or a checkpoint of it, knows more than the ledger; may be "
+           "repeated")
         ->type_name("COPY")
         ->allow_extra_args(false);
     app.add_option("--site", options.sites,
@@ -95,7 +96,8 @@ void remember_ledger(const LedgerOptions& options, const Ledger& ledger, bool qu
     } catch (const Error& e) {
         if (!options.state.empty()) throw;
         if (quiet) return;
-        message("warning", "an old copy of the ledger would not be noticed next time: " + std::string(e.what()));
+        message("warning",
+                "an old copy of the ledger would not be noticed next time: " + std::string(e.what()));
         message("hint", "--state FILE names a place to remember the log in");
     }
 }

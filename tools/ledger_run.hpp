@@ -17,8 +17,8 @@ CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const cha
 
 // Opens the ledger and begins an act of `command` at `time`. Says so on stderr when it waits for another
 // process, and when it cleared up after one that was ended.
-// `output`: the site that is about to be replaced. An old copy of the ledger is refused, as far as anything is there
-// that knows more.
+// `output`: the site that is about to be replaced. An old copy of the ledger is refused, as far as anything
+// is there that knows more.
 std::unique_ptr<Ledger> open_ledger(const LedgerOptions& options, UnixTime time, std::string_view command,
                                     bool quiet, const std::string& output = {});
 std::string operator_of(const LedgerOptions& options);  // the login name when none is given

@@ -102,7 +102,8 @@ class Table {
 Date date_of_option(const char* option, const std::string& text) {
     const auto date = parse_date(text);
     if (!date)
-        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no date", "write it like 2021-12-14");
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no date",
+                    "write it like 2021-12-14");
     return *date;
 }
 

@@ -191,7 +191,8 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
     const std::string input = read_text_file(options.stream.input);
     const std::vector<std::string_view> lines = lines_of(input);
     if (lines.size() != 1)
-        throw Error(Code::usage, "one picture is of one pass, and the input has " + std::to_string(lines.size()),
+        throw Error(Code::usage,
+                    "one picture is of one pass, and the input has " + std::to_string(lines.size()),
                     "--dir DIR writes a file for each pass");
     PassLine pass;
     pass.read({1, lines.front(), lines.front().size() > limits::kLineBytes});

@@ -14,8 +14,9 @@ namespace vpass::tools {
 namespace {
 
 [[noreturn]] void fail(const std::string& what) {
-    throw Error(Code::bad_resume, what, "--resume wants the input, from its start, and the output of one sign; "
-                                    "without --resume the file is written anew");
+    throw Error(Code::bad_resume, what,
+                "--resume wants the input, from its start, and the output of one sign; "
+                "without --resume the file is written anew");
 }
 
 // What sign carries through: the record without the members of its own, or an earlier command's error.
@@ -57,7 +58,8 @@ class RestOfInput : public Source {
             passed_over += out.bytes;
         }
         if (seen_ < answered_)
-            fail("the input has " + std::to_string(seen_) + " lines and " + path_ + " " + std::to_string(answered_));
+            fail("the input has " + std::to_string(seen_) + " lines and " + path_ + " " +
+                 std::to_string(answered_));
         return false;
     }
     void stop() override { lines_.stop(); }
@@ -68,7 +70,8 @@ class RestOfInput : public Source {
         const std::size_t n = std::min(batch.lines.size(), answered_ - seen_);
         seen_ += n;
         if (seen_ == answered_ && !is_answer(last_, batch.lines[n - 1]))
-            fail("line " + std::to_string(answered_) + " of " + path_ + " is not the answer to that line of the input");
+            fail("line " + std::to_string(answered_) + " of " + path_ +
+                 " is not the answer to that line of the input");
         batch.lines.erase(batch.lines.begin(), batch.lines.begin() + static_cast<std::ptrdiff_t>(n));
     }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Going on with an output file whose run did not come to its end: what is there stays, a line that was cut off goes,
-// and the input's lines that have their answers are passed over.
+// Going on with an output file whose run did not come to its end: what is there stays, a line that was cut
+// off goes, and the input's lines that have their answers are passed over.
 #include "command.hpp"
 
 namespace vpass::tools {
@@ -10,16 +10,16 @@ inline const std::initializer_list<std::string_view> kSignMembers = {"pass", "ki
 
 class Resumption {
  public:
-    // Reads what FILE holds (it is made when there is none), and keeps other runs with --resume from it until the
-    // object ends. Error "bad-resume" when it is no output of sign.
+    // Reads what FILE holds (it is made when there is none), and keeps other runs with --resume from it until
+    // the object ends. Error "bad-resume" when it is no output of sign.
     explicit Resumption(const std::string& path);
     ~Resumption();
     Resumption(const Resumption&) = delete;
     Resumption& operator=(const Resumption&) = delete;
 
     const Kept& kept() const { return kept_; }
-    // The input without the lines that are answered. Its read() is Error "bad-resume" when the last answer is not
-    // that of its line: then this is another input.
+    // The input without the lines that are answered. Its read() is Error "bad-resume" when the last answer is
+    // not that of its line: then this is another input.
     std::unique_ptr<Source> make_source(int input) const;
 
  private:

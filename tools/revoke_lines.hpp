@@ -11,7 +11,8 @@ namespace vpass::tools {
 
 // What revoking, or its undoing, came to.
 struct RevokeAnswer {
-    std::string result = {};   // "revoked", "already-revoked"; "restored", "not-revoked"; "unknown", "ambiguous"
+    std::string result =
+        {};  // "revoked", "already-revoked"; "restored", "not-revoked"; "unknown", "ambiguous"
     std::string detail = {};   // why it is unknown
     std::uint64_t passes = 0;  // how many it is about
     bool registered = true;
@@ -19,7 +20,8 @@ struct RevokeAnswer {
     std::string kid = {};
     std::optional<std::uint64_t> index = {};  // of a single pass
     std::optional<UnixTime> since = {};       // revoked since
-    std::vector<std::pair<std::string, RegisterPass>> candidates = {};  // by kid, where the id alone leaves it open
+    std::vector<std::pair<std::string, RegisterPass>> candidates =
+        {};  // by kid, where the id alone leaves it open
 };
 void write_revoked(const RevokeAnswer& answer, json::Writer& out);  // the member `revoked`
 

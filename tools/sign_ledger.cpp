@@ -29,7 +29,8 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
             SignerName signer = format.signer_name(key.certificate);
             if (!issuer.empty()) signer.issuer = issuer;
             if (signer.issuer.empty()) continue;  // sign itself refuses such payloads one by one
-            const RegisterKey row = ledger_->use_key(signer, key.certificate);  // or "bad-key": of another issuer
+            const RegisterKey row =
+                ledger_->use_key(signer, key.certificate);  // or "bad-key": of another issuer
             std::shared_ptr<Key>& known = by_kid[signer.kid_text];
             if (!known) known = std::make_shared<Key>(*ledger_, row);
             keys_[&format] = known;
@@ -92,7 +93,8 @@ void SignLedger::assign(SignRequest& request) {
     if (!short_status_) request.status_uri = key.row.status_uri;
 }
 
-RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass, const PayloadName& name) const {
+RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass,
+                             const PayloadName& name) const {
     RegisterPass out;
     out.id = name.id;
     out.content = name.content;

@@ -21,8 +21,8 @@ class SignLedger {
     // For any thread. Error "bad-key" when the key cannot sign this format for this issuer.
     void check(const Format& format) const;
 
-    // For any thread, which waits for its turn: says of the payloads of lines [first, end) whether they come again.
-    // Every line is in one call; abandon() ends the waiting when a thread cannot make its call.
+    // For any thread, which waits for its turn: says of the payloads of lines [first, end) whether they come
+    // again. Every line is in one call; abandon() ends the waiting when a thread cannot make its call.
     std::vector<KnownIds::Answer> screen(std::size_t first, std::size_t end, std::span<PayloadName> payloads);
     void abandon();
 

@@ -1,4 +1,5 @@
-// Judges the passes of standard input, one a line, with the library alone. usage: example TRUST_FILE RFC3339_TIME
+// Judges the passes of standard input, one a line, with the library alone. usage: example TRUST_FILE
+// RFC3339_TIME
 #include <iostream>
 #include <vpass/verify.hpp>
 

@@ -89,7 +89,8 @@ std::uint64_t check_ledger(const std::filesystem::path& folder) {
         const Sha256 audit_hash = sha256(as_bytes(rows.find_batch(row.batch).value().record));
         const LogEntry& entry = entries.at(row.entry);
         CHECK(entry.type == type);
-        CHECK(entry.commitment == log_commitment(row.salt.value(), row.hash, row_context(entry.version, audit_hash, row_record(row))));
+        CHECK(entry.commitment == log_commitment(row.salt.value(), row.hash,
+                                                 row_context(entry.version, audit_hash, row_record(row))));
         ++explained;
     };
     std::set<std::pair<std::int64_t, std::uint64_t>> slots;

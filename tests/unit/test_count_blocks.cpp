@@ -54,7 +54,8 @@ TEST_CASE("counts: they keep to the published list while it has room, and clear 
     CHECK(CountBlocks(1, full, 0, 2 * kSlotSegment).take() >= 2 * kSlotSegment);
 }
 
-// What is left to chance: a ledger that was restored as a whole, where nothing outside knows of its later life.
+// What is left to chance: a ledger that was restored as a whole, where nothing outside knows of its later
+// life.
 TEST_CASE("counts: a run after a lost day of 25 meets it once in a thousand times", "[slots]") {
     int met = 0;
     constexpr int kTrials = 20'000;

@@ -269,17 +269,19 @@ TEST_CASE("hcert: time claims in every number that CBOR has", "[hcert]") {
         CHECK(with_exp(number(bad)).reason == (bad == -1e300 ? "expired" : "schema"));
         CHECK(with_iat(number(bad)).reason == (bad > 0 && bad < infinity ? "not-yet-valid" : "schema"));
     }
-    const Fill last = [](cbor::Writer& w) { w.integer(INT64_MAX); },
-               first = [](cbor::Writer& w) { w.integer(INT64_MIN); },
-               beyond = [](cbor::Writer& w) { w.raw(Buffer{0x1b, 255, 255, 255, 255, 255, 255, 255, 255}); };
+    const Fill last = [](cbor::Writer&w) { w.integer(INT64_MAX); },
+               first = [](cbor::Writer&w) { w.integer(INT64_MIN); }, beyond = [](cbor::Writer&w) {
+                   w.raw(Buffer{0x1b, 255, 255, 255, 255, 255, 255, 255, 255});
+               };
     CHECK(with_exp(last).reason == "schema");
     CHECK(with_exp(beyond).reason == "schema");
     CHECK(with_exp(first).reason == "expired");
     CHECK(with_iat(last).reason == "not-yet-valid");
     CHECK(with_iat(beyond).reason == "not-yet-valid");
     CHECK(with_iat(first).reason == "schema");
-    for (const Fill& bad : {Fill([](cbor::Writer& w) { w.text("2022-06-12T00:00:00Z"); }),
-                            Fill([](cbor::Writer& w) { w.null(); }), Fill([](cbor::Writer& w) { w.array(0); })}) {
+    for (const Fill& bad :
+         {Fill([](cbor::Writer& w) { w.text("2022-06-12T00:00:00Z"); }),
+          Fill([](cbor::Writer& w) { w.null(); }), Fill([](cbor::Writer& w) { w.array(0); })}) {
         CHECK(with_exp(bad).reason == "schema");
         CHECK(with_iat(bad).reason == "schema");
     }

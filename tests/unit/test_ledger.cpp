@@ -156,7 +156,8 @@ TEST_CASE("ledger: an old copy of a part is not written to", "[ledger]") {
     traces.logs = {folder / "ledger.json"};
     CHECK(answer_with(folder, old, {}, traces) == "bad-checkpoint");
     remember_checkpoint(scratch / "state/log", Ledger(folder).note());
-    CHECK(answer_with(folder, old, {"register.db", "public"}, {scratch / "state/log", {}, {}, {}}) == "log-behind");
+    CHECK(answer_with(folder, old, {"register.db", "public"}, {scratch / "state/log", {}, {}, {}}) ==
+          "log-behind");
     // What a witness left in the log's folder.
     write_file(old / "public/witness.note", as_bytes(Ledger(folder).note()));
     CHECK(answer_with(folder, old, {"register.db", "public"}) == "log-behind");

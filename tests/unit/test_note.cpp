@@ -212,7 +212,8 @@ TEST_CASE("note: a key of the log is not a witness of it", "[note]") {
 
 TEST_CASE("note: takes over the signatures of known keys, each once", "[note]") {
     const NoteSigner log = signer("log.example/a"), a = signer("a", NoteKeyType::cosignature),
-                     b = signer("b", NoteKeyType::cosignature), stranger = signer("c", NoteKeyType::cosignature);
+                     b = signer("b", NoteKeyType::cosignature),
+                     stranger = signer("c", NoteKeyType::cosignature);
     Note note = Note::parse(signed_checkpoint(some_checkpoint(), {log, a}));
     const Note other = Note::parse(signed_checkpoint(some_checkpoint(), {log, a, b, stranger}));
     const std::vector<NoteKey> known{a.key, b.key};

@@ -8,9 +8,7 @@ using namespace vpass;
 
 namespace {
 
-Sha256 hash_of(std::uint64_t number) {
-    return sha256(as_bytes("URN:UVCI:01:KR:" + std::to_string(number)));
-}
+Sha256 hash_of(std::uint64_t number) { return sha256(as_bytes("URN:UVCI:01:KR:" + std::to_string(number))); }
 
 }  // namespace
 

@@ -118,8 +118,7 @@ TEST_CASE("table: separators and encodings are recognised", "[table]") {
     CHECK(table.encoding == "UTF-16LE");
     // One wrong byte makes no other encoding of a text.
     CHECK(rows("a,b\n홍,\xff\n").front() == "2:홍,\xff");
-    CHECK(rows(cp949, table, {.encoding = "no-such"}).back() ==
-          "error: --encoding: 'no-such' is not known");
+    CHECK(rows(cp949, table, {.encoding = "no-such"}).back() == "error: --encoding: 'no-such' is not known");
 }
 
 TEST_CASE("table: columns by name, word, and what the caller says", "[table]") {

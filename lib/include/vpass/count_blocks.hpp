@@ -1,7 +1,7 @@
 #pragma once
-// Which counts a run gives away; slots.hpp makes slots of them. Counts come in blocks of 256. Each run starts in a
-// free block that it picks at random and goes on in the ones after it, so that two runs which start from the same
-// state, as after a restored backup that nothing gave away, hardly ever give away the same slots.
+// Which counts a run gives away; slots.hpp makes slots of them. Counts come in blocks of 256. Each run starts
+// in a free block that it picks at random and goes on in the ones after it, so that two runs which start from
+// the same state, as after a restored backup that nothing gave away, hardly ever give away the same slots.
 //
 // Any number of threads may take counts.
 #include <mutex>
@@ -21,8 +21,9 @@ struct GivenCounts {
 
 class CountBlocks {
  public:
-    // `given`: blocks given before; `first`: no count below it is free; `published`: how many slots the newest
-    // published list has (0: there is none), within which the counts stay as long as a fair part of it is free.
+    // `given`: blocks given before; `first`: no count below it is free; `published`: how many slots the
+    // newest published list has (0: there is none), within which the counts stay as long as a fair part of it
+    // is free.
     CountBlocks(std::int64_t key, std::vector<bool> given, std::uint64_t first, std::uint64_t published);
 
     std::uint64_t take();

@@ -64,7 +64,7 @@ class CountTable {
     std::size_t cap_;
     std::vector<Row> rows_;                    // up to twice the cap between two settlements
     std::vector<std::uint32_t> index_;         // open addressing; row number + 1
-    std::size_t last_ = 0;              // the row found last: one key often comes many times in a row
+    std::size_t last_ = 0;                     // the row found last: one key often comes many times in a row
     std::uint64_t limit_ = ~std::uint64_t{0};  // no hash above it is kept
     Outcomes other_;
 };

@@ -1,6 +1,6 @@
 #pragma once
-// Comma-separated values (RFC 4180) with any separator: a quoted field may hold separators, doubled quotes and
-// line ends.
+// Comma-separated values (RFC 4180) with any separator: a quoted field may hold separators, doubled quotes
+// and line ends.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,8 +8,8 @@
 
 namespace vpass {
 
-// Replaces `fields`, reusing their memory. `record` has no line end. Throws Error "bad-csv" naming the field by
-// number.
+// Replaces `fields`, reusing their memory. `record` has no line end. Throws Error "bad-csv" naming the field
+// by number.
 void parse_csv_record(std::string_view record, char separator, std::vector<std::string>& fields);
 
 // The first record of a text.
@@ -20,9 +20,10 @@ struct CsvRecord {
 };
 enum class LineEnd : char { lf = '\n', cr = '\r' };  // CRLF is lf: the CR is dropped
 
-// Nothing while the record may go on in what is still to come. A quote that is opened and never properly closed
-// does not swallow the records behind it: such a record ends with its line.
-std::optional<CsvRecord> first_csv_record(std::string_view text, char separator, LineEnd line_end, bool at_end);
+// Nothing while the record may go on in what is still to come. A quote that is opened and never properly
+// closed does not swallow the records behind it: such a record ends with its line.
+std::optional<CsvRecord> first_csv_record(std::string_view text, char separator, LineEnd line_end,
+                                          bool at_end);
 
 // The separator of a header: the one of , ; tab | that stands most often outside quotes; ',' when none does.
 char detect_csv_separator(std::string_view header);

@@ -20,7 +20,7 @@ struct Question {
     certlogic::Instant at;
     std::optional<certlogic::Instant> expires;  // from when on the pass is none
     std::string_view issuer;  // the signer's country: whose invalidation rules; empty: of every country
-    json::Value facts;                          // an object of external values; missing: none is known
+    json::Value facts;        // an object of external values; missing: none is known
     bool want_until = true;
     cbor::Value document = {};  // the claims where they come as CBOR
     std::string_view named_issuer =

@@ -8,10 +8,10 @@
 //     lock          held by the writer
 //
 // Everything that happens becomes a row of the register and an entry of the log under the same number. The
-// order of writes, each durable before the next: register, entries, tiles, checkpoint; then the register records
-// that the checkpoint is released. What no checkpoint covers was never released; the next writer drops it from
-// the register and overwrites it in the log. A checkpoint that is older than the one recorded is an old copy: no
-// writer touches such a ledger.
+// order of writes, each durable before the next: register, entries, tiles, checkpoint; then the register
+// records that the checkpoint is released. What no checkpoint covers was never released; the next writer
+// drops it from the register and overwrites it in the log. A checkpoint that is older than the one recorded
+// is an old copy: no writer touches such a ledger.
 //
 // One Ledger belongs to one thread at a time.
 #include "vpass/count_blocks.hpp"
@@ -40,9 +40,9 @@ class Ledger {
                        bool for_group = false);
     static bool exists(const std::filesystem::path& folder);  // a whole one
 
-    // For writing. Error "locked"; "no-ledger"; "register-behind" when the register lacks what the log has had,
-    // "log-behind" when the log lacks what was released or seen elsewhere, "log-forked" when it has other
-    // entries, "newer-site"; "log-corrupt" and others of LogWriter, Register and read_traces().
+    // For writing. Error "locked"; "no-ledger"; "register-behind" when the register lacks what the log has
+    // had, "log-behind" when the log lacks what was released or seen elsewhere, "log-forked" when it has
+    // other entries, "newer-site"; "log-corrupt" and others of LogWriter, Register and read_traces().
     explicit Ledger(const std::filesystem::path& folder, FileLock::When when = FileLock::When::wait,
                     const LedgerTraces& traces = {});
     ~Ledger();
@@ -53,7 +53,7 @@ class Ledger {
     Register& rows();
     const Checkpoint& checkpoint() const;
     const std::string& note() const;  // the checkpoint as it is signed
-    std::uint64_t dropped() const;  // how many entries an earlier run left that no checkpoint covers
+    std::uint64_t dropped() const;    // how many entries an earlier run left that no checkpoint covers
 
     // Begins an act: what is appended from here on is by `operator_name` at `time`, and its entries are
     // committed to that. Error "usage" without an operator.
@@ -65,8 +65,8 @@ class Ledger {
     CountBlocks counts(const RegisterKey& key) const;  // from which its passes get their slots
 
     // What has happened, events first; durable when it returns, with `entry`, `salt` and `batch` filled in.
-    // `given`: what the counts of its keys gave away. `also` runs in the same transaction. After an Error nothing more can
-    // be added, and opening the ledger again tells what is in.
+    // `given`: what the counts of its keys gave away. `also` runs in the same transaction. After an Error
+    // nothing more can be added, and opening the ledger again tells what is in.
     struct Changes {
         std::span<RegisterEvent> events = {};
         std::span<RegisterPass> passes = {};

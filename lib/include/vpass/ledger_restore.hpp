@@ -1,12 +1,13 @@
 #pragma once
-// The way on after a loss: an old copy of a ledger, made whole again from what is left of its later life. What
-// cannot be had back is named and marked in the log, and no entry, slot or publication number is used twice.
+// The way on after a loss: an old copy of a ledger, made whole again from what is left of its later life.
+// What cannot be had back is named and marked in the log, and no entry, slot or publication number is used
+// twice.
 //
-//   The log is public and lies in many places: entries that the ledger's own copy lacks come from another copy, or
-//   are made anew of the register's rows. Without them the log cannot go on, since its number N would mean two
-//   things; then nothing is written.
-//   Rows of the register that nobody has any more are a gap. An entry of its own kind tells of it, passes in
-//   `passes` are entered anew, and slots that a site lists as revoked stay revoked.
+//   The log is public and lies in many places: entries that the ledger's own copy lacks come from another
+//   copy, or are made anew of the register's rows. Without them the log cannot go on, since its number N
+//   would mean two things; then nothing is written. Rows of the register that nobody has any more are a gap.
+//   An entry of its own kind tells of it, passes in `passes` are entered anew, and slots that a site lists as
+//   revoked stay revoked.
 #include <functional>
 #include <map>
 
@@ -34,13 +35,13 @@ struct Restored {
     std::map<LogEntryType, std::uint64_t> lost;  // the entries in it
     std::uint64_t passes = 0;                    // entered anew
     std::uint64_t not_ours = 0;                  // passes that no key of the register has signed
-    std::uint64_t revoked = 0;                   // passes that a site lists as revoked and the register did not
-    std::uint64_t lost_slots = 0;                // slots that a site lists as revoked and no known pass has
-    std::uint64_t sequence = 0;                  // the highest publication number that counts as used
+    std::uint64_t revoked = 0;     // passes that a site lists as revoked and the register did not
+    std::uint64_t lost_slots = 0;  // slots that a site lists as revoked and no known pass has
+    std::uint64_t sequence = 0;    // the highest publication number that counts as used
 };
 
-// Error "log-behind" when something has seen entries that are nowhere left, "log-forked", "bad-site", and those of
-// Ledger.
+// Error "log-behind" when something has seen entries that are nowhere left, "log-forked", "bad-site", and
+// those of Ledger.
 Restored restore_ledger(const std::filesystem::path& folder, const RestorePlan& plan);
 
 }  // namespace vpass

@@ -26,8 +26,8 @@ struct LedgerTrace {
     std::uint64_t sequence = 0;  // of a site
 };
 
-// Besides those named: checkpoints that lie in the log's own folder, as witnesses leave them, and the site that
-// the register published last. Error "bad-checkpoint", "bad-site" for a named one of another ledger,
+// Besides those named: checkpoints that lie in the log's own folder, as witnesses leave them, and the site
+// that the register published last. Error "bad-checkpoint", "bad-site" for a named one of another ledger,
 // "bad-memory".
 std::vector<LedgerTrace> read_traces(const LedgerTraces& named, const std::filesystem::path& log,
                                      const NoteKey& key, const std::filesystem::path& published);

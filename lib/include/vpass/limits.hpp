@@ -23,8 +23,8 @@ constexpr std::size_t kBatchBytes = 64 << 10;       // input handed to one worke
 constexpr std::size_t kPictureFileBytes = 64 << 20;
 constexpr std::size_t kPicturePixels = 64 << 20;  // a page of A4 scanned at 600 dpi has 35 million
 constexpr std::size_t kPictureSide = 32'767;
-constexpr unsigned kPictureMilliseconds = 1500;        // of CPU time, to decode one and to look for codes
-constexpr std::size_t kPictureMemory = 256 << 20;      // of the process that does so, its libraries included
+constexpr unsigned kPictureMilliseconds = 1500;    // of CPU time, to decode one and to look for codes
+constexpr std::size_t kPictureMemory = 256 << 20;  // of the process that does so, its libraries included
 
 constexpr std::size_t kRuleFileBytes = 16 << 20;  // a rule set or a value set
 constexpr std::size_t kRuleDepth = 256;           // its nesting: rules are deeper than records

@@ -9,8 +9,8 @@
 
 namespace vpass {
 
-// What the commitment opens to: the hash of what is named and its audit record, or beside them the register's row
-// (row_commitment.hpp).
+// What the commitment opens to: the hash of what is named and its audit record, or beside them the register's
+// row (row_commitment.hpp).
 enum class LogEntryVersion : Byte { hashes = 1, row = 2 };
 
 enum class LogEntryType : Byte { issue = 1, revoke = 2, unrevoke = 3, key = 4, published_list = 5, gap = 6 };
@@ -42,7 +42,8 @@ std::array<Byte, 8> log_kid(std::string_view kid);
 
 using LogSalt = std::array<Byte, 16>;
 
-// `pass`: hash of protected header and payload; `context`: hash of the register's audit record, or row_context().
+// `pass`: hash of protected header and payload; `context`: hash of the register's audit record, or
+// row_context().
 Sha256 log_commitment(const LogSalt& salt, const Sha256& pass, const Sha256& context);
 
 }  // namespace vpass

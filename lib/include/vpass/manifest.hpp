@@ -53,7 +53,8 @@ bool is_site_path(std::string_view path);
 // what the decoders throw when it is no manifest. The signature is checked before any claim is read.
 Manifest read_manifest(std::string_view text, std::span<const PublicKey> roots);
 
-// The sequence number that a text claims, when nobody is there to check the signature; 0 when it is no manifest.
+// The sequence number that a text claims, when nobody is there to check the signature; 0 when it is no
+// manifest.
 std::uint64_t claimed_sequence(std::string_view text);
 
 // Throws Error "bad-manifest" for paths that read_manifest refuses, and "crypto" when the fresh signature

@@ -2,9 +2,10 @@
 // Proof that a log holds a pass, checked offline: a log proof (log_proof.hpp) whose extra data open the
 // entry.
 //
-// The extra data are the entry, 44 bytes, and for a pass the salt, 16 bytes, and the context that the entry is
-// committed to beside the pass (row_commitment.hpp), 32 bytes. Nothing of it is believed: the tree must hold the entry, and the commitment in the entry
-// must be to this pass. So one text is enough for whoever has the pass and the log's key.
+// The extra data are the entry, 44 bytes, and for a pass the salt, 16 bytes, and the context that the entry
+// is committed to beside the pass (row_commitment.hpp), 32 bytes. Nothing of it is believed: the tree must
+// hold the entry, and the commitment in the entry must be to this pass. So one text is enough for whoever has
+// the pass and the log's key.
 #include <optional>
 
 #include "vpass/byte_cache.hpp"

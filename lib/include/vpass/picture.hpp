@@ -12,7 +12,7 @@ namespace vpass {
 struct Picture {
     std::size_t width = 0;
     std::size_t height = 0;
-    Buffer pixels;  // row by row, 0 black to 255 white; what was transparent lies on white
+    Buffer pixels;            // row by row, 0 black to 255 white; what was transparent lies on white
     bool is_damaged = false;  // a part of the file is missing, and so a part of the picture
 };
 

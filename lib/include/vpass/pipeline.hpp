@@ -32,7 +32,8 @@ struct Batch {
 struct LineNote {
     std::size_t line;  // 0: it is about no line
     std::string text;
-    bool remark = false;  // about a good line; however many there are, they never hide what is said of bad ones
+    bool remark =
+        false;  // about a good line; however many there are, they never hide what is said of bad ones
 };
 struct Answer {
     std::string out;
@@ -40,7 +41,7 @@ struct Answer {
     std::vector<LineNote> notes;
     std::uint64_t bytes = 0;
     std::string aside;  // for a second output, if the command has one
-    std::any extra;  // what else the command's own gate wants to know (tools/command.hpp)
+    std::any extra;     // what else the command's own gate wants to know (tools/command.hpp)
 
     void count(std::string_view name, std::uint64_t n = 1);
 };
@@ -60,8 +61,9 @@ class InputBytes {
     ~InputBytes();
     InputBytes(const InputBytes&) = delete;
     InputBytes& operator=(const InputBytes&) = delete;
-    std::string_view read();  // valid until the next call; empty at the end and after stop(); throws Error "io"
-    void stop();              // from any thread
+    std::string_view
+    read();       // valid until the next call; empty at the end and after stop(); throws Error "io"
+    void stop();  // from any thread
 
  private:
     int fd_;

@@ -63,9 +63,9 @@ struct Rule {
     std::vector<std::string> affected_fields, sources;
     std::vector<std::string> venues;  // empty: all
     certlogic::Program logic;
-    std::string logic_text;      // compact JSON
-    bool reads_date = false;     // external.validationDate
-    bool reads_pass = false;     // anything of the pass or its envelope
+    std::string logic_text;   // compact JSON
+    bool reads_date = false;  // external.validationDate
+    bool reads_pass = false;  // anything of the pass or its envelope
 
     certlogic::Instant end() const;  // the first instant after `to`
     std::string version_text() const;

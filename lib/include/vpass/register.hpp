@@ -101,7 +101,8 @@ struct RegisterBatch {
     std::string record;  // JSON; SHA-256 of it is the commitments' audit hash
 };
 
-// Rows that are lost: the log's entries in [first, entry) are of passes and events that nobody knows any more.
+// Rows that are lost: the log's entries in [first, entry) are of passes and events that nobody knows any
+// more.
 struct RegisterGap {
     std::uint64_t entry = 0;  // of the event that tells of it
     std::uint64_t first = 0;
@@ -190,7 +191,7 @@ class Register {
 
     std::vector<Publication> publications() const;  // oldest first
     std::uint64_t last_publication() const;         // its sequence number; 0 when there is none
-    std::string last_site() const;                  // where something was published last; empty when not known
+    std::string last_site() const;  // where something was published last; empty when not known
     std::uint64_t published_slots(std::int64_t key) const;  // of the key's newest list; 0 when there is none
 
     // Without waiting for the disk: it is durable with the next change(), or once the register is closed.
@@ -204,7 +205,7 @@ class Register {
     // Rows of `revoked`, `rule` and `unregistered` that say otherwise than all events in sum.
     struct Underived {
         std::string table;
-        std::uint64_t row = 0;                         // the pass, the rule's event, the unregistered pass
+        std::uint64_t row = 0;                        // the pass, the rule's event, the unregistered pass
         std::optional<UnixTime> registered, derived;  // since when it is revoked; nothing: it is not
     };
     std::vector<Underived> underived() const;
@@ -240,8 +241,9 @@ class Register {
     void add_publication(const Publication& publication);
     void add_block(std::int64_t key, std::uint64_t block);
     void add_gap(const RegisterGap& gap);
-    void add_lost_slot(std::int64_t key, std::uint64_t slot, std::uint64_t gap);  // stays revoked from then on
-    void set_first_count(std::uint64_t count);                                    // never lowers it
+    void add_lost_slot(std::int64_t key, std::uint64_t slot,
+                       std::uint64_t gap);      // stays revoked from then on
+    void set_first_count(std::uint64_t count);  // never lowers it
     // Forgets the entries from `size` on, which no checkpoint ever covered; returns how many there were.
     std::uint64_t drop_from(std::uint64_t size);
     // Brings the table up to date by which find_id() and find_slot() look passes up. Until then they read

@@ -51,8 +51,8 @@ void for_each_registration_field(const std::function<void(const RegistrationFiel
 // How dates are written. With the year first, any separator is understood.
 enum class DateForm { year_first, day_first, month_first, excel, excel_1904 };
 
-// A field's value as vpass keeps it: short forms ("pcr", "Comirnaty", 화이자) become codes, dates and times are
-// written in one way.
+// A field's value as vpass keeps it: short forms ("pcr", "Comirnaty", 화이자) become codes, dates and times
+// are written in one way.
 std::string registration_value(const RegistrationField& field, std::string_view written,
                                DateForm dates = DateForm::year_first);
 void set_registration_field(Registration& record, const RegistrationField& field, std::string_view written,

@@ -13,7 +13,7 @@
 namespace vpass {
 
 struct ColumnRules {
-    bool names_needed = true;  // refuses columns of whole names
+    bool names_needed = true;                                   // refuses columns of whole names
     std::map<std::string, std::string, std::less<>> fields;     // of columns with other names
     std::optional<std::set<std::string, std::less<>>> carried;  // only these other columns may occur
 };

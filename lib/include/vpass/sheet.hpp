@@ -21,9 +21,9 @@ class SheetPrinter {
     SheetPrinter(const SheetPrinter&) = delete;
     SheetPrinter& operator=(const SheetPrinter&) = delete;
 
-    // Replaces `out` with a PDF of one page for each part of the pass, the same bytes at every call. `name_source`
-    // is what the record says of the pass's Latin name (vpass-records(5)). Throws Error "qr-too-long", and
-    // whatever open_pass throws for a pass that does not decode.
+    // Replaces `out` with a PDF of one page for each part of the pass, the same bytes at every call.
+    // `name_source` is what the record says of the pass's Latin name (vpass-records(5)). Throws Error
+    // "qr-too-long", and whatever open_pass throws for a pass that does not decode.
     void print(PassText pass, std::string_view name_source, Buffer& out);
 
  private:

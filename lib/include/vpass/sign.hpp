@@ -70,9 +70,9 @@ class PassSigner {
     PassSigner(const SigningKey& key, std::string issuer);
     ~PassSigner();
 
-    // The answers are in the order of `requests` and live until the next call; they are fewer when the key's token
-    // fails, and failure() says why. Throws Error "crypto" when a signature of ours does not verify: then nothing
-    // that this key makes may leave.
+    // The answers are in the order of `requests` and live until the next call; they are fewer when the key's
+    // token fails, and failure() says why. Throws Error "crypto" when a signature of ours does not verify:
+    // then nothing that this key makes may leave.
     std::span<const SignedPass> sign(std::span<const SignRequest> requests);
     const std::optional<Error>& failure() const { return failure_; }
 

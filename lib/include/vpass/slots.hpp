@@ -30,10 +30,10 @@ class SlotPermutation {
     std::shared_ptr<const class Ff1> ff1_;
 };
 
-// How long a list is published when `given` counts from `first` on were given away. So many counts are free that a
-// block of them which a run picks at random hardly ever meets one that was picked before a loss
-// (count_blocks.hpp); and as this morning's passes must find their slots in last night's list, one more segment
-// stands ready.
+// How long a list is published when `given` counts from `first` on were given away. So many counts are free
+// that a block of them which a run picks at random hardly ever meets one that was picked before a loss
+// (count_blocks.hpp); and as this morning's passes must find their slots in last night's list, one more
+// segment stands ready.
 std::uint64_t slots_for(std::uint64_t given, std::uint64_t first = 0);
 constexpr std::uint64_t kCountBlock = 256;
 constexpr std::uint64_t kFreeBlocks = 24'000;
