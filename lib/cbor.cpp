@@ -341,7 +341,7 @@ Writer& Writer::raw(Bytes item) {
     return *this;
 }
 
-// What CBOR's integers hold beyond 64 bits with a sign. A double would round it.
+// Writes an integer beyond the signed 64 bits, exactly: a double would round it.
 Writer& Writer::big_integer(std::string_view text) {
     const bool negative = text.starts_with('-');
     std::uint64_t magnitude = 0;

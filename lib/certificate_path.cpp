@@ -17,7 +17,7 @@ struct FreeStack {
 using StackPtr = std::unique_ptr<STACK_OF(X509), FreeStack>;
 
 // The CSCAs of some states write their curve out as numbers, which RFC 5480 §2.1.1 forbids and ICAO Doc
-// 9303-12 §4.4 demands.
+// 9303-12 §4.4 requires.
 int accept_explicit_curves(int good, X509_STORE_CTX* context) {
     if (good || X509_STORE_CTX_get_error(context) != X509_V_ERR_EC_KEY_EXPLICIT_PARAMS) return good;
     X509_STORE_CTX_set_error(context, X509_V_OK);

@@ -109,7 +109,7 @@ void CheckEvent::read(const Record& record) {
     }
     if (!clock) clock = at;
     time = clock ? std::optional(parse_check_time(clock)) : std::nullopt;
-    // What stands beside an error is no answer, whoever wrote it; nor is a pass that is not valid admitted.
+    // A decision counts only beside a valid verdict: whoever wrote the line may have put it beside an error.
     if (error) return read_error(error);
     if (verdict.is(json::Type::object))
         read_verdict(verdict);

@@ -63,8 +63,8 @@ std::string group_of(EVP_PKEY* key) {
 // part 1, table 2).
 constexpr int kMinStrength = 112;
 
-// PSS as PS256 wants it: MGF1 with SHA-256 and a salt as long as the hash (RFC 8230 §2, RFC 7518 §3.5). False
-// when the key's own parameters demand something else.
+// PSS as PS256 wants it: MGF1 with SHA-256 and a salt as long as the hash (RFC 8230 §2, RFC 7518 §3.5).
+// Returns false when the key's own parameters require something else.
 bool set_pss(EVP_PKEY_CTX* context) {
     return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
            EVP_PKEY_CTX_set_rsa_mgf1_md(context, EVP_sha256()) == 1 &&

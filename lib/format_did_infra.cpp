@@ -37,8 +37,8 @@ bool detect(std::string_view text) {
     }
 }
 
-// What a presentation holds, one or an array of them. Credentials with a proof inside (JSON-LD) are not
-// judged.
+// Reads the credentials of a presentation: one, or an array of them. Credentials with a proof inside
+// (JSON-LD) are not judged.
 void read_credentials(json::Value held, Envelope& out) {
     constexpr std::string_view pointer = "/payload/vp/verifiableCredential";
     auto add = [&](json::Value credential, const std::string& place) {
@@ -132,7 +132,7 @@ void check_schema(const Envelope& envelope, const ValueSets&, Findings& out) {
     }
 }
 
-// Of a presentation, what its credentials claim: their tokens say nothing to a reader of JSON.
+// A presentation shows the claims of its credentials, since their tokens say nothing to a reader of JSON.
 void write_claims(const Envelope& envelope, json::Writer& out) {
     if (envelope.credentials.empty()) {
         json::append_compact(out.raw({}).out(), envelope.json_document.raw());

@@ -68,7 +68,7 @@ void read_signature(json::Value sig, Envelope& out) {
     if (!is_supported(out.algorithm)) out.unsupported = "an algorithm other than ES256, ES384 and ES512";
 }
 
-// Of the first dose, or of the place where a sample was taken.
+// Returns the country of the first dose, or of the place where a sample was taken.
 std::string entry_country(json::Value message) {
     const json::Value dose = message["ve"][std::size_t{0}]["vd"][std::size_t{0}];
     return (dose ? dose["ctr"] : message["sp"]["ctr"]).string();

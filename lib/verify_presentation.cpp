@@ -1,4 +1,4 @@
-// What a presentation holds (W3C VC Data Model 1.1 §4.10): each credential is judged as a pass of its own, by
+// Judges a presentation (W3C VC Data Model 1.1 §4.10): each credential is judged as a pass of its own, by
 // its own issuer. The presentation is valid only if all of them are; who presents them does not matter.
 #include "vpass/did.hpp"
 #include "vpass/verify.hpp"
