@@ -45,7 +45,7 @@ add_custom_target(completions ALL DEPENDS ${completion_files})
 
 set_target_properties(libvpass PROPERTIES EXPORT_NAME vpass)
 install(TARGETS libvpass EXPORT vpass ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(DIRECTORY lib/include/vpass DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY lib/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/vpass FILES_MATCHING PATTERN "*.hpp")
 install(EXPORT vpass NAMESPACE vpass:: FILE vpassTargets.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/vpass)
 file(WRITE ${CMAKE_BINARY_DIR}/vpassConfig.cmake "include(CMakeFindDependencyMacro)
 find_dependency(Threads)
@@ -65,7 +65,7 @@ Name: vpass
 Description: issue, sign, verify and revoke health passes
 Version: ${PROJECT_VERSION}
 Requires: nlohmann_json ${pkg_names}
-Cflags: -I\${prefix}/${CMAKE_INSTALL_INCLUDEDIR} -pthread
+Cflags: -I\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}/vpass -pthread
 Libs: -L\${pcfiledir}/.. -lvpass -pthread
 ")
 install(FILES ${CMAKE_BINARY_DIR}/vpass.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
@@ -78,7 +78,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# What is loaded late is not named in the program (lib/late_*.cpp).
+# What is loaded late is not named in the program (lib/*/lazy_*.cpp).
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libsqlite3-0, libp11-3, libp11-kit0, libicu72, libqrencode4, libzxing2, libpng16-16, libturbojpeg0, libfreetype6, libcairo2")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "softhsm2, slurm-client")
 include(CPack)

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "vpass/error.hpp"
-#include "vpass/pipeline.hpp"
-#include "vpass/private_key.hpp"
-#include "vpass/time.hpp"
-#include "vpass/trust.hpp"
-#include "vpass/value_sets.hpp"
+#include "base/error.hpp"
+#include "base/pipeline.hpp"
+#include "base/time.hpp"
+#include "formats/value_sets.hpp"
+#include "keys/private_key.hpp"
+#include "keys/trust_store.hpp"
 
 namespace vpass {
 class Site;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "vpass/error.hpp"
+#include "base/error.hpp"
 
 namespace vpass::tools {
 namespace {

@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "vpass/format.hpp"
-#include "vpass/register.hpp"
+#include "formats/format.hpp"
+#include "ledger/register/register.hpp"
 
 namespace vpass::tools {
 

@@ -8,8 +8,8 @@
 #include <iostream>
 
 #include "command.hpp"
-#include "completions.hpp"
-#include "picture_process.hpp"
+#include "shared/completions.hpp"
+#include "shared/picture_process.hpp"
 
 using namespace vpass::tools;
 

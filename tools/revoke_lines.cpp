@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "vpass/slots.hpp"
-#include "vpass/uvci.hpp"
-#include "vpass/verify.hpp"
+#include "formats/uvci.hpp"
+#include "passes/verify.hpp"
+#include "revocation/slots.hpp"
 
 namespace vpass::tools {
 namespace {

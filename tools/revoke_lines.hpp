@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
-#include "ledger_run.hpp"
-#include "vpass/pass_line.hpp"
+#include "passes/pass_line.hpp"
+#include "shared/ledger_options.hpp"
 
 namespace vpass::tools {
 

@@ -6,9 +6,9 @@
 #include <mutex>
 
 #include "known_ids.hpp"
-#include "ledger_run.hpp"
-#include "vpass/sign.hpp"
-#include "vpass/slots.hpp"
+#include "passes/sign.hpp"
+#include "revocation/slots.hpp"
+#include "shared/ledger_options.hpp"
 
 namespace vpass::tools {
 

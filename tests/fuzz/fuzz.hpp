@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "vpass/bytes.hpp"
-#include "vpass/error.hpp"
+#include "base/bytes.hpp"
+#include "base/error.hpp"
 
 namespace vpass::fuzz {
 

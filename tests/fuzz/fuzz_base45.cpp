@@ -1,6 +1,6 @@
 // Text encodings: what decodes is what the encoder writes, and what is encoded decodes to the same bytes.
+#include "data/encoding.hpp"
 #include "fuzz.hpp"
-#include "vpass/encoding.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

@@ -1,8 +1,8 @@
 // CBOR: what is checked can be read to its last byte, and becomes JSON that our own strict reader takes and
 // that rules see as the same value.
+#include "data/cbor.hpp"
 #include "fuzz.hpp"
-#include "vpass/cbor.hpp"
-#include "vpass/certlogic.hpp"
+#include "policy/certlogic/certlogic.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "vpass/certlogic.hpp"
-#include "vpass/error.hpp"
+#include "base/error.hpp"
+#include "policy/certlogic/certlogic.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // COSE_Sign1: the parts of a message make a message with the same parts.
+#include "crypto/cose.hpp"
 #include "fuzz.hpp"
-#include "vpass/cose.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

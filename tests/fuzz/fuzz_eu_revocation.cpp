@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "fuzz.hpp"
-#include "vpass/card_list.hpp"
-#include "vpass/eu_revocation.hpp"
+#include "revocation/card_list.hpp"
+#include "revocation/eu_hashes.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

@@ -1,10 +1,10 @@
 // The content of a pass, behind a good signature, in every format that is written: the first byte chooses the
 // format, the rest is the payload of a record. A second choice for NZ COVID Passes and health cards are the
 // claims as they are encoded, which no payload of ours reaches.
+#include "crypto/cose.hpp"
+#include "data/deflate.hpp"
+#include "data/encoding.hpp"
 #include "judge.hpp"
-#include "vpass/cose.hpp"
-#include "vpass/deflate.hpp"
-#include "vpass/encoding.hpp"
 
 using namespace vpass;
 

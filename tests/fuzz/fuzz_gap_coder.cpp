@@ -1,7 +1,7 @@
 // Gaps from hostile hands: what decodes must be exactly what the encoder writes. The input is three bytes of
 // count, three of slots (taken below 131,072, so that a run costs little), then the code.
 #include "fuzz.hpp"
-#include "gap_coder.hpp"
+#include "revocation/gap_coder.hpp"
 
 using namespace vpass;
 

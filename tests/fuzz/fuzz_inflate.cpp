@@ -1,7 +1,7 @@
 // DEFLATE in both forms: never past the limit, and what is packed again comes out the same.
+#include "base/limits.hpp"
+#include "data/deflate.hpp"
 #include "fuzz.hpp"
-#include "vpass/deflate.hpp"
-#include "vpass/limits.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "data/json.hpp"
 #include "fuzz.hpp"
-#include "vpass/json.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

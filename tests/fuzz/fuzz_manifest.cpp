@@ -1,8 +1,8 @@
 // Manifests from hostile hands. The first byte says whether the rest is a whole file, or claims that are then
 // signed with our own key: so that what a dishonest publisher writes is reached as well.
+#include "data/encoding.hpp"
 #include "fuzz.hpp"
-#include "vpass/encoding.hpp"
-#include "vpass/manifest.hpp"
+#include "site/manifest.hpp"
 
 using namespace vpass;
 

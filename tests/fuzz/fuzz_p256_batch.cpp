@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "../p256_craft.hpp"
-#include "vpass/error.hpp"
+#include "base/error.hpp"
+#include "support/p256_craft.hpp"
 
 using namespace vpass;
 

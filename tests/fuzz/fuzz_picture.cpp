@@ -1,7 +1,7 @@
 // A file that claims to be a picture: every decoder of pictures, and the reader of the QR codes in them.
+#include "data/encoding.hpp"
 #include "fuzz.hpp"
-#include "vpass/encoding.hpp"
-#include "vpass/picture.hpp"
+#include "passes/picture.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

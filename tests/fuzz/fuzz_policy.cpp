@@ -2,8 +2,8 @@
 // Only Error may escape; what is admitted until some time is still admitted just before.
 #include <cstdlib>
 
-#include "vpass/error.hpp"
-#include "vpass/gate.hpp"
+#include "base/error.hpp"
+#include "policy/decision.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // A line that is meant to hold a pass: what is carried on is a record with the same pass.
 #include "fuzz.hpp"
-#include "vpass/pass_line.hpp"
+#include "passes/pass_line.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

@@ -1,9 +1,9 @@
 // A registry as CSV: a header, then a row. Fields come back when they are quoted; what a row holds becomes a
 // pass of every format that is issued, and each is valid.
+#include "formats/registration.hpp"
+#include "formats/registry/csv.hpp"
+#include "formats/uvci.hpp"
 #include "judge.hpp"
-#include "vpass/csv.hpp"
-#include "vpass/registration.hpp"
-#include "vpass/uvci.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

@@ -1,10 +1,10 @@
 // Part reports and the records of checks, outages and violations from hostile hands: only Error may escape,
 // and a report that is read comes back to the byte, also when it is merged into an empty one; its page is
 // well-formed enough to hold no markup of the keys.
+#include "audit/fines.hpp"
+#include "audit/outages.hpp"
+#include "audit/report/report.hpp"
 #include "fuzz.hpp"
-#include "vpass/outages.hpp"
-#include "vpass/penalty.hpp"
-#include "vpass/report.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

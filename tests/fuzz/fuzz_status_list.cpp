@@ -1,8 +1,8 @@
 // Signed lists from hostile hands. The first byte says whether the rest is a whole file, or the claim of a
 // list of some kind, which is then signed with our own key: so that the insides are reached as well.
 #include "fuzz.hpp"
-#include "vpass/compact_list.hpp"
-#include "vpass/revocation_rules.hpp"
+#include "revocation/compact_list.hpp"
+#include "revocation/rules.hpp"
 
 using namespace vpass;
 

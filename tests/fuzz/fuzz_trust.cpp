@@ -1,6 +1,6 @@
 // A trust file of any content. What was loaded can be written as a JWK Set that loads again.
 #include "fuzz.hpp"
-#include "vpass/trust.hpp"
+#include "keys/trust_store.hpp"
 
 using namespace vpass;
 using fuzz::accepts;

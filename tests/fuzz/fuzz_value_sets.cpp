@@ -1,6 +1,6 @@
 // A file of a value set: it replaces its set or is refused, and a set that was there is not lost.
+#include "formats/value_sets.hpp"
 #include "fuzz.hpp"
-#include "vpass/value_sets.hpp"
 
 using namespace vpass;
 

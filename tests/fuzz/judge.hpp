@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "fuzz.hpp"
-#include "vpass/verify.hpp"
+#include "passes/verify.hpp"
 
 namespace vpass::fuzz {
 

@@ -1,7 +1,7 @@
 // Judges the passes of standard input, one a line, with the library alone. usage: example TRUST_FILE
 // RFC3339_TIME
 #include <iostream>
-#include <vpass/verify.hpp>
+#include "passes/verify.hpp"
 
 int main(int, char** argv) {
     vpass::TrustStore trust;

@@ -1,5 +1,5 @@
 # The day on which every check asked a central server; then the same day with offline checks.
-python3 "$(realpath data)/../../scripts/simulate-13-december" . --people 20000
+python3 "$(realpath data)/../faults/simulate-13-december" . --people 20000
 code=0
 vpass audit outages central.ndjson --violations violations.ndjson -o outages.ndjson || code=$?
 echo "exit $code"

@@ -1,5 +1,5 @@
 # Parts, however the checks were split, add up to the report of the whole, to the byte; at every number of threads.
-python3 "$(realpath data)/../../scripts/simulate-13-december" . --people 6000
+python3 "$(realpath data)/../faults/simulate-13-december" . --people 6000
 vpass audit report -q central.ndjson -o whole.json
 for jobs in 1 2 5; do vpass audit report -q -j $jobs central.ndjson | cmp - whole.json; done
 split -n r/7 central.ndjson part.

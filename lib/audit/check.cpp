@@ -1,0 +1,189 @@
+#include "audit/check.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "base/error.hpp"
+#include "data/json_cursor.hpp"
+
+namespace vpass {
+namespace {
+
+// Reasons that are found before the signature is: until then the pass speaks for itself only.
+constexpr std::string_view kUnvouched[] = {"malformed", "unsupported", "untrusted", "bad-signature"};
+
+bool is_one_of(std::string_view text, std::span<const std::string_view> names) {
+    return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+// Unescaped, without a copy where nothing is escaped.
+std::string_view plain_key(const json::Member& member, std::string& scratch) {
+    if (member.raw_key.find('\\') == std::string_view::npos) return member.raw_key;
+    return scratch = member.key();
+}
+
+json::Value last(json::Value array) {
+    json::Value out;
+    for (const json::Value& element : array.elements()) out = element;
+    return out;
+}
+
+// Read only as far as the product, since this is asked of every check: an EU certificate has one dose.
+json::Value eu_product(json::Value claims) {
+    json::Cursor in(claims);
+    std::string_view key;
+    if (!in.enter_object()) return {};
+    while (in.next_member(key)) {
+        if (key != "v" || !in.enter_array()) {
+            in.skip();
+            continue;
+        }
+        if (!in.next_element() || !in.enter_object()) return {};
+        while (in.next_member(key)) {
+            if (key == "mp") return in.take();
+            in.skip();
+        }
+        return {};
+    }
+    return {};
+}
+
+}  // namespace
+
+UnixTime parse_check_time(json::Value value) {
+    // A day away from where the four digits of a year end, so that it can be written in every zone.
+    constexpr UnixTime kFirst = -62'167'132'800, kLast = 253'402'214'400;
+    std::string scratch;
+    const auto time = parse_rfc3339(value.string(scratch));
+    if (!time || *time < kFirst || *time > kLast) throw Error(Code::bad_time, "the time is not of RFC 3339");
+    return *time;
+}
+
+std::string_view outcome_name(Outcome outcome) {
+    constexpr std::string_view names[] = {"valid", "invalid", "failed"};
+    return names[static_cast<std::size_t>(outcome)];
+}
+
+std::optional<UnixTime> record_time(const Record& record) {
+    json::Value value = record["time"];
+    if (!value) value = record["at"];
+    if (!value) return {};
+    return parse_check_time(value);
+}
+
+std::string_view CheckEvent::text(json::Value value) {
+    // Each text has its own place to be unescaped into, so that none moves another.
+    return value.string(scratch_[std::min(used_++, kTexts - 1)]);
+}
+
+void CheckEvent::read(const Record& record) {
+    outcome = Outcome::failed;
+    reason = issuer = format = id = product = lot = venue = operator_name = rule = {};
+    vouched = decided = admitted = false;
+    used_ = 0;
+    json::Value clock, at, verdict, decision, error, answer, claims;
+    for (const json::Member& member : record.members()) {
+        const std::string_view key = plain_key(member, key_);
+        if (key == "time")
+            clock = member.value;
+        else if (key == "at")
+            at = member.value;
+        else if (key == "verdict")
+            verdict = member.value;
+        else if (key == "decision")
+            decision = member.value;
+        else if (key == "error")
+            error = member.value;
+        else if (key == "answer")
+            answer = member.value;
+        else if (key == "claims")
+            claims = member.value;
+        else if (key == "venue")
+            venue = text(member.value);
+        else if (key == "operator")
+            operator_name = text(member.value);
+        else if (key == "product")
+            product = text(member.value);
+        else if (key == "lot")
+            lot = text(member.value);
+    }
+    if (!clock) clock = at;
+    time = clock ? std::optional(parse_check_time(clock)) : std::nullopt;
+    // A decision counts only beside a valid verdict: whoever wrote the line may have put it beside an error.
+    if (error) return read_error(error);
+    if (verdict.is(json::Type::object))
+        read_verdict(verdict);
+    else if (answer.is(json::Type::string))
+        read_answer(text(answer));
+    else
+        throw Error(Code::no_verdict, "the record holds no verdict and no answer");
+    if (outcome != Outcome::valid) return;
+    if (decision.is(json::Type::object)) read_decision(decision);
+    if (claims) read_claims(claims);
+}
+
+void CheckEvent::read_error(json::Value error) {
+    reason = text(error.is(json::Type::object) ? error["code"] : error);
+    if (reason.empty()) reason = "error";
+}
+
+void CheckEvent::read_answer(std::string_view answer) {
+    constexpr std::string_view yes[] = {"valid", "ok", "admit"}, no[] = {"invalid", "refuse"};
+    reason = answer;
+    if (is_one_of(answer, yes)) {
+        outcome = Outcome::valid;
+        reason = "ok";
+    } else if (is_one_of(answer, no)) {
+        outcome = Outcome::invalid;
+    }
+}
+
+void CheckEvent::read_verdict(json::Value verdict) {
+    std::string_view result;
+    for (const json::Member& member : verdict.members()) {
+        const std::string_view key = plain_key(member, key_);
+        if (key == "result")
+            result = text(member.value);
+        else if (key == "reason")
+            reason = text(member.value);
+        else if (key == "issuer")
+            issuer = text(member.value);
+        else if (key == "format")
+            format = text(member.value);
+        else if (key == "id")
+            id = text(member.value);
+    }
+    if (result != "valid" && result != "invalid") throw Error(Code::no_verdict, "the verdict has no result");
+    outcome = result == "valid" ? Outcome::valid : Outcome::invalid;
+    vouched = !is_one_of(reason, kUnvouched);
+}
+
+void CheckEvent::read_decision(json::Value decision) {
+    decided = true;
+    admitted = text(decision["result"]) == "admit";
+    rule = text(decision["rule"]);
+    if (rule.empty()) rule = "-";
+}
+
+// The product and lot of the last dose, where the formats have them: EU certificates, health cards, VDS-NC.
+void CheckEvent::read_claims(json::Value claims) {
+    json::Value product_code, lot_number;
+    if (const json::Value product_of_dose = eu_product(claims)) {
+        product_code = product_of_dose;
+    } else if (const json::Value subject = claims["credentialSubject"]; subject || claims["fhirBundle"]) {
+        for (const json::Value& entry : (subject ? subject : claims)["fhirBundle"]["entry"].elements()) {
+            const json::Value resource = entry["resource"];
+            if (resource["resourceType"].string() != "Immunization") continue;
+            product_code = last(resource["vaccineCode"]["coding"])["code"];
+            lot_number = resource["lotNumber"];
+        }
+    } else if (const json::Value events = claims["msg"]["ve"]) {
+        const json::Value event = last(events);
+        product_code = event["nam"];
+        lot_number = last(event["vd"])["lot"];
+    }
+    if (product_code) product = text(product_code);
+    if (lot_number) lot = text(lot_number);
+}
+
+}  // namespace vpass

@@ -1,0 +1,54 @@
+#pragma once
+// What an audit reads off the record of one check at a door: when and where it was, and what came of it. The
+// record is what `verify` writes, with whatever members its surroundings have added (vpass-records(5)), or
+// what a checking device logs: `time`, `venue` and an `answer`.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "data/record.hpp"
+
+namespace vpass {
+
+// Valid and invalid are answers; failed means that the person at the door got none.
+enum class Outcome { valid, invalid, failed };
+
+// Texts are views of the record's line, or of this object where they were escaped; they live until the next
+// read(). Absent ones are empty. One object a thread.
+class CheckEvent {
+ public:
+    // Throws Error "no-verdict" when the record holds no answer of any kind, and "bad-time".
+    void read(const Record& record);
+
+    Outcome outcome = Outcome::failed;
+    std::optional<UnixTime> time;  // `time`, or else `at`
+    std::string_view reason;       // of the verdict, or why there is none
+    bool vouched = false;          // the signature was good: the issuer is who it says
+    std::string_view issuer, format, id;
+    std::string_view product, lot;  // of the last dose; only of a valid pass, or as the record names them
+    std::string_view venue, operator_name;
+    std::string_view rule;  // of the decision, or "-" when no rule decided
+    bool decided = false, admitted = false;
+
+ private:
+    static constexpr std::size_t kTexts = 16;
+    std::string_view text(json::Value value);
+    void read_answer(std::string_view answer);
+    void read_error(json::Value error);
+    void read_verdict(json::Value verdict);
+    void read_decision(json::Value decision);
+    void read_claims(json::Value claims);
+    std::string key_, scratch_[kTexts];
+    std::size_t used_ = 0;
+};
+
+std::string_view outcome_name(Outcome outcome);  // "valid"
+
+// A time as checks, publications and outages bear it. Throws Error "bad-time" for what is not of RFC 3339.
+UnixTime parse_check_time(json::Value value);
+
+// The member `time`, or else `at`, of a record. Throws Error "bad-time".
+std::optional<UnixTime> record_time(const Record& record);
+
+}  // namespace vpass

@@ -1,0 +1,190 @@
+#include "audit/report/svg_chart.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace vpass::svg {
+namespace {
+
+// The plot inside a view box of 960 x 320.
+constexpr double kWidth = 960, kHeight = 320, kLeft = 64, kRight = 948, kTop = 34, kBottom = 276;
+constexpr std::int64_t kHour = 3600, kDay = 86400;
+
+std::string number(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f", value);
+    return text;
+}
+
+std::string rect(std::string_view style, double x, double y, double width, double height) {
+    return "<rect class=\"" + std::string(style) + "\" x=\"" + number(x) + "\" y=\"" + number(y) +
+           "\" width=\"" + number(width) + "\" height=\"" + number(height) + "\"/>";
+}
+
+std::string line(std::string_view style, double x1, double y1, double x2, double y2) {
+    return "<line class=\"" + std::string(style) + "\" x1=\"" + number(x1) + "\" y1=\"" + number(y1) +
+           "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2) + "\"/>";
+}
+
+std::string text(std::string_view style, double x, double y, std::string_view anchor,
+                 std::string_view words) {
+    return "<text class=\"" + std::string(style) + "\" x=\"" + number(x) + "\" y=\"" + number(y) +
+           "\" text-anchor=\"" + std::string(anchor) + "\">" + escaped(words) + "</text>";
+}
+
+// The smallest of 1, 2, 5, 10, 20, … that cuts `most` into at most five steps.
+std::uint64_t step_for(std::uint64_t most) {
+    for (std::uint64_t power = 1;; power *= 10) {
+        for (const std::uint64_t step : {power, 2 * power, 5 * power})
+            if (most / step < 5 || power > most) return step;
+    }
+}
+
+std::int64_t tick_for(std::int64_t span) {
+    constexpr std::int64_t steps[] = {600,  1800,     kHour,    2 * kHour, 3 * kHour, 6 * kHour, 12 * kHour,
+                                      kDay, 2 * kDay, 7 * kDay, 14 * kDay, 28 * kDay, 91 * kDay, 182 * kDay};
+    for (const std::int64_t step : steps)
+        if (span / step <= 12) return step;
+    return span / 12 / kDay * kDay + kDay;
+}
+
+std::int64_t ceil_to(std::int64_t value, std::int64_t step) {
+    const std::int64_t rest = ((value % step) + step) % step;
+    return rest ? value + step - rest : value;
+}
+
+class TimeAxis {
+ public:
+    explicit TimeAxis(const TimeChart& chart)
+        : from_(chart.bars.front().from), to_(chart.bars.back().from + chart.slot) {}
+    double x(std::int64_t time) const {
+        const double share = static_cast<double>(time - from_) / static_cast<double>(to_ - from_);
+        return kLeft + std::clamp(share, 0.0, 1.0) * (kRight - kLeft);
+    }
+    bool shows(std::int64_t from, std::int64_t to) const { return from < to_ && to > from_; }
+
+    std::string draw() const {
+        std::string out = line("axis", kLeft, kBottom, kRight, kBottom);
+        const std::int64_t step = tick_for(to_ - from_);
+        std::string day_before;
+        for (std::int64_t time = ceil_to(from_, step); time <= to_; time += step) {
+            const std::string label = local_time(time);
+            const std::string day = label.substr(0, label.size() - 6), clock = label.substr(label.size() - 5);
+            out += line("axis", x(time), kBottom, x(time), kBottom + 5);
+            if (step < kDay) out += text("tick", x(time), kBottom + 19, "middle", clock);
+            if (day != day_before)
+                out += text("tick", x(time), kBottom + (step < kDay ? 35 : 19), "middle", day);
+            day_before = day;
+        }
+        return out;
+    }
+
+ private:
+    std::int64_t from_, to_;
+};
+
+}  // namespace
+
+std::string grouped(std::uint64_t value) {
+    std::string out = std::to_string(value);
+    for (std::size_t i = out.size(); i > 3; i -= 3) out.insert(i - 3, ",");
+    return out;
+}
+
+std::string escaped(std::string_view in) {
+    std::string out;
+    for (const char c : in) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+                    out += "\xEF\xBF\xBD";
+                else
+                    out += c;
+        }
+    }
+    return out;
+}
+
+std::string local_time(std::int64_t local) {
+    std::string out = format_rfc3339(local);
+    out.resize(out.size() - 4);
+    out[out.size() - 6] = ' ';
+    return out;
+}
+
+std::string time_chart(const TimeChart& chart) {
+    std::uint64_t most = 1;
+    for (const auto& bar : chart.bars) most = std::max(most, bar.counts.sum());
+    const std::uint64_t step = step_for(most);
+    const std::uint64_t top = (most + step - 1) / step * step;
+    const auto height = [&](std::uint64_t count) {
+        return static_cast<double>(count) / static_cast<double>(top) * (kBottom - kTop);
+    };
+    const TimeAxis axis(chart);
+
+    std::string out = "<svg class=\"chart\" role=\"img\" aria-label=\"checks over time\" viewBox=\"0 0 " +
+                      number(kWidth) + " " + number(kHeight) + "\">";
+    for (const auto& band : chart.bands) {
+        if (!axis.shows(band.from, band.to)) continue;
+        const double x1 = axis.x(band.from), x2 = axis.x(band.to);
+        const std::string from = local_time(band.from), to = local_time(band.to);
+        out += rect("outage", x1, kTop, std::max(x2 - x1, 1.0), kBottom - kTop);
+        if (chart.bands.size() <= 6)
+            out += text("band", std::clamp((x1 + x2) / 2, kLeft + 36, kRight - 36), kTop - 8, "middle",
+                        from.substr(from.size() - 5) + "–" + to.substr(to.size() - 5));
+    }
+    for (std::uint64_t mark = 0; mark <= top; mark += step) {
+        const double y = kBottom - height(mark);
+        out += line("grid", kLeft, y, kRight, y) + text("tick", kLeft - 8, y + 4, "end", grouped(mark));
+    }
+    for (const auto& [from, counts] : chart.bars) {
+        const double x1 = axis.x(from), x2 = axis.x(from + chart.slot);
+        const double gap = std::min(1.0, (x2 - x1) / 8), width = std::max(x2 - x1 - 2 * gap, 0.6);
+        double y = kBottom;
+        out += "<g><title>" + local_time(from) + ": " + grouped(counts.valid) + " valid, " +
+               grouped(counts.invalid) + " invalid, " + grouped(counts.failed) + " no answer</title>";
+        const std::pair<std::string_view, std::uint64_t> parts[] = {
+            {"valid", counts.valid}, {"invalid", counts.invalid}, {"failed", counts.failed}};
+        for (const auto& [style, count] : parts) {
+            if (!count) continue;
+            y -= height(count);
+            out += rect(style, x1 + gap, y, width, height(count));
+        }
+        out += "</g>";
+    }
+    return out + axis.draw() + "</svg>";
+}
+
+std::string row_bar(const Outcomes& counts, std::uint64_t most) {
+    std::string out =
+        "<svg class=\"bar\" aria-hidden=\"true\" viewBox=\"0 0 200 10\" preserveAspectRatio=\"none\">";
+    double x = 0;
+    const std::pair<std::string_view, std::uint64_t> parts[] = {
+        {"valid", counts.valid}, {"invalid", counts.invalid}, {"failed", counts.failed}};
+    for (const auto& [style, count] : parts) {
+        if (!count) continue;
+        const double width = std::max(
+            0.5, 200 * static_cast<double>(count) / static_cast<double>(std::max<std::uint64_t>(most, 1)));
+        out += rect(style, x, 0, width, 10);
+        x += width;
+    }
+    return out + "</svg>";
+}
+
+}  // namespace vpass::svg

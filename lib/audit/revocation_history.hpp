@@ -1,0 +1,85 @@
+#pragma once
+// When each thing was revoked, and when that was undone, by the events of a register: what a publication of
+// some moment ought to name.
+//
+// Everything is read once, some 100 bytes for each thing that was ever revoked. One thread's, as the
+// register.
+#include <map>
+#include <span>
+
+#include "ledger/register/register.hpp"
+
+namespace vpass {
+
+// When a site was published. One that the register knows has its place among the entries. Of any other one
+// only the time is known, and what happened in that very second may have come before it or after.
+struct Moment {
+    UnixTime time = 0;
+    std::optional<std::uint64_t> entry;
+};
+
+struct RevocationAct {
+    std::uint64_t about = 0;  // which pass, row or rule
+    std::uint64_t entry = 0;
+    UnixTime time = 0;
+    bool revokes = false;  // false: undoes
+};
+
+// What the register says of one thing at a moment.
+struct RevokedThen {
+    bool surely = false;                   // it has to be named
+    bool possibly = false;                 // it may be named
+    bool undone = false;                   // it was once restored
+    const RevocationAct* begun = nullptr;  // what revoked it, the last time
+};
+using RevocationActs = std::span<const RevocationAct>;  // about one thing, in their order
+RevokedThen revoked_then(RevocationActs acts, const Moment& moment);
+
+class RevocationHistory {
+ public:
+    // Something that was revoked at some time. The marks are for who goes through publications.
+    struct Thing {
+        RevocationActs acts;
+        bool is_named = false;                     // by the newest publication so far
+        bool was_named = false;                    // by any
+        const RevocationAct* published = nullptr;  // the last act that reached a publication
+    };
+    struct Pass : Thing {
+        std::uint64_t entry = 0;
+        std::uint64_t slot = 0;
+        bool has_rid = false;
+    };
+    struct Unregistered : Thing {
+        UnregisteredPass pass;
+    };
+    struct Rule : Thing {
+        std::int64_t key = 0;
+        std::optional<UnixTime> from, to;
+    };
+
+    explicit RevocationHistory(const Register& rows);
+    RevocationHistory(const RevocationHistory&) = delete;
+    RevocationHistory& operator=(const RevocationHistory&) = delete;
+
+    // By key, in the order of slots. Passes without a slot are in no list.
+    std::map<std::int64_t, std::vector<Pass>> passes;
+    std::vector<Unregistered> unregistered;
+    std::vector<Rule> rules;
+
+    Moment moment_of(const Sha256& manifest, UnixTime published_at) const;
+    // The entry of the last publication before that moment; nothing when there was none.
+    std::optional<std::uint64_t> publication_before(const Moment& moment) const;
+
+ private:
+    struct Published {
+        Sha256 manifest{};
+        std::uint64_t entry = 0;
+        UnixTime time = 0;
+    };
+    void read_events(const Register& rows);
+
+    std::vector<RevocationAct> pass_acts_, unregistered_acts_, rule_acts_;
+    std::vector<Published> published_;
+};
+
+}  // namespace vpass

@@ -1,0 +1,20 @@
+#pragma once
+// The parts of the EU DCC that live in files of their own: its schema (hcert_schema.cpp) and the payload that
+// is made from a registry record (hcert_payload.cpp).
+#include "formats/format.hpp"
+
+namespace vpass::hcert {
+
+// Types of the documents that stand in the place of an EU certificate.
+inline constexpr std::string_view kDdccVaccination = "ddcc-vaccination";
+inline constexpr std::string_view kDdccTest = "ddcc-test";
+inline constexpr std::string_view kYellowFever = "yellow-fever";
+
+void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out);
+void write_payload(const Registration& registration, json::Writer& out);
+std::string check_payload(const json::Value& payload, const ValueSets& value_sets, Findings& out);
+
+// Notes the health certificate in the envelope: the document itself, its kind and its identifier.
+void read_document(cbor::Value document, Envelope& out);
+
+}  // namespace vpass::hcert

@@ -1,0 +1,219 @@
+#include "formats/registry/columns.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "base/error.hpp"
+#include "base/unicode.hpp"
+#include "formats/registry/values.hpp"
+
+namespace vpass {
+namespace {
+
+struct Synonym {
+    std::string_view word;  // as plain_name() makes it
+    std::string_view field;
+};
+// THE table of what columns are called; vpass-records(5) has it as well.
+constexpr Synonym kSynonyms[] = {
+    {"구분", "type"},
+    {"종류", "type"},
+    {"유형", "type"},
+    {"증명서종류", "type"},
+    {"국가", "country"},
+    {"국가코드", "country"},
+    {"countrycode", "country"},
+    {"증명서번호", "id"},
+    {"발급번호", "id"},
+    {"관리번호", "id"},
+    {"certificateid", "id"},
+    {"uvci", "id"},
+    {"성", "surname"},
+    {"familyname", "surname"},
+    {"lastname", "surname"},
+    {"이름", "forename"},
+    {"givenname", "forename"},
+    {"givennames", "forename"},
+    {"firstname", "forename"},
+    {"forenames", "forename"},
+    {"영문성", "passport_surname"},
+    {"여권영문성", "passport_surname"},
+    {"여권성", "passport_surname"},
+    {"영문이름", "passport_forename"},
+    {"여권영문이름", "passport_forename"},
+    {"여권이름", "passport_forename"},
+    {"생년월일", "birth_date"},
+    {"출생일", "birth_date"},
+    {"dateofbirth", "birth_date"},
+    {"dob", "birth_date"},
+    {"birthday", "birth_date"},
+    {"발급기관", "issuer"},
+    {"발급기관명", "issuer"},
+    {"백신", "vaccine"},
+    {"백신명", "vaccine"},
+    {"백신종류", "vaccine"},
+    {"백신제품", "vaccine"},
+    {"제품명", "vaccine"},
+    {"vaccineproduct", "vaccine"},
+    {"vaccinename", "vaccine"},
+    {"제조사", "manufacturer"},
+    {"제조업체", "manufacturer"},
+    {"차수", "dose"},
+    {"접종차수", "dose"},
+    {"접종회차", "dose"},
+    {"dosenumber", "dose"},
+    {"총접종횟수", "doses"},
+    {"총차수", "doses"},
+    {"총횟수", "doses"},
+    {"totaldoses", "doses"},
+    {"접종일", "vaccinated_on"},
+    {"접종일자", "vaccinated_on"},
+    {"접종날짜", "vaccinated_on"},
+    {"dateofvaccination", "vaccinated_on"},
+    {"vaccinationdate", "vaccinated_on"},
+    {"검사종류", "test_type"},
+    {"검사방법", "test_type"},
+    {"검사명", "test_name"},
+    {"시약명", "test_name"},
+    {"검사기기", "test_device"},
+    {"검사일시", "sampled_at"},
+    {"채취일시", "sampled_at"},
+    {"검체채취일시", "sampled_at"},
+    {"dateofsample", "sampled_at"},
+    {"결과", "result"},
+    {"검사결과", "result"},
+    {"testresult", "result"},
+    {"검사기관", "test_centre"},
+    {"검사소", "test_centre"},
+    {"testcenter", "test_centre"},
+    {"testingcentre", "test_centre"},
+    {"testingcenter", "test_centre"},
+    {"확진일", "positive_on"},
+    {"확진일자", "positive_on"},
+    {"유효시작일", "valid_from"},
+    {"효력시작일", "valid_from"},
+    {"유효종료일", "valid_until"},
+    {"효력종료일", "valid_until"},
+    {"만료일", "valid_until"},
+    {"validto", "valid_until"},
+};
+// Whole names. To cut them would be to guess.
+constexpr std::string_view kWholeNames[] = {"성명", "한글성명", "영문성명", "name", "fullname"};
+
+// Small letters without what people set between words.
+std::string plain_name(std::string_view name) {
+    std::string out = lower_case(composed(trimmed(name)));
+    std::erase_if(out, [](char c) { return c == ' ' || c == '_' || c == '-' || c == '.' || c == '\t'; });
+    return out;
+}
+
+// Letters to change, add, drop or exchange, up to three.
+std::size_t distance(std::u32string_view a, std::u32string_view b) {
+    constexpr std::size_t kMax = 40;
+    if (a.size() > kMax || b.size() > kMax) return kMax;
+    std::array<std::array<std::size_t, kMax + 1>, kMax + 1> d{};
+    for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+    for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    }
+    return d[a.size()][b.size()];
+}
+
+bool is_near(const std::string& name, std::string_view word) {
+    if (name == word) return true;
+    const std::u32string a = code_points(name), b = code_points(word);
+    const bool hangul = !b.empty() && b.front() >= 0xac00;
+    const std::size_t length = std::min(a.size(), b.size()) * (hangul ? 2 : 1);
+    return distance(a, b) <= (length >= 8 ? 2U : length >= 5 ? 1U : 0U);
+}
+
+const RegistrationField* field_of(std::string_view column) {
+    const std::string name = plain_name(column);
+    const RegistrationField* out = nullptr;
+    for_each_registration_field([&](const RegistrationField& field) {
+        if (plain_name(field_name(field)) == name) out = &field;
+    });
+    for (const Synonym& synonym : kSynonyms) {
+        if (!out && synonym.word == name) out = registration_field(synonym.field);
+    }
+    return out;
+}
+
+bool is_whole_name(std::string_view column) {
+    return std::ranges::find(kWholeNames, plain_name(column)) != std::end(kWholeNames);
+}
+
+}  // namespace
+
+bool is_column_of(std::string_view column, std::string_view field) {
+    const RegistrationField* const found = field_of(column);
+    return found && field_name(*found) == field;
+}
+
+std::string nearest_field(std::string_view name) {
+    if (registration_field(name)) return {};
+    const std::string plain = plain_name(name);
+    std::string out;
+    for_each_registration_field([&](const RegistrationField& field) {
+        if (out.empty() && is_near(plain, plain_name(field_name(field)))) out = field_name(field);
+    });
+    for (const Synonym& synonym : kSynonyms) {
+        if (out.empty() && is_near(plain, synonym.word)) out = synonym.field;
+    }
+    return out;
+}
+
+namespace {
+
+// Throws Error for a column that cannot be read beside those in front of it.
+void check_column(const std::vector<Column>& columns, std::size_t at, const ColumnRules& rules) {
+    const auto& [name, field] = columns[at];
+    for (const Column& column : std::span(columns).first(at)) {
+        if (column.name == name) throw Error(Code::bad_csv, "the header names column " + name + " twice");
+        if (field && column.field == field)
+            throw Error(Code::bad_csv,
+                        "the columns " + column.name + " and " + name + " are both " +
+                            std::string(field_name(*field)),
+                        "--columns " + name + "=FIELD or --carry " + name + " tells them apart");
+    }
+    if (field || (rules.carried && rules.carried->contains(name))) return;
+    if (rules.names_needed && is_whole_name(name))
+        throw Error(Code::bad_csv, "the column " + name + " has whole names, and a pass needs their parts",
+                    "make two columns of it, surname and forename");
+    const std::string near = nearest_field(name);
+    if (!near.empty())
+        throw Error(
+            Code::bad_csv, "the column " + name + " is not known: did you mean " + near + "?",
+            "--columns " + name + "=" + near + " reads it so, --carry " + name + " carries it through");
+    if (rules.carried)
+        throw Error(Code::bad_csv, "the column " + name + " is not known",
+                    "--columns " + name + "=FIELD reads it, --carry " + name + " carries it through");
+}
+
+}  // namespace
+
+std::vector<Column> map_columns(const std::vector<std::string>& header, const ColumnRules& rules) {
+    std::vector<Column> out;
+    const auto is_carried = [&](const std::string& name) {
+        return rules.carried && rules.carried->contains(name);
+    };
+    for (const std::string& written : header) {
+        const std::string name(trimmed(written));
+        const auto said = rules.fields.find(name);
+        out.push_back({name, said != rules.fields.end() ? registration_field(said->second)
+                             : is_carried(name)         ? nullptr
+                                                        : field_of(name)});
+    }
+    // Without any field it is no header but somebody's record, which no message may repeat.
+    if (std::ranges::all_of(out, [](const Column& column) { return !column.field; })) return out;
+    for (std::size_t i = 0; i < out.size(); ++i) check_column(out, i, rules);
+    return out;
+}
+
+}  // namespace vpass

@@ -1,0 +1,37 @@
+#pragma once
+// Which column of a table is which field of a registry record: by its name in any case, by the words that
+// people use for it in English and Korean, or by what the caller says.
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/registration.hpp"
+
+namespace vpass {
+
+struct ColumnRules {
+    bool names_needed = true;                                   // refuses columns of whole names
+    std::map<std::string, std::string, std::less<>> fields;     // of columns with other names
+    std::optional<std::set<std::string, std::less<>>> carried;  // only these other columns may occur
+};
+
+struct Column {
+    std::string name;                          // as the table has it
+    const RegistrationField* field = nullptr;  // nullptr: it is carried through
+};
+
+// Throws Error "bad-csv" for columns that are one field, that nobody may carry, or whose names come near a
+// field's.
+std::vector<Column> map_columns(const std::vector<std::string>& header, const ColumnRules& rules);
+
+// Whether a table's name stands for this field.
+bool is_column_of(std::string_view column, std::string_view field);
+
+// The field that a name is probably meant for, "" when none comes near. A field's own name is not near
+// itself.
+std::string nearest_field(std::string_view name);
+
+}  // namespace vpass

@@ -1,0 +1,35 @@
+// How people write the values of a registry record's fields, and what vpass keeps of them.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "formats/registration.hpp"
+
+namespace vpass {
+
+// A vaccine by the names people use; type and maker follow from the product.
+struct Vaccine {
+    std::string_view product, type, manufacturer;
+    std::string_view name;                     // as its packet says
+    std::span<const std::string_view> others;  // also in Korean
+};
+std::span<const Vaccine> known_vaccines();
+const Vaccine* find_vaccine(std::string_view name_or_product);  // in any case
+std::string vaccine_names();                                    // "Comirnaty (화이자), …", for messages
+
+// The code of a word such as "pcr" or 음성, in any case; empty when the field has no such word.
+std::string_view code_of_word(std::string_view field, std::string_view word);
+
+// "2021-07-10" of 2021.07.10, 2021/7/10, 20210710, 2021년 7월 10일 and what else `form` says; a part of a
+// date likewise. Anything else comes back as it is.
+std::string iso_date(std::string_view written, DateForm form);
+
+// An RFC 3339 time with a large T and Z and no leap second; anything else comes back as it is.
+std::string plain_time(std::string_view written);
+
+std::string lower_case(std::string_view text);    // of A to Z
+std::string_view trimmed(std::string_view text);  // without the ASCII white space at its ends
+
+}  // namespace vpass

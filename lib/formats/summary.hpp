@@ -1,0 +1,26 @@
+#pragma once
+// What a printed pass says in words, taken from an opened pass of any format. Nothing of it is verified.
+#include <string>
+
+#include "formats/envelope.hpp"
+
+namespace vpass {
+
+struct PassSummary {
+    enum class Result : std::uint8_t { unknown, not_detected, detected };
+
+    std::string name;        // as its owner writes it
+    std::string latin_name;  // as in the passport, when the pass has both
+    std::string birth_date;  // dates as the pass has them, without a time
+    std::string event_date;  // of the vaccination, of the sample, of the first positive test
+    std::string doses;       // "2/2"
+    Result result = Result::unknown;
+};
+
+// Empty members when the pass does not say, or its format has no words.
+PassSummary summarize(const Envelope& envelope);
+
+// A whole name in the order of its country: one in Hangul or Han begins with the family.
+std::string written_name(const std::string& family, const std::string& given);
+
+}  // namespace vpass

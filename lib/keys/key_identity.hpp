@@ -1,0 +1,36 @@
+#pragma once
+// Who a key is. One public key may stand in several trust files, under several kids and in several
+// certificates: the certificate of a health card issuer, for one, is an EU DSC as well. Whatever is said of a
+// key (revoked, listed, logged) is said of the public key, so lists and registers are asked by all of its
+// names.
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "keys/certificate.hpp"
+
+namespace vpass {
+
+struct KeyIdentity {
+    Sha256 hash{};                   // PublicKey::identity()
+    std::vector<std::string> names;  // its kids as passes carry them: raw bytes of an HC1 kid, text elsewhere
+    std::vector<std::string>
+        issuers;  // whom it signs for, by any trust entry; none: whomever its passes name
+
+    explicit KeyIdentity(const PublicKey& key);
+    bool is_called(std::string_view name) const { return std::ranges::find(names, name) != names.end(); }
+    bool signs_for(std::string_view issuer) const {
+        return std::ranges::find(issuers, issuer) != issuers.end();
+    }
+    void add_name(std::string_view name);
+    void add_issuer(std::string_view issuer);
+    // The names that a certificate of this key gives it.
+    void add_names(const Certificate& certificate) { add_name(certificate.kid()); }
+};
+
+// Whether a list of this signer may speak about passes of that one: it is the same key, or they have an
+// issuer in common.
+bool same_authority(const KeyIdentity& list_signer, const KeyIdentity& pass_signer);
+
+}  // namespace vpass

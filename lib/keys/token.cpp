@@ -1,0 +1,142 @@
+#include "keys/token.hpp"
+
+#include <dlfcn.h>
+
+#include <map>
+
+#include "base/error.hpp"
+#include "crypto/openssl_handles.hpp"
+
+namespace vpass {
+namespace {
+
+std::string last_reason() {
+    const unsigned long code = ERR_peek_last_error();
+    const char* reason = code ? ERR_reason_error_string(code) : nullptr;
+    ERR_clear_error();
+    return reason ? std::string(" (") + reason + ")" : "";
+}
+
+std::string name_of(const PKCS11_SLOT& slot) { return slot.token->label ? slot.token->label : ""; }
+
+// The module itself. Beforehand, because libp11 does not say why a module is not loaded.
+const CK_FUNCTION_LIST& load_functions(const std::string& path) {
+    void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!library) throw Error(Code::io, std::string("cannot load the PKCS#11 module ") + ::dlerror());
+    const auto get = reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"));
+    CK_FUNCTION_LIST* list = nullptr;
+    if (!get || get(&list) != CKR_OK) throw Error(Code::token, path + " is no PKCS#11 module");
+    return *list;
+}
+
+}  // namespace
+
+Pkcs11Module::Pkcs11Module(const std::string& path)
+    : functions_(load_functions(path)), context_(PKCS11_CTX_new()) {
+    if (PKCS11_CTX_load(context_, path.c_str()) != 0) {
+        PKCS11_CTX_free(context_);
+        throw Error(Code::token, "the PKCS#11 module " + path + " does not start" + last_reason());
+    }
+    // p11-kit gives each who asks functions of his own; those of other modules libp11 has initialised by now.
+    CK_C_INITIALIZE_ARGS threads{};
+    threads.flags = CKF_OS_LOCKING_OK;
+    initialized_ = functions_.C_Initialize(&threads) == CKR_OK;
+    if (PKCS11_enumerate_slots(context_, &slots_, &count_) != 0) {
+        const std::string reason = last_reason();
+        if (initialized_) functions_.C_Finalize(nullptr);
+        PKCS11_CTX_unload(context_);
+        PKCS11_CTX_free(context_);
+        throw Error(Code::token, "the PKCS#11 module " + path + " does not list its slots" + reason);
+    }
+}
+
+Pkcs11Module::~Pkcs11Module() {
+    if (initialized_) functions_.C_Finalize(nullptr);
+    PKCS11_release_all_slots(context_, slots_, count_);
+    PKCS11_CTX_unload(context_);
+    PKCS11_CTX_free(context_);
+}
+
+std::shared_ptr<Pkcs11Module> Pkcs11Module::get(const std::string& path) {
+    static std::mutex mutex;
+    static std::map<std::string, std::weak_ptr<Pkcs11Module>> loaded;
+    const std::lock_guard lock(mutex);
+    std::shared_ptr<Pkcs11Module> module = loaded[path].lock();
+    if (!module) loaded[path] = module = std::make_shared<Pkcs11Module>(path);
+    return module;
+}
+
+PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
+    PKCS11_SLOT* found = nullptr;
+    for (PKCS11_SLOT& slot : std::span(slots_, count_)) {
+        if (!slot.token || !uri.matches(functions_, PKCS11_get_slotid_from_slot(&slot))) continue;
+        if (found)
+            throw Error(Code::no_token, "several tokens match the pkcs11: URI",
+                        "name one with token= or serial=");
+        found = &slot;
+    }
+    if (!found)
+        throw Error(Code::no_token, "no token matches the pkcs11: URI",
+                    "'pkcs11-tool --list-slots' and 'p11tool --list-tokens' show those there are");
+    return *found;
+}
+
+void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin) const {
+    int logged_in = 0;
+    if (!slot.token->loginRequired || (PKCS11_is_logged_in(&slot, 0, &logged_in) == 0 && logged_in)) return;
+    if (slot.token->userPinLocked)
+        throw Error(Code::bad_pin, "token '" + name_of(slot) + "' has locked its PIN");
+    std::string own;
+    if (!slot.token->secureLogin) {  // else it has a keypad of its own
+        const std::string file = uri.pin_file();
+        own = file.empty() ? pin.pin(name_of(slot)) : read_pin_file(file);
+    }
+    const int failure = PKCS11_login(&slot, 0, slot.token->secureLogin ? nullptr : own.c_str());
+    OPENSSL_cleanse(own.data(), own.size());
+    if (failure)
+        throw Error(Code::bad_pin, "token '" + name_of(slot) + "' does not let us in" + last_reason(),
+                    "most tokens lock their PIN after a few wrong ones");
+}
+
+std::span<PKCS11_KEY> private_keys(PKCS11_SLOT& slot) {
+    PKCS11_KEY* keys = nullptr;
+    unsigned count = 0;
+    if (PKCS11_enumerate_keys(slot.token, &keys, &count) != 0)
+        throw Error(Code::token, "token '" + name_of(slot) + "' does not list its keys" + last_reason());
+    return {keys, count};
+}
+
+PrivateKey load_from_token(const std::string& text, PinSource& pin) {
+    const Pkcs11Uri uri(text);
+    const std::shared_ptr<Pkcs11Module> module = Pkcs11Module::get(uri.module_path());
+    PKCS11_SLOT& slot = module->find(uri);
+    module->login(slot, uri, pin);
+    PKCS11_KEY* found = nullptr;
+    for (PKCS11_KEY& key : private_keys(slot)) {
+        if (!uri.matches(key)) continue;
+        if (found)
+            throw Error(Code::bad_key, "several keys of token '" + name_of(slot) + "' match the pkcs11: URI",
+                        "name one with object= or id=");
+        found = &key;
+    }
+    if (!found)
+        throw Error(Code::bad_key, "no private key of token '" + name_of(slot) + "' matches the pkcs11: URI",
+                    "'pkcs11-tool --login --list-objects' shows those there are");
+    EVP_PKEY* const key = PKCS11_get_private_key(found);
+    const auto unusable = [&](const std::string& why) {
+        return Error(Code::bad_key, "the key in token '" + name_of(slot) + "' cannot be used" + why,
+                     "its public key must be in the token too, under the same id");
+    };
+    if (!key) throw unusable(last_reason());
+    // The module stays as long as the key does.
+    const std::shared_ptr<EVP_PKEY> kept(key, [module](EVP_PKEY* k) { EVP_PKEY_free(k); });
+    try {
+        PrivateKey out = PrivateKey::adopt(kept, name_of(slot));
+        static_cast<void>(out.public_key());  // throws where the token has only the private one
+        return out;
+    } catch (const Error&) {
+        throw unusable("");
+    }
+}
+
+}  // namespace vpass

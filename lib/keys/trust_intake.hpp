@@ -1,0 +1,89 @@
+// What the readers of trust files share: entries that are taken or passed over, and JSON Web Keys (RFC 7517).
+#pragma once
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/error.hpp"
+#include "keys/trust_store.hpp"
+
+namespace vpass {
+
+[[noreturn]] inline void refuse_trust(const std::string& what) { throw Error(Code::bad_trust, what); }
+
+// An entry by the names that people know it by.
+struct Label {
+    std::string kid, issuer;
+};
+
+// Takes what a file yields. An entry that cannot be used is passed over, and takes nothing away from the
+// others.
+class Intake {
+ public:
+    Intake(TrustStore& store, const std::string& source) : store_(store), source_(source) {}
+
+    void add(TrustedKey key) {
+        key.source = source_;
+        store_.add(std::move(key));
+        ++taken_;
+    }
+    void add(Certificate certificate) {
+        store_.add(std::move(certificate), source_);
+        ++taken_;
+    }
+
+    // `read` adds what the entry holds, and may complete its label first.
+    void entry(const std::string& place, Label label, const auto& read) {
+        try {
+            read(label);
+        } catch (const Error& e) {
+            if (class_of(e.code()) == ErrorClass::environment) throw;
+            store_.pass_over({source_, place, label.kid, label.issuer, e.what()});
+            if (first_problem_.empty()) first_problem_ = place + ": " + e.what();
+        }
+    }
+
+    // A file without any key is not what its user meant. A DID document may be right without: its issuer has
+    // withdrawn what it asserted.
+    void finish(bool may_be_empty) {
+        if (taken_) return;
+        if (may_be_empty && first_problem_.empty())
+            store_.pass_over({source_, "the document", "", "", "it asserts no key"});
+        if (may_be_empty) return;
+        refuse_trust("it holds no key that can be used" +
+                     (first_problem_.empty() ? "" : " (" + first_problem_ + ")"));
+    }
+
+ private:
+    TrustStore& store_;
+    const std::string source_;
+    std::size_t taken_ = 0;
+    std::string first_problem_;
+};
+
+inline std::string place_of(std::size_t index) { return "entry " + std::to_string(index + 1); }
+
+// Each element of an array, as an entry.
+void each_entry(const nlohmann::json& array, Intake& intake, const auto& label_of, const auto& read) {
+    std::size_t index = 0;
+    for (const nlohmann::json& element : array)
+        intake.entry(place_of(index++), label_of(element), [&](Label& label) { read(element, label); });
+}
+
+inline std::string text_member(const nlohmann::json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+bool holds_private_part(const nlohmann::json& jwk);
+PublicKey key_of_jwk(const nlohmann::json& jwk);
+// The certificate under `x5c`, whose key the numbers beside it must not contradict.
+std::optional<Certificate> certificate_of_jwk(const nlohmann::json& jwk);
+// The kid of an EU DSC stands in files as base64 of 8 bytes, and in passes as those bytes; other kids are
+// text in both.
+std::string kid_in_passes(const std::string& text);
+// A key that names no issuer itself is of the default one.
+void add_jwk(const nlohmann::json& jwk, const std::string& default_issuer, Intake& intake);
+
+}  // namespace vpass

@@ -1,0 +1,102 @@
+// JSON Web Keys in trust files.
+#include "data/encoding.hpp"
+#include "keys/trust_intake.hpp"
+
+namespace vpass {
+namespace {
+
+using nlohmann::json;
+
+Buffer number_member(const json& jwk, const char* name) {
+    const std::string text = text_member(jwk, name);
+    if (text.empty()) refuse_trust(std::string("a key lacks its member ") + name);
+    return base64_decode(text, Base64::url);
+}
+
+// Numbers by their value: Java writes a zero byte before some, and leaves one out of others.
+bool same_number(const Buffer& a, const Buffer& b) {
+    const auto digits = [](const Buffer& number) {
+        return std::ranges::subrange(std::ranges::find_if(number, [](Byte byte) { return byte != 0; }),
+                                     number.end());
+    };
+    return std::ranges::equal(digits(a), digits(b));
+}
+
+// The certificate is what counts; the numbers beside it must not say anything else. A CA's key may be of a
+// kind that JWK has no form for.
+void check_agreement(const json& jwk, const Certificate& certificate) {
+    const auto point = certificate.key.ec_coordinates();
+    const auto rsa = certificate.key.rsa();
+    bool same = true;
+    if (!point.curve.empty()) {
+        const std::string crv = text_member(jwk, "crv");
+        same = text_member(jwk, "kty") == "EC" && (crv == point.curve || crv == "UNKNOWN CURVE") &&
+               same_number(number_member(jwk, "x"), point.x) && same_number(number_member(jwk, "y"), point.y);
+    } else if (!rsa.modulus.empty()) {
+        same = text_member(jwk, "kty") == "RSA" && same_number(number_member(jwk, "n"), rsa.modulus) &&
+               same_number(number_member(jwk, "e"), rsa.exponent);
+    }
+    if (!same) refuse_trust("the key and its certificate differ");
+}
+
+}  // namespace
+
+bool holds_private_part(const nlohmann::json& jwk) {
+    return std::ranges::any_of(std::initializer_list<const char*>{"d", "p", "q", "k"},
+                               [&](const char* secret) { return jwk.contains(secret); });
+}
+
+PublicKey key_of_jwk(const nlohmann::json& jwk) {
+    if (holds_private_part(jwk)) refuse_trust("its private part has been published with it");
+    const std::string kty = text_member(jwk, "kty");
+    if (kty == "EC")
+        return PublicKey::from_ec_point(text_member(jwk, "crv"), number_member(jwk, "x"),
+                                        number_member(jwk, "y"));
+    if (kty == "RSA") return PublicKey::from_rsa(number_member(jwk, "n"), number_member(jwk, "e"));
+    refuse_trust("a key has the unknown type " + (kty.empty() ? "(none)" : kty));
+}
+
+std::optional<Certificate> certificate_of_jwk(const nlohmann::json& jwk) {
+    const auto chain = jwk.find("x5c");
+    if (chain == jwk.end() || !chain->is_array() || chain->empty() || !chain->front().is_string()) return {};
+    if (holds_private_part(jwk)) refuse_trust("its private part has been published with it");
+    Certificate certificate =
+        parse_certificate(base64_decode(chain->front().get<std::string>(), Base64::standard));
+    check_agreement(jwk, certificate);
+    return certificate;
+}
+
+std::string kid_in_passes(const std::string& text) {
+    for (const Base64 alphabet : {Base64::standard, Base64::url}) {
+        try {
+            const Buffer bytes = base64_decode(text, alphabet);
+            if (bytes.size() == 8) return std::string(as_text(bytes));
+        } catch (const Error&) {  // not in this alphabet
+        }
+    }
+    return text;
+}
+
+void add_jwk(const nlohmann::json& jwk, const std::string& default_issuer, Intake& intake) {
+    const std::string use = text_member(jwk, "use");
+    if (use == "enc") return;
+    if (!use.empty() && use != "sig" && use != kUseOfCa) refuse_trust("it is for another use: " + use);
+    auto certificate = certificate_of_jwk(jwk);
+    const PublicKey key = certificate ? certificate->key : key_of_jwk(jwk);
+    std::string issuer = text_member(jwk, "iss");
+    if (issuer.empty()) issuer = default_issuer;
+    // A health card issuer's certificate is bound to its URL (smart-on-fhir/health-cards docs/index.md,
+    // Certificates).
+    if (issuer.empty() && certificate && !certificate->san_uris.empty())
+        issuer = certificate->san_uris.front();
+    const unsigned kinds = certificate ? kinds_of(*certificate) : 0;
+    intake.add({issuer,
+                kid_in_passes(text_member(jwk, "kid")),
+                VerificationKey(key),
+                std::move(certificate),
+                kinds,
+                {},
+                use == kUseOfCa});
+}
+
+}  // namespace vpass

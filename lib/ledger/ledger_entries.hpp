@@ -1,0 +1,34 @@
+#pragma once
+// What the log says of a register's row: the one place where an entry is made of a row, when it is appended,
+// when the two are compared, and when a lost log is written anew.
+#include <map>
+
+#include "ledger/register/register.hpp"
+
+namespace vpass {
+
+std::uint16_t log_day(UnixTime time);  // Error "usage" before 1970 and after 2149
+
+// The audit record that the rows of a batch are committed to, as entries need it.
+struct EntryBatch {
+    UnixTime time = 0;
+    Sha256 audit{};  // of RegisterBatch::record
+    explicit EntryBatch(const RegisterBatch& batch);
+};
+
+using LogKids = std::map<std::int64_t, std::array<Byte, 8>>;  // of keys by their rows, as entries name them
+LogKids log_kids(const Register& rows);
+
+LogEntry::Encoded entry_of(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch,
+                           LogEntryVersion version);
+LogEntry::Encoded entry_of(const RegisterEvent& event, const LogKids& kids, const EntryBatch& batch,
+                           LogEntryVersion version);
+
+// The entries [first, end) as the register knows them.
+struct KnownEntry {
+    bool is_there = false;                   // else the register has no such row
+    std::optional<LogEntry::Encoded> bytes;  // nothing once the row's salt was erased
+};
+std::vector<KnownEntry> entries_of(const Register& rows, std::uint64_t first, std::uint64_t end);
+
+}  // namespace vpass

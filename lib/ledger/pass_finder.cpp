@@ -1,0 +1,82 @@
+#include "ledger/pass_finder.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/error.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/register/row_commitment.hpp"
+
+namespace vpass {
+namespace {
+
+std::uint64_t prefix_of(const Sha256& hash) {
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < sizeof out; ++i) out = out << 8 | hash[i];
+    return out;
+}
+
+}  // namespace
+
+PassIndex::PassIndex(const Register& rows) {
+    rows_.reserve(rows.size());
+    rows.passes(0, std::numeric_limits<std::int64_t>::max(), [&](const RegisterPass& pass) {
+        rows_.push_back({prefix_of(pass.hash), pass.entry});
+    });
+    std::ranges::sort(rows_);
+}
+
+std::vector<std::uint64_t> PassIndex::find(const Sha256& pass) const {
+    std::vector<std::uint64_t> out;
+    const std::uint64_t prefix = prefix_of(pass);
+    for (auto row = std::ranges::lower_bound(rows_, prefix, {}, &Row::prefix);
+         row != rows_.end() && row->prefix == prefix; ++row)
+        out.push_back(row->entry);
+    return out;
+}
+
+PassProver::PassProver(const std::filesystem::path& ledger, const LogPolicy& policy)
+    : rows_(ledger_register(ledger), Register::Mode::read), log_(ledger_log(ledger), policy) {}
+
+std::optional<OpenedEntry::Opening> PassProver::opening(const RegisterPass& pass, LogEntryVersion version) {
+    if (!pass.salt) return {};
+    auto known = audits_.find(pass.batch);
+    if (known == audits_.end()) {
+        const auto batch = rows_.find_batch(pass.batch);
+        if (!batch) return {};
+        known = audits_.emplace(pass.batch, sha256(as_bytes(batch->record))).first;
+    }
+    return OpenedEntry::Opening{*pass.salt, row_context(version, known->second, row_record(pass))};
+}
+
+LogProof PassProver::prove(std::uint64_t index, const RegisterPass* pass, bool& opened) {
+    LogProof proof = log_.prove(index);
+    OpenedEntry entry{LogEntry::decode(log_.entry(index)), {}};
+    if (pass) entry.opening = opening(*pass, entry.entry.version);
+    opened = entry.opening.has_value();
+    proof.extra = entry.extra();
+    return proof;
+}
+
+LogProof PassProver::prove(std::uint64_t index) {
+    const auto pass = rows_.find_pass(index);
+    bool opened = false;
+    return prove(index, pass ? &*pass : nullptr, opened);
+}
+
+std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string_view raw_kid,
+                                          std::string& problem) {
+    bool opened = false;
+    if (pass.entry >= log_.checkpoint().size) {
+        problem = "its entry is not in the log yet";
+    } else if (!pass.salt) {
+        problem = "its salt was erased";
+    } else {
+        LogProof proof = prove(pass.entry, &pass, opened);
+        if (opened && OpenedEntry::from_extra(*proof.extra).issues(pass.hash, raw_kid)) return proof;
+        problem = "the log's entry is of something else than the register says";
+    }
+    return {};
+}
+
+}  // namespace vpass

@@ -1,0 +1,50 @@
+#pragma once
+// From a pass to its entry: what the register and the log say of the passes that come along.
+#include "ledger/register/register.hpp"
+#include "log/log.hpp"
+#include "log/pass_proof.hpp"
+
+namespace vpass {
+
+// Every registered pass by its hash, for whoever asks about many: 16 bytes a pass. Read-only once it is made;
+// then any number of threads may use it.
+class PassIndex {
+ public:
+    explicit PassIndex(const Register& rows);
+    // The entries that may be of this pass, in ascending order; seldom more than one.
+    std::vector<std::uint64_t> find(const Sha256& pass) const;
+
+ private:
+    struct Row {
+        std::uint64_t prefix, entry;
+        auto operator<=>(const Row&) const = default;
+    };
+    std::vector<Row> rows_;
+};
+
+// Explains passes by a ledger and proves them by its log. One a thread.
+class PassProver {
+ public:
+    // Throws as LogReader and Register.
+    PassProver(const std::filesystem::path& ledger, const LogPolicy& policy);
+
+    const LogReader& log() const { return log_; }
+    const Register& rows() const { return rows_; }
+
+    // The proof that entry `index` is in the log, which shows what it stands for as far as the register
+    // knows. Error "log-corrupt", "bad-range", "bad-entry".
+    LogProof prove(std::uint64_t index);
+
+    // The proof of a registered pass, or why there is none (`problem`).
+    std::optional<LogProof> prove(const RegisterPass& pass, std::string_view raw_kid, std::string& problem);
+
+ private:
+    // What opens the commitment of an entry: nothing when its salt was erased.
+    std::optional<OpenedEntry::Opening> opening(const RegisterPass& pass, LogEntryVersion version);
+    LogProof prove(std::uint64_t index, const RegisterPass* pass, bool& opened);
+    Register rows_;
+    LogReader log_;
+    std::unordered_map<std::int64_t, Sha256> audits_;  // hash of the audit record by batch
+};
+
+}  // namespace vpass

@@ -1,0 +1,40 @@
+#pragma once
+// What a witness of logs remembers: the newest checkpoint that it cosigned of each log. It cosigns another
+// one only when that continues what it remembers (C2SP tlog-witness), so a log that forgets, or that shows
+// different trees to different people, finds no quorum of witnesses.
+//
+// The memory is a JSON file of the witness's own; vpass-audit(1) describes it. One that cannot be read is an
+// Error, never an empty memory.
+#include <filesystem>
+#include <map>
+
+#include "base/file.hpp"
+#include "base/time.hpp"
+#include "log/note.hpp"
+
+namespace vpass {
+
+struct WitnessedHead {
+    NoteKey log;            // the key that signed the checkpoint
+    std::string note;       // as the log showed it: beside a second one of its size, it proves a fork
+    Checkpoint checkpoint;  // of the note
+    UnixTime at = 0;        // when it was cosigned
+};
+
+// One process at a time has the memory: the object holds a lock on FILE.lock.
+class WitnessMemory {
+ public:
+    explicit WitnessMemory(std::filesystem::path file);  // Error "bad-memory"
+
+    const WitnessedHead* find(const std::string& origin) const;
+    // Durable when it returns. This comes before the cosignature leaves: a witness that forgets what it said
+    // could cosign a fork.
+    void remember(WitnessedHead head);
+
+ private:
+    std::filesystem::path file_;
+    FileLock lock_;
+    std::map<std::string, WitnessedHead> heads_;  // by origin
+};
+
+}  // namespace vpass

@@ -1,0 +1,10 @@
+#pragma once
+// Windows bitmaps, which no library of Debian reads alone.
+#include "passes/picture.hpp"
+
+namespace vpass {
+
+Picture decode_bmp(Bytes file);                          // Error "bad-picture", "too-large"
+void check_size(std::size_t width, std::size_t height);  // the same
+
+}  // namespace vpass

@@ -1,0 +1,25 @@
+#pragma once
+// Everything there is to say about one pass, believed or not: each layer, and each finding. Nothing here is
+// verified.
+#include "formats/format.hpp"
+#include "keys/trust_store.hpp"
+
+namespace vpass {
+
+struct Inspection {
+    Envelope envelope;
+    Findings findings;
+    std::string failure_code;  // set when a layer does not decode; then `failure` says which and why
+    std::string failure;
+
+    bool has_errors() const;
+};
+
+// Replaces `out`. `trust` only tells about the signer's certificate (its validity at `at`); it may be empty.
+void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets, std::optional<UnixTime> at,
+             Inspection& out);
+
+// Appends the members "layers" and "findings" of a record.
+void write_inspection(PassText text, const Inspection& inspection, json::Writer& out);
+
+}  // namespace vpass

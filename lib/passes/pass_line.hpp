@@ -1,0 +1,39 @@
+#pragma once
+// A line that holds a pass: a record with `pass` (text, or an array of QR chunks), the bare text of one, or a
+// record without `pass` that is a pass itself (a VDS-NC, a file of one health card).
+#include <string>
+#include <vector>
+
+#include "base/pipeline.hpp"
+#include "data/record.hpp"
+#include "formats/envelope.hpp"
+
+namespace vpass {
+
+class PassLine {
+ public:
+    // Throws Error for a bad line: "line-too-long", "empty-line", "bad-text", "no-pass", or as Record::parse.
+    // The line's text must outlive this object's use.
+    void read(const Line& line);
+
+    // An earlier command's error record without a pass, to be carried on by Record::write_error().
+    bool is_carried() const { return carried_; }
+    PassText text() const { return parts_; }
+    const Record& record() const { return record_; }
+    // A member of the record; missing when the line is the bare text of a pass.
+    json::Value operator[](std::string_view key) const { return bare_ ? json::Value() : record_[key]; }
+
+    // As Record::write_open; a bare pass becomes {"pass":"…".
+    void write_open(std::string& out, std::initializer_list<std::string_view> replaced) const;
+
+ private:
+    void read_bare(std::string_view text);
+    void read_record(std::string_view text);
+    Record record_;
+    bool bare_ = false;
+    bool carried_ = false;
+    std::vector<std::string_view> parts_;
+    std::vector<std::string> unescaped_;  // parts that were written with escapes
+};
+
+}  // namespace vpass

@@ -1,0 +1,79 @@
+// PNG through libpng and JPEG through libjpeg-turbo, both with an interface that needs no longjmp.
+#include "passes/picture.hpp"
+
+#include <png.h>
+#include <turbojpeg.h>
+
+#include <memory>
+
+#include "base/error.hpp"
+#include "base/limits.hpp"
+#include "passes/bmp.hpp"
+
+namespace vpass {
+
+void check_size(std::size_t width, std::size_t height) {
+    if (width == 0 || height == 0) throw Error(Code::bad_picture, "a picture without pixels");
+    if (width > limits::kPictureSide || height > limits::kPicturePixels / width)
+        throw Error(Code::too_large, "a picture of " + std::to_string(width) + " times " +
+                                         std::to_string(height) +
+                                         " pixels is larger than pictures of passes are");
+}
+
+namespace {
+
+constexpr std::string_view kPng = "\x89PNG\r\n\x1a\n";
+constexpr std::string_view kJpeg = "\xff\xd8\xff";
+constexpr std::string_view kBmp = "BM";
+
+Picture decode_png(Bytes file) {
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    const std::unique_ptr<png_image, decltype(&png_image_free)> owner(&image, png_image_free);
+    if (!png_image_begin_read_from_memory(&image, file.data(), file.size()))
+        throw Error(Code::bad_picture, "not a PNG, or it is damaged");
+    check_size(image.width, image.height);
+    Picture out{image.width, image.height, {}, false};
+    image.format = PNG_FORMAT_GRAY;
+    out.pixels.resize(PNG_IMAGE_SIZE(image));
+    const png_color white{255, 255, 255};
+    if (!png_image_finish_read(&image, &white, out.pixels.data(), 0, nullptr))
+        throw Error(Code::bad_picture, "a PNG that is damaged or cut short");
+    return out;
+}
+
+struct CloseJpeg {
+    void operator()(void* handle) const { tjDestroy(handle); }
+};
+
+Picture decode_jpeg(Bytes file) {
+    const std::unique_ptr<void, CloseJpeg> decoder(tjInitDecompress());
+    if (!decoder) throw std::bad_alloc();
+    int width = 0, height = 0, subsampling = 0, colours = 0;
+    if (tjDecompressHeader3(decoder.get(), file.data(), file.size(), &width, &height, &subsampling,
+                            &colours) != 0)
+        throw Error(Code::bad_picture, "not a JPEG, or it is damaged");
+    Picture out{static_cast<std::size_t>(width), static_cast<std::size_t>(height), {}, false};
+    check_size(out.width, out.height);
+    out.pixels.resize(out.width * out.height);
+    // A file of many tiny scans would take minutes for each megabyte. Damage that leaves a picture is the
+    // concern of the QR code's own error correction.
+    const int result = tjDecompress2(decoder.get(), file.data(), file.size(), out.pixels.data(), width, 0,
+                                     height, TJPF_GRAY, TJFLAG_LIMITSCANS);
+    if (result != 0 && tjGetErrorCode(decoder.get()) != TJERR_WARNING)
+        throw Error(Code::bad_picture, "a JPEG that is damaged or of a kind that is not read");
+    out.is_damaged = result != 0;
+    return out;
+}
+
+}  // namespace
+
+Picture decode_picture(Bytes file) {
+    const std::string_view start = as_text(file.first(std::min<std::size_t>(file.size(), 8)));
+    if (start == kPng) return decode_png(file);
+    if (start.starts_with(kJpeg)) return decode_jpeg(file);
+    if (start.starts_with(kBmp)) return decode_bmp(file);
+    throw Error(Code::bad_picture, "neither PNG nor JPEG nor BMP");
+}
+
+}  // namespace vpass

@@ -1,0 +1,71 @@
+// The only file that includes ZXing-cpp.
+#define ZX_USE_UTF8 1  // text() is std::string, as in later releases
+#include <ZXing/ReadBarcode.h>
+
+#include <charconv>
+
+#include "base/error.hpp"
+#include "data/encoding.hpp"
+#include "passes/picture.hpp"
+#include "passes/picture_views.hpp"
+
+namespace vpass {
+namespace {
+
+// The bytes of a code are its text when they are UTF-8: the reader would guess at the charset, and takes
+// Korean for Japanese. What is in another charset says so, or is left to the reader.
+std::string text_of(const ZXing::Result& result) {
+    const auto& bytes = result.bytes();
+    std::string raw(bytes.begin(), bytes.end());
+    return is_utf8(raw) ? raw : result.text();
+}
+
+std::vector<CodeText> find_codes(const Picture& picture) {
+    ZXing::DecodeHints hints;
+    hints.setFormats(ZXing::BarcodeFormat::QRCode);
+    hints.setTryHarder(true);
+    hints.setTryRotate(true);
+    const ZXing::ImageView view(picture.pixels.data(), static_cast<int>(picture.width),
+                                static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
+    std::vector<CodeText> out;
+    for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
+        CodeText& code = out.emplace_back();
+        code.text = text_of(result);
+        const int count = result.sequenceSize(), index = result.sequenceIndex();
+        if (count < 2 || index < 0 || index >= count) continue;
+        code.count = static_cast<std::size_t>(count);
+        code.number = static_cast<std::size_t>(index) + 1;
+        const std::string parity = result.sequenceId();
+        std::from_chars(parity.data(), parity.data() + parity.size(), code.parity);
+    }
+    return out;
+}
+
+}  // namespace
+
+// The reader looks for dark codes on light ground, and for tones that are far apart. What it does not find at
+// first is looked for in other views of the picture, which are small, so that a picture without a code costs
+// little more.
+std::vector<CodeText> read_qr_codes(const Picture& picture) {
+    // A large code at two pixels a module is lost now and then to where its corners are thought to be.
+    constexpr std::size_t kSmall = 1 << 20;
+    std::vector<CodeText> out = find_codes(picture);
+    if (out.empty() && picture.pixels.size() <= kSmall) out = find_codes(doubled(picture));
+    if (out.empty()) {
+        const Picture stretched = with_contrast(reduced(picture, kSmall));
+        const auto look = [&](const Picture& view) {
+            if (out.empty()) out = find_codes(view);
+            if (out.empty()) out = find_codes(inverted(view));
+        };
+        look(stretched);
+        look(mirrored(stretched));
+        if (out.empty()) look(by_surroundings(stretched));
+    }
+    if (!out.empty()) return out;
+    if (picture.is_damaged)
+        throw Error(Code::bad_picture,
+                    "a picture that is damaged or cut short, and no QR code is left in it");
+    throw Error(Code::no_code, "there is no QR code in the picture, or too little is left of it");
+}
+
+}  // namespace vpass

@@ -1,0 +1,106 @@
+#pragma once
+// From the text of a pass to a verdict, in one fixed order of checks.
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "formats/format.hpp"
+#include "keys/trust_store.hpp"
+#include "revocation/revocation_set.hpp"
+
+namespace vpass {
+
+// In the order in which they are checked; the first that fails is the reason. Zero means that nothing was
+// checked.
+enum class Reason : std::uint8_t {
+    unchecked,
+    malformed,
+    unsupported,
+    untrusted,
+    bad_signature,
+    key_usage,
+    not_yet_valid,
+    expired,
+    revoked,
+    status_unavailable,
+    unlogged,
+    schema,
+    ok,
+};
+std::string_view reason_name(Reason reason);  // "bad-signature"
+
+// What verdicts are judged by. Filled once, then read by every thread.
+struct Context {
+    const TrustStore* trust = nullptr;
+    const ValueSets* value_sets = nullptr;
+    const RevocationSet* revoked = nullptr;  // may be missing
+    std::optional<UnixTime> at;              // the clock; nothing: each pass at its own issue time
+    bool strict = false;                     // warnings refuse
+    bool require_status = false;             // refuse a pass that no revocation list covers
+};
+
+struct Verdict {
+    Reason reason = Reason::unchecked;
+    std::string detail;  // why, in words; no personal data
+    Findings warnings;
+    std::string credentials;  // of a presentation: the verdict on each that it holds, as a JSON array
+    bool withheld = false;    // valid as far as it goes, but nobody who is trusted vouches for its claims
+    bool valid() const { return reason == Reason::ok; }
+    bool shows_claims() const { return valid() && !withheld; }
+};
+
+struct Judgement {
+    Envelope envelope;  // trusted only as far as the verdict goes
+    Verdict verdict;
+    const TrustedKey* signer = nullptr;  // of a valid pass
+};
+
+// Opens a pass of any format, all of its layers. Throws Error for what makes it malformed.
+void open_pass(PassText text, Envelope& out);
+
+// What there is to warn about the signer's certificate, for a pass that is judged at `at`.
+void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime at, Findings& out);
+
+// Judges passes many at a time, because signatures under one key are cheaper together. Keeps its memory from
+// call to call; one Verifier a thread.
+class Verifier {
+ public:
+    // Why nothing shows that a log holds the pass at this place of those being judged, which `signer` has
+    // signed; empty when something does.
+    using LogCheck =
+        std::function<std::string(std::size_t index, const Envelope& pass, const TrustedKey& signer)>;
+
+    // With `logged`, a pass that it objects to is refused as unlogged.
+    explicit Verifier(const Context& context, LogCheck logged = {})
+        : context_(context), logged_(std::move(logged)) {}
+
+    // Never throws for what is in a pass. The answers are in the order of `passes` and live until the next
+    // call.
+    std::span<const Judgement> judge(std::span<const PassText> passes);
+
+ private:
+    void open(PassText text, Judgement& out) const;
+    UnixTime signing_time(const Envelope& envelope, const Certificate& signer) const;
+    void find_signer(std::size_t index);
+    bool check_claims(std::size_t index, const TrustedKey& signer);
+    bool check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const;
+    void check_credentials(Judgement& judgement) const;  // verify_presentation.cpp
+    UnixTime clock_for(const Envelope& envelope) const;
+
+    const Context& context_;
+    LogCheck logged_;
+    bool inside_ = false;  // judges what a presentation holds
+    std::vector<Judgement> judgements_;
+    std::vector<SignatureCheck> checks_;
+    std::vector<std::size_t> owners_;                         // which judgement a check belongs to
+    std::vector<const TrustedKey*> signers_;                  // which key it asks
+    std::vector<std::shared_ptr<const TrustedKey>> vouched_;  // keeps keys alive that passes brought
+};
+
+// {"result":…,"reason":…,…} as vpass-records(5) describes it. Identifier and times are shown only once the
+// signature is good.
+void write_verdict(const Judgement& judgement, json::Writer& out);
+
+}  // namespace vpass

@@ -1,0 +1,140 @@
+// The kinds of revocation lists, each recognised by its content: one reader and one row a kind.
+#include <algorithm>
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/limits.hpp"
+#include "revocation/list_files.hpp"
+
+namespace vpass {
+namespace {
+
+struct ListFile {
+    Bytes bytes;
+    json::Value document;  // missing when the file is no JSON
+    const TrustStore& trust;
+};
+
+// A COSE_Sign1: an array of four, or one of the tags around it; or a JOSE header in base64url.
+bool is_signed_list(const ListFile& file) {
+    const std::string_view text = as_text(file.bytes);
+    return text.starts_with("\x84") || text.starts_with("\xd2") || text.starts_with("\xd8\x3d") ||
+           text.starts_with("ey");
+}
+void read_signed_list(const ListFile& file, RevocationSet& out) {
+    out.add(SignedList::open(file.bytes), file.trust);
+}
+
+bool is_card_list(const ListFile& file) { return static_cast<bool>(file.document["rids"]); }
+void read_one_card_list(const ListFile& file, RevocationSet& out) { out.add(read_card_list(file.document)); }
+
+// The snapshot of the VCI directory carries the lists of its issuers. Some have lists of another method,
+// which say nothing here about their own cards; that must not take away the answer about the cards of all
+// others.
+bool is_vci_snapshot(const ListFile& file) { return static_cast<bool>(file.document["issuerInfo"]); }
+void read_vci_snapshot(const ListFile& file, RevocationSet& out) {
+    for (const json::Value issuer : file.document["issuerInfo"].elements()) {
+        for (const json::Value list : issuer["crls"].elements()) {
+            if (const std::string method = list["method"].string();
+                !method.empty() && method != kCardListMethod)
+                out.warn("the directory's card list of the key " + std::string(list["kid"].string()) +
+                         " is passed over: it has a method other than rid");
+            else
+                out.add(read_card_list(list));
+        }
+    }
+}
+
+bool is_batch(const ListFile& file) {
+    const json::Value& json = file.document;
+    return json["hashType"] || (json.size() > 0 && json[std::size_t{0}]["hashType"]);
+}
+void read_batches(const ListFile& file, RevocationSet& out) {
+    for (const RevocationBatch& batch : read_revocation_batches(file.document)) out.add(batch);
+}
+
+bool is_slice(const ListFile& file) {
+    return as_text(file.bytes).starts_with(std::string_view("\x00\x01", 2));
+}
+void read_slice(const ListFile& file, RevocationSet& out) { out.add(BloomSlice::read(file.bytes)); }
+
+struct Reader {
+    bool (*recognises)(const ListFile& file);
+    void (*read)(const ListFile& file, RevocationSet& out);
+};
+constexpr Reader kReaders[] = {
+    {is_signed_list, read_signed_list},
+    {is_card_list, read_one_card_list},
+    {is_vci_snapshot, read_vci_snapshot},
+    {is_batch, read_batches},
+    {is_slice, read_slice},
+};
+
+json::Value read_json(Bytes bytes) {
+    try {
+        return json::check(as_text(bytes));
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+}  // namespace
+
+void RevocationSet::add_file(Bytes bytes, const TrustStore& trust) {
+    trust_ = &trust;
+    const ListFile file{bytes, read_json(bytes), trust};
+    for (const Reader& reader : kReaders) {
+        if (reader.recognises(file)) return reader.read(file, *this);
+    }
+    throw Error(Code::bad_revocation, "it is no revocation list of a known kind");
+}
+
+std::vector<RevocationFile> read_revocation_files(std::span<const std::string> paths) {
+    namespace fs = std::filesystem;
+    std::vector<std::string> files;
+    for (const std::string& path : paths) {
+        if (!fs::is_directory(path)) {
+            files.push_back(path);
+            continue;
+        }
+        for (const auto& entry : fs::directory_iterator(path)) {
+            if (entry.is_regular_file() && entry.path().filename().string()[0] != '.')
+                files.push_back(entry.path().string());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    std::vector<RevocationFile> out;
+    for (std::string& path : files) {
+        try {
+            Buffer bytes = read_file(path, limits::kRevocationFileBytes);
+            out.push_back({std::move(path), std::move(bytes)});
+        } catch (const Error& e) {
+            throw Error(Code::bad_revocation, "revocation list " + path + ": " + e.what(), e.hint());
+        }
+    }
+    return out;
+}
+
+void load_revocation_files(std::span<const RevocationFile> files, const TrustStore& trust,
+                           RevocationSet& out) {
+    for (const RevocationFile& file : files) {
+        try {
+            out.add_file(file.bytes, trust);
+        } catch (const Error& e) {
+            throw Error(Code::bad_revocation, "revocation list " + file.path + ": " + e.what(), e.hint());
+        }
+    }
+    try {
+        out.seal();
+    } catch (const Error& e) {
+        throw Error(Code::bad_revocation, std::string("revocation lists: ") + e.what(), e.hint());
+    }
+}
+
+void RevocationSet::load(std::span<const std::string> paths, const TrustStore& trust) {
+    trust_ = &trust;
+    load_revocation_files(read_revocation_files(paths), trust, *this);
+}
+
+}  // namespace vpass

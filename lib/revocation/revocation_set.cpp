@@ -1,0 +1,82 @@
+#include "revocation/revocation_set.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace vpass {
+
+void RevocationSet::add(const SignedList& list, const TrustStore& trust) {
+    trust_ = &trust;
+    if (list.kind() == ListKind::rules)
+        rules_.add(list, trust);
+    else
+        slots_.add(list, trust);
+}
+
+void RevocationSet::add(const CardList& list) {
+    Rids& rids = card_lists_[list.kid];
+    for (const CardList::Entry& card : list.entries) {
+        const UnixTime before = card.before.value_or(std::numeric_limits<UnixTime>::max());
+        auto [entry, added] = rids.emplace(card.rid, before);
+        if (!added) entry->second = std::max(entry->second, before);
+    }
+}
+
+void RevocationSet::seal() {
+    slots_.seal();
+    rules_.seal();
+    hashes_.seal(trust_);
+    if (!card_lists_.empty())
+        card_lists_of_.prepare(trust_, [&](const KeyIdentity& signer) { return find(signer); });
+}
+
+std::vector<std::string> RevocationSet::warnings(std::optional<UnixTime> at) const {
+    std::vector<std::string> out = warnings_;
+    // A whole site that is stale has been reported by itself.
+    if (!at || (vouch_until_ && *at >= *vouch_until_)) return out;
+    slots_.expired(*at, out);
+    rules_.expired(*at, out);
+    hashes_.expired(*at, out);
+    return out;
+}
+
+RevocationSet::CardLists RevocationSet::find(const KeyIdentity& signer) const {
+    CardLists out;
+    for (const std::string& kid : signer.names) {
+        const auto list = card_lists_.find(kid);
+        if (list != card_lists_.end()) out.push_back(&list->second);
+    }
+    return out;
+}
+
+RevocationSet::Status RevocationSet::card_status(const Envelope& envelope, const TrustedKey& signer) const {
+    if (card_lists_.empty()) return Status::unknown;
+    CardLists scratch;
+    const CardLists& lists = card_lists_of_.of(AskedKey(signer, envelope.issuer), scratch,
+                                               [&](const KeyIdentity& key) { return find(key); });
+    for (const Rids* list : lists) {
+        const auto card = list->find(envelope.rid);
+        if (!envelope.rid.empty() && card != list->end() && envelope.not_before.value_or(0) < card->second)
+            return Status::revoked;
+    }
+    return lists.empty() ? Status::unknown : Status::good;
+}
+
+RevocationSet::Status RevocationSet::status(const Envelope& envelope, const TrustedKey& signer,
+                                            UnixTime at) const {
+    const StatusIndex::Answer slot = slots_.ask(envelope, signer, at);
+    const RevokedHashes::Answer hash = hashes_.ask(envelope, signer, at);
+    const Status card = card_status(envelope, signer);
+    // Whichever source revokes counts, and none can take that back.
+    if (slot == StatusIndex::Answer::revoked || hash == RevokedHashes::Answer::revoked ||
+        card == Status::revoked || rules_.revokes(envelope, signer)) {
+        return Status::revoked;
+    }
+    if (slot == StatusIndex::Answer::no_slot) return Status::no_slot;
+    const bool unsigned_counts = !vouch_until_ || at < *vouch_until_;
+    const bool covered = slot == StatusIndex::Answer::good ||
+                         (unsigned_counts && (hash == RevokedHashes::Answer::good || card == Status::good));
+    return covered ? Status::good : Status::unknown;
+}
+
+}  // namespace vpass

@@ -1,0 +1,41 @@
+#!/bin/bash
+# Nothing that a user can type or meet goes without a page and a test: for each command in `vpass --help` a manual page
+# that names every long option of it and of its subcommands, and a folder of cases; every finding in
+# vpass-findings(5) and every registry field and reason in vpass-records(5); and no page that mandoc warns of.
+# usage: tests/repo/docs.sh PATH_TO_VPASS
+set -euo pipefail
+vpass=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+cd "$(dirname "$0")/../.."
+
+failed=0
+complain() { echo "$1" >&2; failed=1; }
+# A page's words, with those of the pages that go on where it ends: vpass-audit(1), vpass-audit-checks(1).
+words() { mandoc -Tascii -Owidth=500 "$1" $(compgen -G "${1%.1}-*.1") | sed 's/.\x08//g' | tr -cs 'a-z0-9_-' '\n' | sort -u; }
+demand() {  # demand PAGE: every word of standard input
+    local missing
+    missing=$(grep -vxFf <(words "$1")) || return 0
+    complain "$1 does not mention: $(echo $missing)"
+}
+options() { grep -o -e '--[a-z][a-z-]*' <<<"$1" || true; }
+subcommands() { sed -n '/^Subcommands:/,/^$/{ s/^  \([a-z][a-z-]*\).*/\1/p }' <<<"$1"; }
+
+for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+    page=man/vpass-$command.1
+    compgen -G "tests/cli/$command/*.sh" >/dev/null || complain "tests/cli/$command has no case"
+    [ -e "$page" ] || { complain "$page is missing"; continue; }
+    help=$("$vpass" "$command" --help)
+    demand "$page" < <({
+        options "$help"
+        for sub in $(subcommands "$help"); do options "$("$vpass" "$command" "$sub" --help)"; done
+    } | sort -u)
+    grep -q "Xr vpass-$command 1" man/vpass.1 || complain "man/vpass.1 does not mention $command"
+done
+# Not through a pipe: what a subshell complains of would not count.
+records=man/vpass-records.5
+demand man/vpass-findings.5 < <(grep -oP 'FindingKind k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' <lib/formats/findings.hpp))
+demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' < <(cat tools/audit/*finding_codes.hpp)))
+demand $records < <(grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/formats/registration.cpp)
+demand $records < <(grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/passes/verify.cpp) | grep -o '[a-z-]\+' |
+    grep -vx unchecked)
+for page in man/*.[157]; do mandoc -Tlint -Wwarning "$page" || failed=1; done
+exit $failed

@@ -1,0 +1,67 @@
+#include "findings.hpp"
+
+namespace vpass::tools {
+namespace {
+
+constexpr std::uint64_t kMaxNamed = 20;  // findings named on stderr; the records name them all
+
+std::string_view severity(const FindingCode& code) { return code.is_error ? "error" : "warning"; }
+
+}  // namespace
+
+Subject Subject::line(std::size_t number) {
+    return {"line", std::to_string(number), "line " + std::to_string(number)};
+}
+
+Subject Subject::index(std::uint64_t entry) {
+    return {"index", std::to_string(entry), "entry " + std::to_string(entry)};
+}
+
+Subject Subject::id(std::string_view id) {
+    Subject out{"id", "", std::string(id)};
+    json::append_string(out.value, id);
+    return out;
+}
+
+void append_finding(std::string& out, const FindingCode& code, const Subject& subject,
+                    const Evidence& evidence) {
+    json::Writer w(out);
+    w.begin_object().text("finding", code.code).text("severity", severity(code));
+    if (!subject.member.empty()) w.key(subject.member).raw(subject.value);
+    w.key("evidence").begin_object();
+    if (evidence) evidence(w);
+    w.end_object().end_object();
+    out += '\n';
+}
+
+void FindingWriter::add(const FindingCode& code, const Subject& subject, const Evidence& evidence) {
+    std::string line;
+    append_finding(line, code, subject, evidence);
+    output_.write(line);
+    ++(code.is_error ? errors_ : warnings_);
+    if (quiet_ || errors_ + warnings_ > kMaxNamed) return;
+    const std::string about = subject.words.empty() ? "" : subject.words + ": ";
+    message("", about + std::string(code.code) + ": " + std::string(code.text));
+}
+
+int FindingWriter::close(const std::string& what) {
+    output_.close();
+    if (!quiet_) {
+        if (errors_ + warnings_ > kMaxNamed)
+            message("", "… and " + counted(errors_ + warnings_ - kMaxNamed, "more finding"));
+        message("", what + ": " + counted(errors_, "error") + ", " + counted(warnings_, "warning"));
+    }
+    return errors_ ? kNo : kGood;
+}
+
+void add_finding_options(CLI::App& app, FindingOptions& options) {
+    app.add_option("-o,--output", options.output, "write findings to FILE instead of standard output")
+        ->type_name("FILE");
+    app.add_flag("-q,--quiet", options.quiet, "no summary and no reasons on standard error");
+}
+
+std::string counted(std::uint64_t n, const std::string& noun, const std::string& plural) {
+    return std::to_string(n) + " " + (n == 1 ? noun : plural.empty() ? noun + "s" : plural);
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,116 @@
+// vpass audit fines: what each violation costs by the rules of its day, and what is waived.
+#include "audit/fines.hpp"
+#include "data/record.hpp"
+#include "findings.hpp"
+#include "policy/subcommands.hpp"
+#include "shared/table_options.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    PolicyOptions policy;
+    std::vector<std::string> outages;
+    TableOptions table;
+};
+
+// What `audit outages` writes, findings with the windows as evidence, or the windows alone.
+std::vector<Outage> read_outages(const std::vector<std::string>& files) {
+    std::vector<Outage> out;
+    for (const std::string& file : files) {
+        each_record(file, [&](std::size_t, json::Value record) {
+            const json::Value finding = record["finding"], evidence = record["evidence"];
+            if (!finding)
+                out.push_back(read_outage(record));
+            else if (evidence["kind"])
+                out.push_back(read_outage(evidence));
+        });
+    }
+    return out;
+}
+
+void write_fine(const Fine& fine, const std::string& currency, json::Writer& w) {
+    w.key("amount").integer(fine.amount).text("currency", currency);
+    if (!fine.suspension.empty()) w.text("suspension", fine.suspension);
+    if (fine.closure) w.key("closure").boolean(true);
+}
+
+// Returns what it counts as.
+std::string_view write_penalty(const Penalty& penalty, const std::string& currency, json::Writer& w) {
+    const bool waived =
+        penalty.outcome == Penalty::Outcome::grace || penalty.outcome == Penalty::Outcome::outage;
+    const std::string_view result = waived ? "waived" : penalty_name(penalty.outcome);
+    w.begin_object().text("result", result);
+    if (penalty.outcome == Penalty::Outcome::none) w.text("reason", "no-pass-asked");
+    if (penalty.outcome == Penalty::Outcome::grace)
+        w.text("reason", "grace").text("to", format_rfc3339(*penalty.fines_from));
+    if (penalty.outage) {
+        w.text("reason", outage_name(penalty.outage->kind));
+        w.text("from", format_rfc3339(penalty.outage->from)).text("to", format_rfc3339(penalty.outage->to));
+    }
+    if (penalty.outcome != Penalty::Outcome::none) write_fine(penalty.fine, currency, w);
+    w.end_object();
+    return result;
+}
+
+int run(const Options& options) {
+    PolicyOptions wanted = options.policy;
+    if (wanted.files.empty()) wanted.files = {"kr"};
+    const Policy policy = load_policy(wanted, {});
+    if (policy.fines().user.empty() && policy.fines().operator_.empty())
+        throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
+    const std::vector<Outage> outages = read_outages(options.outages);
+
+    auto judge = [&](const Line& line, Record& record, Answer& answer) {
+        record.parse(line.text);
+        if (record.is_error() && !record["by"]) {
+            record.write_error(answer.out);
+            return answer.count("error");
+        }
+        const Penalty penalty = penalty_for(read_violation(record), policy, outages);
+        record.write_open(answer.out, {"fine"});
+        json::Writer w(answer.out);
+        answer.count(write_penalty(penalty, policy.fines().currency, w.key("fine")));
+        w.end_object();
+        answer.out += '\n';
+    };
+    auto make_work = [&]() -> Work {
+        auto record = std::make_shared<Record>();
+        return [&, record](const Batch& batch, Answer& answer) {
+            for (const Line& line : batch.lines) {
+                try {
+                    if (line.too_long) throw Error(Code::line_too_long, "the line is too long");
+                    judge(line, *record, answer);
+                } catch (const Error& e) {
+                    if (e.is_environment()) throw;
+                    write_error_line(answer.out, line.number, e.name(), e.what());
+                    answer.notes.push_back({line.number, e.name() + ": " + e.what()});
+                    answer.count("error");
+                }
+            }
+        };
+    };
+    LineRun lines{"violations", {"due", "waived", "none"}, make_work};
+    lines.make_source = [&](int fd) { return options.table.records(fd, TableOptions::Of::others); };
+    return run_lines(options.stream, lines);
+}
+
+}  // namespace
+
+Run declare_audit_fines(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(
+        app, options->stream,
+        "violations: records with `time`, `venue` and `by`, user or operator (default: standard input)");
+    app.add_option("--policy", options->policy.files, "the rules: a file, a folder, or 'kr' (default)")
+        ->type_name("FILE|DIR|kr")
+        ->allow_extra_args(false);
+    add_table_options(app, options->table);
+    app.add_option("--outages", options->outages, "waive what lies in the outages of FILE; may be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

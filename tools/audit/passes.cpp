@@ -1,0 +1,88 @@
+// vpass audit passes: whether every pass with a good signature is in the log.
+#include "finding_codes.hpp"
+#include "findings.hpp"
+#include "passes/verify.hpp"
+#include "shared/log_evidence.hpp"
+#include "shared/pass_batch.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    LogOptions log;
+    std::vector<std::string> folders;
+    std::vector<std::string> trust;
+};
+
+class PassAuditor {
+ public:
+    PassAuditor(const Context& context, const LogEvidence& evidence) : verifier_(context), check_(evidence) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        passes_.read(batch);
+        const auto judgements = verifier_.judge(passes_.texts());
+        passes_.visit(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
+            const Judgement& judgement = judgements[i];
+            if (judgement.verdict.reason <= Reason::bad_signature)
+                return find(audit::kNotGenuine, line, judgement, judgement.verdict.detail, answer);
+            const LogCheck::Answer logged = check_.ask(judgement.envelope, nullptr, pass["proof"].string());
+            if (logged.problem.empty()) return answer.count("logged");
+            find(logged.split_view ? audit::kSplitView : audit::kUnlogged, line, judgement, logged.problem,
+                 answer);
+        });
+    }
+
+ private:
+    static void find(const FindingCode& code, std::size_t line, const Judgement& judgement,
+                     const std::string& why, Answer& answer) {
+        const Envelope& pass = judgement.envelope;
+        append_finding(answer.out, code, Subject::line(line), [&](json::Writer& w) {
+            if (!pass.issuer.empty()) w.text("issuer", pass.issuer);
+            if (!pass.kid_text.empty()) w.text("kid", pass.kid_text);
+            if (code.is_error && !pass.id.empty()) w.text("id", pass.id);
+            if (code.is_error && pass.issued_at) w.text("issued_at", format_rfc3339(*pass.issued_at));
+            if (!code.is_error) w.text("reason", reason_name(judgement.verdict.reason));
+            w.text("message", why);
+        });
+        answer.notes.push_back({line, std::string(code.code) + ": " + why});
+        answer.count(code.code);
+    }
+
+    PassBatch passes_;
+    Verifier verifier_;
+    LogCheck check_;
+};
+
+int run(const Options& options) {
+    TrustStore trust;
+    load_trust(trust, options.trust);
+    const ValueSets value_sets;
+    Context context;  // each pass at its own time
+    context.trust = &trust;
+    context.value_sets = &value_sets;
+    const LogEvidence evidence(options.log, options.folders);
+    const auto make_work = [&]() -> Work {
+        auto auditor = std::make_shared<PassAuditor>(context, evidence);
+        return [auditor](const Batch& batch, Answer& answer) { (*auditor)(batch, answer); };
+    };
+    return run_lines(options.stream, {"passes", {"logged", std::string(audit::kNotGenuine.code)}, make_work});
+}
+
+}  // namespace
+
+Run declare_audit_passes(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream,
+                       "passes: records with `pass`, or bare text, one a line (default: standard input)");
+    app.add_option("--log", options->folders,
+                   "the ledger's folder, or that of a log which proofs must agree with")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    add_log_options(app, options->log)->required();
+    add_trust_option(app, options->trust);
+    app.get_option("--trust")->required();
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,129 @@
+// vpass audit prove: C2SP tlog-proofs of entries and of passes.
+#include "findings.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/pass_finder.hpp"
+#include "passes/verify.hpp"
+#include "shared/log_options.hpp"
+#include "shared/pass_batch.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    LogOptions log;
+    std::string folder;
+    std::string id;
+    std::optional<std::uint64_t> index;
+};
+
+bool is_ledger(const std::string& folder) { return std::filesystem::exists(ledger_register(folder)); }
+
+void demand_ledger(const std::string& folder) {
+    if (is_ledger(folder)) return;
+    throw Error(Code::no_ledger,
+                folder + " is no ledger, and a log alone does not say which entry is of which pass",
+                "--index names an entry");
+}
+
+std::uint64_t find_id(const Register& rows, const std::string& id) {
+    const auto found = rows.find_id(id);
+    if (found.empty()) throw Error(Code::unlogged, "the register has no pass of this id");
+    if (found.size() == 1) return found.front().entry;
+    std::string entries;
+    for (const RegisterPass& pass : found) entries += ' ' + std::to_string(pass.entry);
+    throw Error(Code::usage, std::to_string(found.size()) + " passes have this id",
+                "name one with --index:" + entries);
+}
+
+LogProof prove_entry(const Options& options, const LogPolicy& policy) {
+    if (!options.index) demand_ledger(options.folder);
+    if (is_ledger(options.folder)) {
+        PassProver prover(options.folder, policy);
+        return prover.prove(options.index ? *options.index : find_id(prover.rows(), options.id));
+    }
+    LogReader log(log_folder(options.folder), policy);
+    LogProof proof = log.prove(*options.index);
+    proof.extra = log.entry(*options.index);
+    return proof;
+}
+
+// Adds `proof` to each record.
+class Prover {
+ public:
+    Prover(const std::string& folder, const LogPolicy& policy, const PassIndex& index)
+        : prover_(folder, policy), index_(index) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        passes_.read(batch);
+        passes_.answer(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
+            std::string problem;
+            const auto proof = prove(passes_.texts()[i], problem);
+            pass.write_open(answer.out, {"proof"});
+            json::Writer w(answer.out);
+            if (proof) w.text("proof", proof->text());
+            w.end_object();
+            answer.count(proof ? "proved" : "unlogged");
+            if (!proof) answer.notes.push_back({line, "unlogged: " + problem});
+        });
+    }
+
+ private:
+    std::optional<LogProof> prove(PassText text, std::string& problem) {
+        try {
+            open_pass(text, envelope_);
+        } catch (const Error& e) {
+            if (e.is_environment()) throw;
+            problem = e.what();
+            return {};
+        }
+        const Sha256 hash = pass_hash(envelope_.signed_bytes);
+        problem = "the register does not have it";
+        for (const std::uint64_t entry : index_.find(hash)) {
+            const auto row = prover_.rows().find_pass(entry);
+            if (!row || row->hash != hash) continue;
+            if (auto proof = prover_.prove(*row, envelope_.kid, problem)) return proof;
+        }
+        return {};
+    }
+
+    PassBatch passes_;
+    PassProver prover_;
+    const PassIndex& index_;
+    Envelope envelope_;
+};
+
+int run(const Options& options) {
+    const LogPolicy policy = options.log.policy();
+    if (options.index || !options.id.empty()) {
+        write_text_file(options.stream.output, prove_entry(options, policy).text());
+        return kGood;
+    }
+    demand_ledger(options.folder);
+    const PassIndex index(Register(ledger_register(options.folder), Register::Mode::read));
+    const auto make_work = [&]() -> Work {
+        auto prover = std::make_shared<Prover>(options.folder, policy, index);
+        return [prover](const Batch& batch, Answer& answer) { (*prover)(batch, answer); };
+    };
+    return run_lines(options.stream, {"passes", {"proved"}, make_work});
+}
+
+}  // namespace
+
+Run declare_audit_prove(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream, "");
+    app.remove_option(app.get_option("--input"));  // the word that is no option is the id
+    app.add_option("-i,--input", options->stream.input,
+                   "without ID and --index: add `proof` to the records in FILE (default: standard input)")
+        ->type_name("FILE");
+    auto* id = app.add_option("id", options->id, "prove the pass of this id")->type_name("ID");
+    app.add_option("--index", options->index, "prove this entry of the log")->type_name("N")->excludes(id);
+    app.add_option("--log", options->folder, "the ledger's folder; for --index also the log's")
+        ->type_name("DIR")
+        ->required();
+    add_log_options(app, options->log)->required();
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,66 @@
+#pragma once
+// The register beside the log: everything that an entry is committed to is computed anew from the register's
+// rows, and what does not fit is named by its column, with the value that the log is committed to where that
+// can be found out.
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "findings.hpp"
+#include "ledger/register/register.hpp"
+#include "log/entry.hpp"
+#include "revocation/slots.hpp"
+
+namespace vpass::tools {
+
+class RegisterCheck {
+ public:
+    RegisterCheck(const Register& rows, FindingWriter& findings) : rows_(rows), findings_(findings) {}
+
+    // Called with each entry of the log in order.
+    void visit(std::uint64_t index, Bytes bytes);
+    // Called after the last one: what the tables say of each other.
+    void finish();
+
+    std::uint64_t erased() const { return erased_; }
+
+ private:
+    struct Row {  // one of them, or none
+        std::optional<RegisterPass> pass;
+        std::optional<RegisterEvent> event;
+    };
+    struct Batch {
+        RegisterBatch row;
+        Sha256 audit{};  // of the record
+    };
+    struct Key {
+        RegisterKey row;
+        std::array<Byte, 8> kid{};
+        std::optional<SlotPermutation> permutation;
+    };
+
+    void load(std::uint64_t first);
+    const Batch* batch(std::int64_t number, std::uint64_t index);
+    void check_batch(const Batch& batch, std::uint64_t index);
+    void check(const RegisterPass& pass, const LogEntry& entry);
+    void check(const RegisterEvent& event, const LogEntry& entry);
+    bool check_subject(const RegisterEvent& event);
+    bool check_slot(const RegisterPass& pass);
+    bool check_head(std::uint64_t index, const std::string& id, LogEntryType type,
+                    std::optional<std::int64_t> key, std::int64_t batch, const LogEntry& entry);
+    void diagnose(const RegisterPass& pass, const LogEntry& entry, const Sha256& audit);
+    void diagnose(const RegisterEvent& event, const LogEntry& entry, const Sha256& audit);
+    void find(const FindingCode& code, std::uint64_t index, const std::string& id, const Evidence& evidence);
+    void wrong(std::uint64_t index, const std::string& id, const std::string& problem);
+
+    const Register& rows_;
+    FindingWriter& findings_;
+    std::vector<Row> chunk_;
+    std::uint64_t first_ = 0, end_ = 0;
+    std::uint64_t erased_ = 0;
+    std::unordered_map<std::int64_t, Key> keys_;
+    std::unordered_map<std::int64_t, std::optional<Batch>> batches_;
+    std::map<std::uint64_t, Sha256> publications_;  // manifests by the number of their entry
+};
+
+}  // namespace vpass::tools

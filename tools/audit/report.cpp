@@ -1,0 +1,117 @@
+// vpass audit report: checks in, statistics out.
+#include "audit/report/report.hpp"
+#include "shared/check_lines.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    std::vector<std::string> merge;
+    std::vector<std::string> outages;
+    std::string html;
+    std::string title;
+    std::string zone = "+09:00";
+    int slot = 60;
+    CLI::Option* input = nullptr;
+};
+
+ReportSettings settings_of(const Options& options) {
+    const auto zone = parse_zone(options.zone);
+    if (!zone)
+        throw Error(Code::usage, "--zone: '" + options.zone + "' is no offset from UTC",
+                    "write it like +09:00");
+    if (1440 % options.slot != 0)
+        throw Error(Code::usage,
+                    "--slot: a day is no multiple of " + std::to_string(options.slot) + " minutes");
+    return {*zone, options.slot};
+}
+
+// What `audit outages` has found, or plain records with `from` and `to`; its other answers are none.
+void read_outages(const std::string& path, Report& report) {
+    for_each_object(path, [&](const json::Value& object) {
+        const json::Value outage = object["finding"] ? object["evidence"] : object;
+        if (outage["from"] && outage["to"] && !outage["venue"]) report.add_outage(read_outage(outage));
+    });
+}
+
+void merge_part(const std::string& path, Report& report) {
+    try {
+        report.merge(Report::from_json(read_text_file(path)));
+    } catch (const Error& e) {
+        if (e.is_environment()) throw;
+        throw Error(e.code(), path + ": " + e.what(), e.hint());
+    }
+}
+
+int run(const Options& options) {
+    Report report(settings_of(options));
+    for (const std::string& path : options.outages) read_outages(path, report);
+    for (const std::string& path : options.merge) merge_part(path, report);
+
+    const auto finish = [&] {
+        report.settle();
+        if (!options.html.empty()) write_text_file(options.html, report_html(report, options.title));
+        return report.json();
+    };
+    if (!options.merge.empty() && options.input->empty()) {
+        write_text_file(options.stream.output, finish());
+        return report.bad_lines() ? kNo : kGood;
+    }
+
+    std::vector<std::shared_ptr<Report>> parts;  // one a thread
+    const auto make_work = [&]() -> Work {
+        const auto part = parts.emplace_back(std::make_shared<Report>(report.settings()));
+        const auto lines = std::make_shared<CheckLines>();
+        return [part, lines](const Batch& batch, Answer& answer) {
+            std::array<std::uint64_t, 3> counts{};
+            lines->read(
+                batch, answer,
+                [&](const Line&, const CheckEvent& event) {
+                    part->add(event);
+                    ++counts[static_cast<std::size_t>(event.outcome)];
+                },
+                [&](const std::string& code) { part->add_bad_line(code); });
+            for (const Outcome outcome : {Outcome::valid, Outcome::invalid, Outcome::failed}) {
+                if (const std::uint64_t n = counts[static_cast<std::size_t>(outcome)])
+                    answer.count(outcome_name(outcome), n);
+            }
+        };
+    };
+    LineRun lines{"checks", {"valid", "invalid", "failed"}, make_work};
+    lines.collect = [](std::string_view) {};  // the workers answer nothing
+    lines.finish = [&](Answer& last) {
+        for (const auto& part : parts) report.merge(*part);
+        last.out = finish();
+    };
+    const int exit = run_lines(options.stream, lines);
+    return report.bad_lines() ? kNo : exit;
+}
+
+}  // namespace
+
+Run declare_audit_report(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream,
+                       "checks: records with a `verdict` or an `answer` (default: standard input)");
+    options->input = app.get_option("--input");
+    app.add_option("--merge", options->merge,
+                   "add up the reports of parts; checks are read only with --input")
+        ->type_name("FILE ...");
+    app.add_option("--html", options->html, "write a page with charts to FILE as well")->type_name("FILE");
+    app.add_option("--title", options->title, "the page's title")->type_name("TEXT");
+    app.add_option("--outages", options->outages,
+                   "shade the outages that 'audit outages' has found; may be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    app.add_option("--zone", options->zone, "where days and hours begin: an offset from UTC")
+        ->type_name("OFFSET")
+        ->capture_default_str();
+    app.add_option("--slot", options->slot, "count time in slots of N minutes, a part of a day")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1440).description(""))
+        ->capture_default_str();
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,77 @@
+// vpass inspect: passes in, every layer and every finding out. Trusts nothing.
+#include "passes/inspect.hpp"
+#include "command.hpp"
+#include "shared/pass_batch.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    ClockOption clock;
+    std::vector<std::string> trust;
+    std::vector<std::string> value_sets;
+};
+
+class InspectWork {
+ public:
+    InspectWork(const TrustStore& trust, const ValueSets& value_sets, const ClockOption& clock)
+        : trust_(trust), value_sets_(value_sets), clock_(clock), at_(clock.time_or_issued()) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        if (clock_.is_now())
+            at_ = clock_.time();  // a pass signed since this program began is not of the future
+        passes_.read(batch);
+        passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
+            inspect(pass.text(), trust_, value_sets_, at_, inspection_);
+            pass.write_open(answer.out, {"layers", "findings"});
+            json::Writer w(answer.out);
+            write_inspection(pass.text(), inspection_, w);
+            w.end_object();
+            const bool errors = inspection_.has_errors();
+            answer.count(errors ? "with errors" : inspection_.findings.empty() ? "clean" : "with warnings");
+            if (errors) answer.notes.push_back({line, codes()});
+        });
+    }
+
+ private:
+    std::string codes() const {
+        std::string out = inspection_.failure_code;
+        for (const Finding& finding : inspection_.findings) {
+            if (finding.kind->level == Level::error)
+                out += (out.empty() ? "" : ", ") + std::string(finding.kind->code);
+        }
+        return out;
+    }
+    const TrustStore& trust_;
+    const ValueSets& value_sets_;
+    const ClockOption& clock_;
+    std::optional<UnixTime> at_;
+    PassBatch passes_;
+    Inspection inspection_;
+};
+
+int run(const Options& options) {
+    TrustStore trust;
+    load_trust(trust, options.trust);
+    const ValueSets value_sets = load_value_sets(options.value_sets);
+    return run_lines(options.stream,
+                     {"passes", {"clean", "with warnings"}, [&]() -> Work {
+                          auto work = std::make_shared<InspectWork>(trust, value_sets, options.clock);
+                          return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
+                      }});
+}
+
+}  // namespace
+
+Run declare_inspect(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream,
+                       "passes: records with `pass`, or bare text, one a line (default: standard input)");
+    add_clock_option(app, options->clock, true);
+    add_trust_option(app, options->trust);
+    add_value_sets_option(app, options->value_sets);
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,308 @@
+// vpass issue: registry records in, checked payloads out.
+#include <algorithm>
+#include <map>
+
+#include "data/record.hpp"
+#include "formats/format.hpp"
+#include "formats/registration.hpp"
+#include "formats/uvci.hpp"
+#include "shared/registry_source.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    ClockOption clock;
+    std::string format = "hcert";
+    RegistrationDefaults defaults;
+    std::string surnames = "rule";
+    TableOptions table;
+    std::string rejects;
+    bool check = false;
+    std::vector<std::string> value_sets;
+    std::optional<std::uint64_t> seed;
+    std::size_t sample = 0;
+    bool records = false;
+    bool json_lines = false;
+};
+
+// N lines without text: the workers make each record up from the seed and its number.
+class SampleSource : public Source {
+ public:
+    explicit SampleSource(std::size_t count) : count_(count) {}
+    bool read(Batch& out) override {
+        constexpr std::size_t kBatch = 128;
+        out.lines.clear();
+        while (next_ <= count_ && out.lines.size() < kBatch) out.lines.push_back({next_++, {}, false});
+        return !out.lines.empty();
+    }
+
+ private:
+    std::size_t count_;
+    std::size_t next_ = 1;
+};
+
+class IssueWork {
+ public:
+    IssueWork(const Options& options, const Registry& registry, const ValueSets& value_sets,
+              const Format& format)
+        : options_(options),
+          registry_(registry),
+          carried_names_(options.table.rules().carried),
+          dates_(options.table.dates()),
+          value_sets_(value_sets),
+          format_(format),
+          now_(options.clock.time()) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        for (const Line& line : batch.lines) {
+            const std::size_t start = answer.out.size();
+            try {
+                issue(line, answer);
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
+                answer.out.resize(start);
+                if (options_.check)
+                    Rehearsal::append(answer.out, line.number, e.name(), e.what());
+                else
+                    write_error_line(answer.out, line.number, e.name(), e.what());
+                if (!options_.rejects.empty() && !line.too_long)
+                    append_reject(answer.aside, line.text, registry_, e.name() + ": " + e.what());
+                answer.notes.push_back({line.number, e.name() + ": " + e.what()});
+                answer.count("error");
+            }
+        }
+    }
+
+ private:
+    void issue(const Line& line, Answer& answer) {
+        if (line.too_long)
+            throw Error(Code::line_too_long,
+                        "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
+        Registration registration;
+        carried_ = "{";
+        if (options_.sample) {
+            registration = sample_registration(*options_.seed, line.number);
+        } else if (line.text.empty()) {
+            throw Error(Code::empty_line, "the line is empty");
+        } else if (!registry_.table.is_table) {
+            record_.parse(line.text);
+            if (record_.is_error() && !record_["payload"] && !options_.check) {
+                record_.write_error(answer.out);
+                return answer.count("error");
+            }
+            if (record_["payload"]) return ready_made(answer);
+            read_record(registration);
+        } else {
+            read_row(line.text, registration);
+        }
+        complete_id(registration, line.number);
+        complete(registration, options_.defaults, value_sets_, now_);
+        if (options_.check && !registration.name_source.empty())
+            Rehearsal::append(answer.out, line.number, "name-transliterated", "no passport name is given");
+        else if (!registration.name_source.empty())
+            answer.notes.push_back(
+                {line.number, "name transliterated, since no passport name is given", true});
+        if (options_.check) return answer.count("issued");
+        write(registration, answer);
+    }
+
+    // A UVCI as it is; anything else becomes the unique part of one; nothing, and one is made.
+    void complete_id(Registration& registration, std::size_t number) const {
+        if (registration.id.starts_with("URN:")) return;
+        const std::string& country =
+            registration.country.empty() ? options_.defaults.country : registration.country;
+        const std::string part = !registration.id.empty() ? registration.id
+                                 : options_.seed          ? unique_part(*options_.seed, number)
+                                                          : random_unique_part();
+        registration.id = make_uvci(country, part);
+    }
+
+    void read_record(Registration& registration) {
+        std::string scratch;
+        for (const json::Member& member : record_.members()) {
+            const std::string key = member.key();
+            refuse_resident_number(key, member.value.raw());
+            const RegistrationField* const field = registration_field(key);
+            if (!field) {
+                if (is_own(key)) continue;
+                refuse_near_member(key);
+                json::Writer(carried_).any_key(key);
+                json::append_compact(carried_, member.value.raw());
+            } else if (member.value.is(json::Type::number)) {
+                set_registration_field(registration, *field, member.value.raw(), dates_);
+            } else if (member.value.is(json::Type::string)) {
+                set_registration_field(registration, *field, member.value.string(scratch), dates_);
+            } else if (!member.value.is(json::Type::null)) {
+                throw Error(Code::bad_field, key + ": neither text nor a number");
+            }
+        }
+    }
+
+    void read_row(std::string_view text, Registration& registration) {
+        parse_csv_record(text, registry_.table.separator, row_);
+        check_row(row_, registry_.table);
+        for (std::size_t i = 0; i < row_.size(); ++i) {
+            const Column& column = registry_.columns[i];
+            refuse_resident_number(column.name, row_[i]);
+            if (column.field)
+                set_registration_field(registration, *column.field, row_[i], dates_);
+            else if (!is_own(column.name))
+                json::Writer(carried_).any_key(column.name).string(row_[i]);
+        }
+    }
+
+    // A misspelled member would leave a whole register without what it holds.
+    void refuse_near_member(const std::string& key) {
+        constexpr std::size_t kMost = 1000;  // an input of ever new names fills no memory
+        if (near_.size() >= kMost) near_.clear();
+        const auto [known, is_new] = near_.try_emplace(key);
+        if (is_new && carried_names_)
+            known->second =
+                carried_names_->contains(key) ? "" : "the member is not known; --carry carries it through";
+        else if (is_new) {
+            const std::string near = nearest_field(key);
+            if (!near.empty())
+                known->second = "did you mean " + near + "? --carry " + key + " carries the member through";
+        }
+        if (!known->second.empty()) throw Error(Code::bad_field, key + ": " + known->second);
+    }
+
+    // What issue adds itself, so that no member of these names can be carried through beside it.
+    static bool is_own(std::string_view key) {
+        return key == "format" || key == "payload" || key == "notes" || key == "error" ||
+               key == Rejects::kReason;
+    }
+
+    // Also in members that are only carried through: they would be passed on to whoever reads the records.
+    static void refuse_resident_number(const std::string& field, std::string_view text) {
+        if (has_resident_number(text)) {
+            throw Error(Code::bad_field,
+                        field + ": it looks like a resident registration number, which no record may hold");
+        }
+    }
+
+    void ready_made(Answer& answer) {
+        const json::Value payload = record_["payload"];
+        if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "payload: no JSON object");
+        refuse_resident_number("payload", payload.raw());
+        Findings findings;
+        const std::string id = format_.check_payload(payload, value_sets_, findings);
+        if (!findings.empty()) {
+            const Finding& first = findings.front();
+            throw Error(Code::bad_payload, first.pointer + ": " + std::string(first.kind->text) + " (" +
+                                               std::string(first.kind->code) + ")");
+        }
+        if (id.empty()) throw Error(Code::bad_payload, "the payload has no certificate identifier");
+        if (options_.check) return answer.count("issued");
+        record_.write_open(answer.out, {"id", "format", "payload"});
+        json::Writer w(answer.out);
+        w.text("id", id).text("format", format_.name).key("payload");
+        json::append_compact(answer.out, payload.raw());
+        answer.out += "}\n";
+        answer.count("issued");
+    }
+
+    void write(const Registration& registration, Answer& answer) {
+        answer.out += carried_;
+        json::Writer w(answer.out);
+        if (options_.records) {
+            write_registration(registration, w);
+        } else {
+            w.text("id", registration.id).text("format", format_.name).key("payload");
+            format_.write_payload(registration, w);
+            if (!registration.name_source.empty()) {
+                w.text("name_source", registration.name_source);
+                w.key("notes").begin_array().string("name-transliterated").end_array();
+            }
+        }
+        answer.out += "}\n";
+        answer.count("issued");
+    }
+
+    const Options& options_;
+    const Registry& registry_;
+    const std::optional<std::set<std::string, std::less<>>> carried_names_;
+    const DateForm dates_;
+    std::map<std::string, std::string> near_;  // members that are no fields, and what is wrong with them
+    const ValueSets& value_sets_;
+    const Format& format_;
+    UnixTime now_;
+    Record record_;
+    std::vector<std::string> row_;
+    std::string carried_;  // members that are not ours: "{" and what follows it
+};
+
+int run(Options& options) {
+    const Format* format = find_format(options.format);
+    if (!format || !format->write_payload)
+        throw Error(Code::usage, "--format: passes of the format '" + options.format + "' cannot be issued");
+    if (options.sample && !options.seed)
+        throw Error(Code::usage, "--sample needs --seed", "any number: the same seed makes the same records");
+    if (options.sample && options.stream.input != "-")
+        throw Error(Code::usage, "--sample makes records up, so it takes no input file");
+    options.defaults.usual_surnames = options.surnames == "usual";
+    const ValueSets value_sets = load_value_sets(options.value_sets);
+    Registry registry;
+    TableForm form = options.table.form();
+    if (options.json_lines) form.kind = TableForm::Kind::json_lines;
+    LineRun lines{"records", {"issued"}, [&]() -> Work {
+                      auto work = std::make_shared<IssueWork>(options, registry, value_sets, *format);
+                      return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
+                  }};
+    if (options.sample)
+        lines.make_source = [&](int) { return std::make_unique<SampleSource>(options.sample); };
+    else
+        lines.make_source = [&](int fd) {
+            return std::make_unique<RegistrySource>(fd, form, options.table.rules(), options.stream.quiet,
+                                                    registry);
+        };
+    Rehearsal rehearsal;
+    if (options.check) {
+        lines.collect = [&](std::string_view text) { rehearsal.add(text); };
+        lines.finish = [&](Answer& last) { last.out = rehearsal.report(registry); };
+    }
+    if (options.rejects.empty()) return run_lines(options.stream, lines);
+    Rejects rejects(options.rejects, registry);
+    lines.take_aside = [&](std::string_view rows) { rejects.write(rows); };
+    const int exit = run_lines(options.stream, lines);
+    rejects.close();
+    return exit;
+}
+
+}  // namespace
+
+Run declare_issue(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream,
+                       "registry records: CSV with a header, or JSON Lines (default: standard input)");
+    add_clock_option(app, options->clock, false);
+    app.add_option("--format", options->format, "the format of the passes to come")->capture_default_str();
+    app.add_option("--country", options->defaults.country, "country where a record names none")
+        ->capture_default_str();
+    app.add_option("--issuer", options->defaults.issuer, "issuing body where a record names none")
+        ->capture_default_str();
+    app.add_option("--surnames", options->surnames,
+                   "Korean surnames by rule, or as most passports have them, which is a guess")
+        ->type_name("rule|usual")
+        ->check(CLI::IsMember({"rule", "usual"}).description(""))
+        ->capture_default_str();
+    add_value_sets_option(app, options->value_sets);
+    add_table_options(app, options->table);
+    app.add_flag("--check", options->check,
+                 "a rehearsal: write what would be refused, by kind, instead of payloads");
+    app.add_option("--rejects", options->rejects,
+                   "write the refused rows to FILE, as they came, with a reason")
+        ->type_name("FILE");
+    app.add_option("--sample", options->sample, "make up N Korean test records instead of reading any")
+        ->type_name("N")
+        ->check(CLI::Range(1LL, 1'000'000'000LL).description(""));
+    app.add_option("--seed", options->seed, "make identifiers and samples repeatable")->type_name("S");
+    app.add_flag("--jsonl", options->json_lines,
+                 "the input is JSON Lines, whatever its first line looks like");
+    app.add_flag("--records", options->records, "write the completed registry records instead of payloads");
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,331 @@
+// vpass key: new keys with their certificates, and certificate requests.
+#include <filesystem>
+
+#include "base/file.hpp"
+#include "command.hpp"
+#include "data/encoding.hpp"
+#include "keys/certificate.hpp"
+#include "log/note.hpp"
+
+namespace vpass::tools {
+
+Run declare_key_ledger(CLI::App& app);
+
+namespace {
+
+struct Options {
+    ClockOption clock;
+    std::string country = "KR";
+    std::string organization = "Korea Disease Control and Prevention Agency";
+    std::string algorithm = "es256";
+    std::vector<std::string> kinds = {"vaccination", "test", "recovery"};
+    std::vector<std::string> issuer_urls;
+    std::string csca_valid_for = "5y";
+    std::string valid_for = "2y";
+    std::string out = ".";
+    std::string csca;
+    std::string csca_key;
+    std::string key;
+    std::string token;
+    PinSource pin;
+    bool test = false;
+    bool force = false;
+    bool witness = false;
+    std::string name;
+};
+
+Algorithm algorithm(const Options& options) {
+    return options.algorithm == "rsa" ? Algorithm::ps256 : Algorithm::es256;
+}
+
+std::int64_t lifetime(const char* option, const std::string& text) {
+    const auto seconds = parse_duration(text);
+    if (!seconds || *seconds == 0)
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no duration",
+                    "write it like 2y or 730d");
+    return *seconds;
+}
+
+CertificateRequest dsc_request(const Options& options) {
+    CertificateRequest request;
+    request.country = options.country;
+    request.organization = options.organization;
+    request.common_name = options.country + " DSC";
+    request.is_test = options.test;
+    request.san_uris = options.issuer_urls;
+    for (const std::string& kind : options.kinds) {
+        for (const Kind known : {Kind::vaccination, Kind::test, Kind::recovery}) {
+            if (kind == kind_name(known)) request.extended_key_usage.push_back(extended_key_usage_oid(known));
+        }
+    }
+    request.not_before = options.clock.time();
+    request.not_after = request.not_before + lifetime("--valid-for", options.valid_for);
+    return request;
+}
+
+// All files of one run, written only once every one of them can be: never a key without its certificate.
+class KeyFiles {
+ public:
+    KeyFiles(const Options& options) : folder_(options.out), force_(options.force) {}
+    void add(const char* name, std::string text, FileMode mode) {
+        files_.push_back({folder_ / name, std::move(text), mode});
+    }
+    void refuse_existing(const char* name) const { refuse_existing(folder_ / name); }
+    void write() const {
+        std::error_code failure;
+        std::filesystem::create_directories(folder_, failure);
+        if (failure)
+            throw Error(Code::io, "cannot create folder " + folder_.string() + ": " + failure.message());
+        for (const File& file : files_) refuse_existing(file.path);
+        force_ ? replace() : create();
+        for (const File& file : files_) message("", "wrote " + file.path.string());
+    }
+
+ private:
+    struct File {
+        std::filesystem::path path;
+        std::string text;
+        FileMode mode;
+    };
+    // None takes its name before all are on the disk.
+    void replace() const {
+        FileBatch batch(folder_);
+        for (const File& file : files_) batch.write(file.path, as_bytes(file.text), file.mode);
+        batch.commit();
+    }
+    // All or none; what another run made meanwhile stays.
+    void create() const {
+        std::size_t made = 0;
+        try {
+            for (; made < files_.size(); ++made) {
+                const File& file = files_[made];
+                refuse_existing(file.path);
+                create_file(file.path, as_bytes(file.text), file.mode);
+            }
+        } catch (const Error& e) {
+            if (e.code() != Code::exists) ++made;  // its name may be taken although that failed
+            std::error_code stays;
+            for (; made > 0; --made) std::filesystem::remove(files_[made - 1].path, stays);
+            throw;
+        }
+    }
+    void refuse_existing(const std::filesystem::path& path) const {
+        if (!force_ && std::filesystem::exists(std::filesystem::symlink_status(path))) {
+            throw Error(Code::exists, path.string() + " exists already",
+                        "--force overwrites it; a key that has signed passes is lost for good then");
+        }
+    }
+    std::filesystem::path folder_;
+    bool force_;
+    std::vector<File> files_;
+};
+
+// A key that is there, or a new one: in a token, or in a file of this name.
+PrivateKey get_key(const std::string& existing, const std::string& name, Options& options, KeyFiles& files) {
+    if (!existing.empty()) return load_private_key(existing, options.pin);
+    if (!options.token.empty()) {
+        TokenKey made = generate_in_token(options.token, name, algorithm(options), options.pin);
+        message("", "made " + made.uri);
+        return made.key;
+    }
+    PrivateKey key = PrivateKey::generate(algorithm(options));
+    files.add((name + ".key").c_str(), key.pem(), FileMode::secret);
+    return key;
+}
+
+// Before a token gets keys that would be left behind: what is wrong with a subject shows with any key.
+void try_out(const Options& options, const CertificateRequest& request, const KeyFiles& files,
+             std::initializer_list<const char*> names) {
+    if (options.token.empty()) return;
+    for (const char* name : names) files.refuse_existing(name);
+    const PrivateKey key = PrivateKey::generate(Algorithm::es256);
+    make_certificate(request, key.public_key(), nullptr, key);
+}
+
+void add_dsc(Options& options, const Certificate& csca, const PrivateKey& csca_key, KeyFiles& files) {
+    const PrivateKey key = get_key(options.key, "dsc", options, files);
+    const Certificate dsc = make_certificate(dsc_request(options), key.public_key(), &csca, csca_key);
+    files.add("dsc.pem", to_pem(dsc), FileMode::open);
+}
+
+// The key of a witness of logs, which signs notes and needs no certificate.
+int run_witness(const Options& options) {
+    if (!options.key.empty() || !options.csca_key.empty() || !options.token.empty())
+        throw Error(Code::usage, "--witness: the key is made new, in a file");
+    std::string name = options.name;
+    if (name.empty()) {
+        std::array<Byte, 8> random;
+        random_bytes(random);
+        name = "witness-" + hex_encode(random) + ".invalid";
+    }
+    const NoteSigner signer =
+        NoteSigner::make(name, NoteKeyType::cosignature, PrivateKey::generate(Algorithm::ed25519));
+    KeyFiles files(options);
+    files.add("witness.key", signer.text() + '\n', FileMode::secret);
+    files.add("witness.vkey", signer.key.text() + '\n', FileMode::open);
+    files.write();
+    return kGood;
+}
+
+int run_new(Options& options) {
+    if (options.witness) return run_witness(options);
+    CertificateRequest request;
+    request.country = options.country;
+    request.organization = options.organization;
+    request.common_name = options.country + " CSCA";
+    request.is_test = options.test;
+    request.is_ca = true;
+    request.not_before = options.clock.time();
+    request.not_after = request.not_before + lifetime("--csca-valid-for", options.csca_valid_for);
+    if (request.not_after < dsc_request(options).not_after)
+        throw Error(Code::usage, "--valid-for: the DSC would outlive its CSCA");
+
+    KeyFiles files(options);
+    try_out(options, request, files, {"csca.pem", "dsc.pem"});
+    const PrivateKey key = get_key(options.csca_key, "csca", options, files);
+    const Certificate csca = make_certificate(request, key.public_key(), nullptr, key);
+    files.add("csca.pem", to_pem(csca), FileMode::open);
+    add_dsc(options, csca, key, files);
+    files.write();
+    return kGood;
+}
+
+int run_dsc(Options& options) {
+    const Certificate csca = load_certificate(options.csca);
+    const PrivateKey csca_key = load_private_key(options.csca_key, options.pin);
+    if (!csca.is_ca) throw Error(Code::bad_certificate, options.csca + " is no CA certificate");
+    if (!csca_key.public_key().same_as(csca.key))
+        throw Error(Code::bad_key, "the CSCA's key and certificate do not belong together");
+    if (dsc_request(options).not_after > csca.not_after)
+        throw Error(Code::usage, "--valid-for: the DSC would outlive its CSCA");
+    KeyFiles files(options);
+    try_out(options, dsc_request(options), files, {"dsc.pem"});
+    add_dsc(options, csca, csca_key, files);
+    files.write();
+    return kGood;
+}
+
+int run_csr(Options& options) {
+    write_text_file(options.out, make_csr(dsc_request(options), load_private_key(options.key, options.pin)));
+    return kGood;
+}
+
+// The key that signs the manifests of published sites. It signs nothing else, so it needs no certificate.
+int run_root(Options& options) {
+    KeyFiles files(options);
+    if (!options.token.empty()) files.refuse_existing("root.pem");  // else a key would be left behind in it
+    const PrivateKey key = get_key("", "root", options, files);
+    std::string pem = "-----BEGIN PUBLIC KEY-----\n";
+    const std::string body = base64_encode(key.public_key().spki(), Base64::standard);
+    for (std::size_t i = 0; i < body.size(); i += 64) pem += body.substr(i, 64) + '\n';
+    files.add("root.pem", pem + "-----END PUBLIC KEY-----\n", FileMode::open);
+    files.write();
+    return kGood;
+}
+
+void add_subject_options(CLI::App& app, Options& options) {
+    app.add_option("--country", options.country, "two capital letters")
+        ->capture_default_str()
+        ->check([](const std::string& text) {
+            const bool good =
+                text.size() == 2 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+            return good ? std::string() : "not two capital letters";
+        });
+    app.add_option("--organization", options.organization, "the authority")->capture_default_str();
+    app.add_option("--kinds", options.kinds, "what the DSC may sign: vaccination, test, recovery")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("LIST")
+        ->check(CLI::IsMember({"vaccination", "test", "recovery"}).description(""))
+        ->capture_default_str();
+    app.add_option(
+           "--issuer-url", options.issuer_urls,
+           "issuer of SMART Health Cards (https) or NZ COVID Passes (did:web), as a subject alternative name")
+        ->type_name("URL")
+        ->allow_extra_args(false)
+        ->check([](const std::string& text) {
+            return (text.starts_with("https://") || text.starts_with("did:web:")) &&
+                           text.find_first_of(", \n") == std::string::npos
+                       ? std::string()
+                       : "not an https URL or a did:web, or one with spaces or commas";
+        });
+    app.add_flag("--test", options.test, "mark the certificates as test keys, in their subject");
+}
+
+void add_algorithm_option(CLI::App& app, Options& options) {
+    app.add_option("--algorithm", options.algorithm, "es256 (P-256) or rsa (3072 bits, PS256)")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"es256", "rsa"}).description(""));
+}
+
+void add_file_options(CLI::App& app, Options& options) {
+    app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->capture_default_str();
+    app.add_flag("--force", options.force, "overwrite files that exist");
+}
+
+void add_token_options(CLI::App& app, Options& options) {
+    app.add_option("--token", options.token, "make the keys in the token that this pkcs11: URI names")
+        ->type_name("URI");
+    add_pin_options(app, options.pin);
+}
+
+void add_key_options(CLI::App& app, Options& options) {
+    add_subject_options(app, options);
+    add_clock_option(app, options.clock, false);
+    add_algorithm_option(app, options);
+    app.add_option("--valid-for", options.valid_for, "validity of the DSC")
+        ->type_name("DURATION")
+        ->capture_default_str();
+    app.add_option("--key", options.key, "the DSC's key, if it is there: PEM, or a pkcs11: URI")
+        ->type_name("FILE|URI");
+    add_token_options(app, options);
+    add_file_options(app, options);
+}
+
+}  // namespace
+
+Run declare_key(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.require_subcommand(1);
+    auto* make = app.add_subcommand("new", "a CSCA and a DSC: csca.key csca.pem dsc.key dsc.pem");
+    add_key_options(*make, *options);
+    make->add_option("--csca-key", options->csca_key, "the CSCA's key, if it is there: PEM, or a pkcs11: URI")
+        ->type_name("FILE|URI");
+    make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA")
+        ->type_name("DURATION")
+        ->capture_default_str();
+    auto* witness = make->add_flag("--witness", options->witness,
+                                   "instead, the key of a witness of logs: witness.key witness.vkey");
+    make->add_option("--name", options->name,
+                     "the witness's name, such as witness.example.org/w1 (default: made up)")
+        ->type_name("NAME")
+        ->needs(witness);
+    auto* dsc = app.add_subcommand("dsc", "a new DSC under a CSCA that exists: dsc.key dsc.pem");
+    add_key_options(*dsc, *options);
+    dsc->add_option("--csca", options->csca, "the CSCA's certificate, PEM")->type_name("FILE")->required();
+    dsc->add_option("--csca-key", options->csca_key, "the CSCA's private key: PEM, or a pkcs11: URI")
+        ->type_name("FILE|URI")
+        ->required();
+    auto* root = app.add_subcommand("root", "a key that signs published sites: root.key root.pem");
+    add_algorithm_option(*root, *options);
+    add_token_options(*root, *options);
+    add_file_options(*root, *options);
+    auto* csr = app.add_subcommand("csr", "a certificate request (PKCS#10) for a key, for a CSCA elsewhere");
+    add_subject_options(*csr, *options);
+    csr->add_option("--key", options->key, "private key: PEM, or a pkcs11: URI of one in a token")
+        ->type_name("FILE|URI")
+        ->required();
+    add_pin_options(*csr, options->pin);
+    csr->add_option("-o,--output", options->out, "write the request to FILE")->type_name("FILE");
+    auto* ledger =
+        app.add_subcommand("ledger", "a ledger for passes to come: ledger.json and what belongs to it");
+    const Run run_ledger = declare_key_ledger(*ledger);
+    return [options, make, dsc, root, csr, ledger, run_ledger] {
+        if (ledger->parsed()) return run_ledger();
+        if (root->parsed()) return run_root(*options);
+        if (csr->parsed() && csr->count("--output") == 0) options->out = "-";
+        return make->parsed() ? run_new(*options) : dsc->parsed() ? run_dsc(*options) : run_csr(*options);
+    };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,40 @@
+#pragma once
+// What the subcommands of `policy` share.
+#include "shared/policy_options.hpp"
+
+namespace vpass::tools {
+
+struct PolicyCommand {
+    PolicyOptions policy;
+    ClockOption clock;
+    std::vector<std::string> inputs;
+    std::string output = "-";
+    std::string from, to;
+    bool venues = false, changes = false;
+};
+
+int run_policy_test(const PolicyCommand& options);
+int run_policy_explain(const PolicyCommand& options);
+int run_policy_table(const PolicyCommand& options);
+
+std::string_view rule_type_name(RuleType type);
+std::string_view pass_kind_name(PassKind kind);
+std::string time_text(certlogic::Instant at);  // RFC 3339, in UTC; "" when there is no end
+
+// The lines of an input of records, one by one, with their numbers; Errors name file and line.
+void each_record(const std::string& file, const std::function<void(std::size_t, json::Value)>& work);
+
+// What a test, or a verdict, says of a pass beside its content: `issuer`, `kid`, `issued` or `issued_at`,
+// `expires` or `expires_at`. Questions view it.
+struct EnvelopeText {
+    explicit EnvelopeText(json::Value object);
+    void enter(Question& question) const;
+
+    std::string issuer, kid;
+    std::optional<certlogic::Instant> issued, expires;
+};
+
+// `claims` or `payload` of a record; missing when it has neither: a person without a pass.
+json::Value claims_of(json::Value record);
+
+}  // namespace vpass::tools

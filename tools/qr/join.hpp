@@ -1,0 +1,54 @@
+#pragma once
+// Passes that were cut for several QR codes, put together again from all pictures of a run.
+//
+// Parts tell their number and count, not whose they are, so they are tried: a pass is written only once its
+// parts were seen to open together, and only where no other pass could be meant. Under --trust, the signature
+// says so.
+#include <map>
+#include <mutex>
+#include <optional>
+#include <tuple>
+
+#include "command.hpp"
+#include "keys/trust_store.hpp"
+#include "passes/picture.hpp"
+
+namespace vpass::tools {
+
+class PartJoiner {
+ public:
+    // `trust` may be null.
+    explicit PartJoiner(const TrustStore* trust) : trust_(trust) {}
+
+    // Keeps a text that is one of several parts; false when it is not. Any thread may call it.
+    bool take(std::size_t line, const std::string& file, const CodeText& code);
+
+    // Once every picture was read: a record for each pass that is complete, with all of its pictures, and an
+    // error for each part that is left over, with its text.
+    void finish(Answer& answer);
+
+    struct Part {
+        std::size_t line;
+        std::string file;
+        std::string text;
+        std::size_t rank = 0;  // among the parts of its number, by name
+        bool used = false;
+    };
+    // All parts of one count: `numbers[0]` holds those that are number 1.
+    struct Group {
+        std::optional<int> parity;  // of a structured append
+        std::vector<std::vector<Part>> numbers;
+    };
+    using Choice = std::vector<Part*>;
+
+ private:
+    const TrustStore* trust_;
+    std::mutex mutex_;
+    std::map<std::tuple<std::string_view, std::size_t, int>, Group> groups_;  // by format, count and parity
+};
+
+// {"picture":…,"error":{…}}, and its message. With a `part`, the text that the picture holds.
+void write_unread(const std::string& file, std::string_view code, const std::string& reason, Answer& answer,
+                  std::string_view part = {});
+
+}  // namespace vpass::tools

@@ -1,0 +1,140 @@
+// Pictures into passes. Each picture is a line of the run; parts of a pass that was cut for several QR codes
+// wait until all pictures are read.
+#include <algorithm>
+#include <filesystem>
+
+#include "base/file.hpp"
+#include "base/limits.hpp"
+#include "data/encoding.hpp"
+#include "data/record.hpp"
+#include "join.hpp"
+#include "qr.hpp"
+#include "shared/picture_process.hpp"
+
+namespace vpass::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PictureSource : public Source {
+ public:
+    explicit PictureSource(const std::vector<std::string>& files) : files_(files) {}
+    bool read(Batch& out) override {
+        out.lines.clear();
+        if (next_ == files_.size()) return false;
+        out.bytes = 0;
+        out.lines.push_back({next_ + 1, files_[next_]});
+        ++next_;
+        return true;
+    }
+
+ private:
+    const std::vector<std::string>& files_;
+    std::size_t next_ = 0;
+};
+
+class ReadWork {
+ public:
+    explicit ReadWork(PartJoiner& joiner) : joiner_(joiner) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        for (const Line& line : batch.lines) {
+            const std::string file(line.text);
+            try {
+                read(line.number, file, answer);
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
+                write_unread(file, e.name(), e.what(), answer);
+            }
+        }
+    }
+
+ private:
+    void read(std::size_t line, const std::string& file, Answer& answer) {
+        for (const CodeText& code : pictures_.read(read_file(file, limits::kPictureFileBytes))) {
+            if (joiner_.take(line, file, code)) continue;
+            json::Writer(answer.out)
+                .begin_object()
+                .text("picture", shown_path(file))
+                .text("pass", code.text)
+                .end_object();
+            answer.out += '\n';
+            answer.count("read");
+        }
+    }
+
+    PartJoiner& joiner_;
+    PictureProcess pictures_;
+};
+
+bool is_picture_name(const fs::path& path) {
+    std::string extension = path.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return !path.filename().string().starts_with('.') &&
+           (extension == ".png" || extension == ".jpg" || extension == ".jpeg" || extension == ".bmp");
+}
+
+// The files themselves, and the pictures of folders and the folders in them, in the order of their names.
+std::vector<std::string> files_of(const std::vector<std::string>& inputs) {
+    std::vector<std::string> out;
+    for (const std::string& input : inputs) {
+        std::error_code error;
+        const fs::file_status status = fs::status(input, error);
+        if (!fs::exists(status)) throw Error(Code::io, "cannot open " + input + ": " + error.message());
+        if (!fs::is_directory(status)) {
+            out.push_back(input);
+            continue;
+        }
+        const auto start = static_cast<std::ptrdiff_t>(out.size());
+        fs::recursive_directory_iterator entry(input, error), end;
+        for (; !error && entry != end; entry.increment(error)) {
+            if (entry->is_regular_file(error) && is_picture_name(entry->path()))
+                out.push_back(entry->path().string());
+        }
+        if (error) throw Error(Code::io, "cannot read " + input + ": " + error.message());
+        std::sort(out.begin() + start, out.end());
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string shown_path(const std::string& path) {
+    if (is_utf8(path)) return path;
+    std::string out = path;
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7e; }, '?');
+    return out;
+}
+
+void write_unread(const std::string& file, std::string_view code, const std::string& reason, Answer& answer,
+                  std::string_view part) {
+    json::Writer w(answer.out);
+    w.begin_object().text("picture", shown_path(file)).key("error").begin_object();
+    w.text("code", code).text("message", reason).end_object();
+    if (!part.empty()) w.text("part", part);
+    w.end_object();
+    answer.out += '\n';
+    answer.notes.push_back({0, shown_path(file) + ": " + std::string(code) + ": " + reason});
+    answer.count(code);
+}
+
+int read_pictures(const QrOptions& options) {
+    if (options.inputs.empty()) throw Error(Code::usage, "--read needs pictures, or a folder of them");
+    if (!options.folder.empty() || !options.format.empty())
+        throw Error(Code::usage, "--read writes records, no pictures", "leave out --dir and --format");
+    const std::vector<std::string> files = files_of(options.inputs);
+    std::optional<TrustStore> trust;
+    if (!options.trust.empty()) load_trust(trust.emplace(), options.trust);
+    PartJoiner joiner(trust ? &*trust : nullptr);
+    LineRun run{"passes", {"read"}, [&joiner]() -> Work {
+                    auto work = std::make_shared<ReadWork>(joiner);
+                    return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
+                }};
+    run.make_source = [&files](int) { return std::make_unique<PictureSource>(files); };
+    run.finish = [&joiner](Answer& answer) { joiner.finish(answer); };
+    return run_lines(options.stream, run);
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,238 @@
+// Passes into pictures: one file a pass below --dir, or a single picture, or text for the terminal.
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/file.hpp"
+#include "data/encoding.hpp"
+#include "passes/qr.hpp"
+#include "passes/sheet.hpp"
+#include "passes/verify.hpp"
+#include "qr.hpp"
+#include "shared/pass_batch.hpp"
+
+namespace vpass::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestStem =
+    100;  // of a file name, before the hash: well below any file system's limit
+
+// What every picture of a run is made by.
+struct Plan {
+    std::string format;
+    int scale;
+    SheetSize sheet;
+    std::string font;
+};
+
+// Turns a pass into the bytes of its pictures. One Painter a thread.
+class Painter {
+ public:
+    explicit Painter(const Plan& plan) : plan_(plan) {
+        if (plan.format == "pdf") printer_ = std::make_unique<SheetPrinter>(plan.font, plan.sheet);
+    }
+
+    // One for each part, but a PDF has them all.
+    std::size_t pictures(const PassLine& pass) const { return printer_ ? 1 : pass.text().size(); }
+
+    // Valid until the next call. Throws Error "qr-too-long", and as SheetPrinter.
+    Bytes paint(const PassLine& line, std::size_t part) {
+        const PassText pass = line.text();
+        if (printer_) {
+            printer_->print(pass, line["name_source"].string(), bytes_);
+            return bytes_;
+        }
+        const QrCode code = encode_qr(pass[part], qr_rules(pass[part]));
+        if (plan_.format == "png") {
+            write_png(code, plan_.scale, bytes_);
+            return bytes_;
+        }
+        if (plan_.format == "svg")
+            write_svg(code, plan_.scale, text_);
+        else
+            write_blocks(code, text_);
+        return as_bytes(text_);
+    }
+
+ private:
+    const Plan& plan_;
+    std::unique_ptr<SheetPrinter> printer_;
+    Buffer bytes_;
+    std::string text_;
+};
+
+// What a record calls its pass, else what the pass calls itself, if anything.
+std::string id_of(const PassLine& pass) {
+    std::string id = pass["id"].string();
+    if (!id.empty()) return id;
+    static thread_local Envelope envelope;
+    try {
+        open_pass(pass.text(), envelope);
+    } catch (const Error& e) {
+        if (e.is_environment()) throw;
+        return {};  // a wrong pass has a picture as well
+    }
+    return envelope.id;
+}
+
+// A file name that no other pass has, and the same one in every run: the id as far as every file system takes
+// it, and a part of the hash of the pass.
+std::string file_stem(const PassLine& pass) {
+    std::string stem = id_of(pass);
+    for (char& c : stem) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (!plain && c != '_' && c != '.') c = '-';
+    }
+    stem.erase(0, stem.find_first_not_of("-."));  // no hidden file, and nothing that looks like an option
+    if (stem.size() > kLongestStem) stem.resize(kLongestStem);
+    std::string text;
+    for (const std::string_view part : pass.text()) text.append(part) += '\n';
+    const Sha256 hash = sha256(as_bytes(text));
+    return (stem.empty() ? "pass" : stem) + '.' + hex_encode(Bytes(hash).first(8));
+}
+
+// In the place of a pass; the newline comes from PassBatch.
+void write_error(std::size_t line, const Error& error, Answer& answer) {
+    write_error_line(answer.out, line, error.name(), error.what());
+    answer.out.pop_back();
+    answer.notes.push_back({line, error.name() + ": " + error.what()});
+    answer.count("error");
+}
+
+// A folder of pictures, and records that name them.
+class FolderWork {
+ public:
+    FolderWork(const Plan& plan, const fs::path& folder) : plan_(plan), folder_(folder), painter_(plan) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        passes_.read(batch);
+        FileBatch files(folder_);
+        passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
+            const std::size_t start = answer.out.size();
+            try {
+                write(pass, files, answer);
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
+                answer.out.resize(start);
+                write_error(line, e, answer);
+            }
+        });
+        files.commit();
+    }
+
+ private:
+    void write(const PassLine& pass, FileBatch& files, Answer& answer) {
+        const std::string stem = file_stem(pass);
+        const std::size_t count = painter_.pictures(pass);
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::string part =
+                count == 1 ? "" : "-" + std::to_string(i + 1) + "of" + std::to_string(count);
+            const fs::path path =
+                folder_ / (stem + part + (plan_.format == "term" ? ".txt" : "." + plan_.format));
+            files.write(path, painter_.paint(pass, i));
+            names.push_back(shown_path(path.string()));
+        }
+        pass.write_open(answer.out, {"picture"});
+        json::Writer w(answer.out);
+        w.key("picture");
+        if (count != 1) w.begin_array();
+        for (const std::string& name : names) w.string(name);
+        if (count != 1) w.end_array();
+        w.end_object();
+        answer.count("drawn");
+    }
+
+    const Plan& plan_;
+    const fs::path& folder_;
+    PassBatch passes_;
+    Painter painter_;
+};
+
+class TerminalWork {
+ public:
+    explicit TerminalWork(const Plan& plan) : painter_(plan) {}
+
+    void operator()(const Batch& batch, Answer& answer) {
+        passes_.read(batch);
+        passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
+            try {
+                for (std::size_t i = 0; i < painter_.pictures(pass); ++i)
+                    answer.out += as_text(painter_.paint(pass, i));
+                answer.count("drawn");
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
+                write_error(line, e, answer);
+            }
+        });
+    }
+
+ private:
+    PassBatch passes_;
+    Painter painter_;
+};
+
+template <typename W, typename... Arguments>
+std::function<Work()> maker(const Arguments&... arguments) {
+    return [&arguments...]() -> Work {
+        auto work = std::make_shared<W>(arguments...);
+        return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
+    };
+}
+
+int write_one_picture(const QrOptions& options, const Plan& plan) {
+    const std::string& output = options.stream.output;
+    if (output == "-" && plan.format != "svg" && ::isatty(STDOUT_FILENO))
+        throw Error(Code::usage, "a " + plan.format + " picture on a terminal helps nobody",
+                    "name a file with -o, or take --format term");
+    const std::string input = read_text_file(options.stream.input);
+    const std::vector<std::string_view> lines = lines_of(input);
+    if (lines.size() != 1)
+        throw Error(Code::usage,
+                    "one picture is of one pass, and the input has " + std::to_string(lines.size()),
+                    "--dir DIR writes a file for each pass");
+    PassLine pass;
+    pass.read({1, lines.front(), lines.front().size() > limits::kLineBytes});
+    if (pass.is_carried()) throw Error(Code::no_pass, "the record has no pass text");
+    Painter painter(plan);
+    if (painter.pictures(pass) != 1)
+        throw Error(Code::usage, "the pass has several QR codes", "--dir DIR writes a file for each of them");
+    const Bytes picture = painter.paint(pass, 0);
+    write_text_file(output, as_text(picture));
+    return kGood;
+}
+
+std::string default_format(const QrOptions& options) {
+    const std::string extension = fs::path(options.stream.output).extension().string();
+    if (!options.folder.empty()) return "png";
+    for (const char* format : {"png", "svg", "pdf"}) {
+        if (extension == std::string(".") + format) return format;
+    }
+    return "term";
+}
+
+}  // namespace
+
+int write_pictures(QrOptions options) {
+    if (options.inputs.size() > 1)
+        throw Error(Code::usage, "passes come from one file", "join the files with cat");
+    if (!options.inputs.empty()) options.stream.input = options.inputs.front();
+    const Plan plan{options.format.empty() ? default_format(options) : options.format, options.scale,
+                    options.sheet == "card" ? SheetSize::card : SheetSize::a4, options.font};
+    if (!options.folder.empty()) {
+        const fs::path folder = options.folder;
+        make_folders(folder);
+        return run_lines(options.stream, {"passes", {"drawn"}, maker<FolderWork>(plan, folder)});
+    }
+    if (plan.format == "term") {
+        LineRun run{"passes", {"drawn"}, maker<TerminalWork>(plan)};
+        run.escapes = true;
+        return run_lines(options.stream, run);
+    }
+    return write_one_picture(options, plan);
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,95 @@
+#include "log_evidence.hpp"
+
+#include <algorithm>
+
+#include "ledger/ledger.hpp"
+
+namespace vpass::tools {
+
+LogEvidence::LogEvidence(const LogOptions& options, const std::vector<std::string>& folders)
+    : policy_(options.policy()) {
+    if (policy_.log.empty())
+        throw Error(Code::usage, "without the log's key no proof counts", "--vkey names it");
+    for (const std::string& folder : folders) {
+        logs_.push_back(log_folder(folder));
+        if (!std::filesystem::exists(ledger_register(folder))) continue;
+        ledgers_.push_back(std::make_unique<Ledger>(
+            Ledger{folder, PassIndex(Register(ledger_register(folder), Register::Mode::read))}));
+    }
+}
+
+LogCheck::LogCheck(const LogEvidence& evidence) : judge_(evidence.policy()) {
+    for (const auto& ledger : evidence.ledgers())
+        ledgers_.push_back(std::make_unique<Source>(*ledger, evidence.policy()));
+    for (const auto& log : evidence.logs())
+        logs_.push_back(std::make_unique<LogReader>(log, evidence.policy()));
+}
+
+// Our copy cannot contradict a checkpoint that is larger than its own; has_entry() then compares what it has.
+bool LogCheck::is_beginning(const Checkpoint& checkpoint) {
+    const std::string text = checkpoint.text();
+    if (const bool* known = beginnings_.find(text)) return *known;
+    bool out = true;
+    for (const auto& log : logs_) {
+        if (log->checkpoint().origin != checkpoint.origin || checkpoint.size > log->checkpoint().size)
+            continue;
+        try {
+            log->prove_consistency(checkpoint);
+        } catch (const Error& e) {
+            if (e.code() != Code::log_corrupt) throw;
+            out = false;
+        }
+    }
+    return beginnings_.put(text, out);
+}
+
+// A proof from a fork that has outgrown our copy shows itself where the fork and the copy have different
+// entries.
+bool LogCheck::has_entry(const Checkpoint& checkpoint, std::uint64_t index, Bytes entry) {
+    return std::ranges::all_of(logs_, [&](const auto& log) {
+        const Checkpoint& copy = log->checkpoint();
+        const bool is_compared =
+            copy.origin == checkpoint.origin && checkpoint.size > copy.size && index < copy.size;
+        return !is_compared || std::ranges::equal(log->entry(index), entry);
+    });
+}
+
+LogCheck::Answer LogCheck::ask_proof(const std::string& text, const Sha256& hash,
+                                     const std::vector<std::string>& kids) {
+    LogProof proof;
+    OpenedEntry opened;
+    if (const std::string problem = judge_.judge(text, proof, opened); !problem.empty())
+        return {problem, false};
+    if (std::ranges::none_of(kids, [&](const std::string& kid) { return opened.issues(hash, kid); }))
+        return {"the proof is not of this pass", false};
+    const Checkpoint head = judge_.checkpoint(proof.checkpoint).checkpoint;
+    if (!is_beginning(head)) return {"the proof's checkpoint is no beginning of the log", true};
+    if (!has_entry(head, proof.index, opened.entry.encode()))
+        return {"the copy of the log has another entry at " + std::to_string(proof.index), true};
+    return {};
+}
+
+LogCheck::Answer LogCheck::ask(const Envelope& pass, const TrustedKey* signer,
+                               const std::string& carried_proof) {
+    const Sha256 hash = pass_hash(pass.signed_bytes);
+    std::vector<std::string> kids{pass.kid};
+    if (signer && signer->identity)
+        kids.insert(kids.end(), signer->identity->names.begin(), signer->identity->names.end());
+    Answer out{ledgers_.empty() ? "it comes without a proof" : "the register does not have it", false};
+    if (!carried_proof.empty()) {
+        out = ask_proof(carried_proof, hash, kids);
+        if (out.problem.empty() || out.split_view) return out;
+    }
+    for (const auto& ledger : ledgers_) {
+        for (const std::uint64_t entry : ledger->index.find(hash)) {
+            const auto row = ledger->prover.rows().find_pass(entry);
+            if (!row || row->hash != hash) continue;
+            for (const std::string& kid : kids) {
+                if (ledger->prover.prove(*row, kid, out.problem)) return {};
+            }
+        }
+    }
+    return out;
+}
+
+}  // namespace vpass::tools

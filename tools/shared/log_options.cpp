@@ -1,0 +1,54 @@
+#include "log_options.hpp"
+
+#include "base/limits.hpp"
+
+namespace vpass::tools {
+
+std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names) {
+    std::vector<NoteKey> keys;
+    for (const std::string& name : names) {
+        std::error_code none;
+        if (name.find('+') != std::string::npos && !std::filesystem::exists(name, none)) {
+            keys.push_back(NoteKey::parse(name));
+            continue;
+        }
+        const std::string text = read_text_file(name, limits::kNoteBytes);
+        const std::size_t before = keys.size();
+        for (const std::string_view line : lines_of(text)) keys.push_back(NoteKey::parse(line));
+        if (keys.size() == before) throw Error(Code::bad_key, name + " holds no key");
+    }
+    return keys;
+}
+
+CLI::Option* add_log_options(CLI::App& app, LogOptions& options) {
+    auto* key = app.add_option("--vkey", options.keys,
+                               "believe checkpoints that this key of the log signed; may be repeated")
+                    ->type_name("KEY|FILE")
+                    ->allow_extra_args(false);
+    auto* witness =
+        app.add_option("--witness", options.witnesses, "a witness, whose cosignatures count; may be repeated")
+            ->type_name("KEY|FILE")
+            ->allow_extra_args(false);
+    app.add_option("--quorum", options.quorum, "so many witnesses must have cosigned the checkpoint")
+        ->type_name("N")
+        ->needs(witness);
+    return key;
+}
+
+LogPolicy LogOptions::policy() const {
+    LogPolicy out{read_note_keys(keys), read_note_keys(witnesses), quorum};
+    if (quorum > out.witnesses.size())
+        throw Error(Code::usage,
+                    "--quorum " + std::to_string(quorum) + " of " + std::to_string(out.witnesses.size()) +
+                        " witnesses",
+                    "name each of them with --witness");
+    return out;
+}
+
+std::filesystem::path log_folder(const std::string& folder) {
+    const std::filesystem::path path(folder);
+    std::error_code none;
+    return std::filesystem::exists(path / "public" / "checkpoint", none) ? path / "public" : path;
+}
+
+}  // namespace vpass::tools

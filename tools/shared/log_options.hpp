@@ -1,0 +1,24 @@
+#pragma once
+// Whom to believe about a log: --vkey, --witness and --quorum, and where the log is.
+#include <filesystem>
+
+#include "command.hpp"
+#include "log/note.hpp"
+
+namespace vpass::tools {
+
+// A key is given as text or as a file of such lines.
+struct LogOptions {
+    std::vector<std::string> keys;
+    std::vector<std::string> witnesses;
+    std::size_t quorum = 0;
+    LogPolicy policy() const;  // Error "usage" when no quorum can come together
+};
+// The keys of such arguments.
+std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names);
+CLI::Option* add_log_options(CLI::App& app, LogOptions& options);  // returns --vkey
+
+// The log itself: `folder`, or `folder`/public when that is a ledger.
+std::filesystem::path log_folder(const std::string& folder);
+
+}  // namespace vpass::tools

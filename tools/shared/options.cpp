@@ -1,0 +1,118 @@
+// The options that mean the same in every command.
+#include <algorithm>
+#include <thread>
+
+#include "command.hpp"
+#include "site/site.hpp"
+
+namespace vpass::tools {
+
+void add_stream_options(CLI::App& app, StreamOptions& options, const char* input_help) {
+    auto* input = app.add_option("-i,--input,input", options.input, input_help);
+    input->type_name("FILE");
+    app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
+        ->type_name("FILE");
+    app.add_option("-j,--jobs", options.jobs,
+                   "threads; the output is the same at every number (default: all cores)")
+        ->type_name("N")
+        ->check(CLI::Range(1U, 256U).description(""));
+    app.add_option("--first-line", options.first_line,
+                   "number the lines from N, for a part of a larger input")
+        ->type_name("N")
+        ->check(CLI::Range(1LL, 1'000'000'000'000LL).description(""));
+    app.add_option("--summary", options.summary, "write the counts as JSON to FILE")->type_name("FILE");
+    app.add_flag_callback(
+        "--progress", [&options] { options.progress = true; },
+        "show the rate and the time left (default: on a terminal)");
+    app.add_flag_callback(
+        "--no-progress", [&options] { options.progress = false; }, "never show them");
+    app.add_flag("-q,--quiet", options.quiet,
+                 "no summary line and no line by line reasons on standard error");
+}
+
+void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued) {
+    app.add_option("--at", clock.text,
+                   allow_issued ? "judge as of TIME (RFC 3339), or 'issued': each pass at its own issue time"
+                                : "take TIME (RFC 3339) for the clock")
+        ->type_name("TIME")
+        ->capture_default_str();
+}
+
+std::optional<UnixTime> ClockOption::time_or_issued() const {
+    if (text == "issued") return {};
+    return time();
+}
+
+UnixTime ClockOption::time() const {
+    if (is_now()) return now();
+    // Typed by people and written by other tools: "+0900", no offset (UTC) and a bare date are understood as
+    // well.
+    const LenientTime read = parse_time_leniently(text);
+    if (read.slip != TimeSlip::not_a_time) return read.time;
+    throw Error(Code::usage, "--at: '" + text + "' is no RFC 3339 time",
+                "write it like 2021-12-14T12:10:00+09:00");
+}
+
+void add_trust_option(CLI::App& app, std::vector<std::string>& files) {
+    app.add_option("--trust", files, "trust the keys in FILE, or in every file of a folder; may be repeated")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
+}
+
+void add_value_sets_option(CLI::App& app, std::vector<std::string>& files) {
+    app.add_option("--value-sets", files,
+                   "newer value sets, in FILE or in every *.json of a folder, as the EU publishes them")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
+}
+
+void add_pin_options(CLI::App& app, PinSource& pin) {
+    pin.ask = true;
+    app.add_option("--pin-file", pin.file, "read the PIN of the key's token from FILE (default: ask for it)")
+        ->type_name("FILE");
+    app.add_option("--pin-fd", pin.descriptor, "read the PIN of the key's token from the open descriptor N")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1 << 20).description(""));
+}
+
+ValueSets load_value_sets(const std::vector<std::string>& files) {
+    ValueSets value_sets;
+    for (const std::string& file : files) value_sets.load(file);
+    return value_sets;
+}
+
+namespace {
+// Of entries that were passed over since there were `known`.
+void warn_of_passed_over(const TrustStore& store, std::size_t known) {
+    constexpr std::size_t kLines = 20;  // a list of thousands may be of another kind in each of them
+    const auto entries = store.passed_over().subspan(known);
+    for (const PassedOver& entry : entries.first(std::min(entries.size(), kLines)))
+        message("warning", entry.text());
+    if (entries.size() > kLines)
+        message("warning", std::to_string(entries.size() - kLines) +
+                               " further entries are passed over; vpass trust check names all of them");
+}
+}  // namespace
+
+void load_trust(TrustStore& store, const std::vector<std::string>& files) {
+    const std::size_t known = store.passed_over().size();
+    for (const std::string& file : files) store.load(file);
+    warn_of_passed_over(store, known);
+}
+
+void load_trust(TrustStore& store, const Site& site) {
+    const std::size_t known = store.passed_over().size();
+    site.load_trust(store);
+    warn_of_passed_over(store, known);
+}
+
+Certificate load_certificate(const std::string& path) {
+    const std::string text = read_text_file(path);
+    try {
+        return parse_pem_certificates(text).front();
+    } catch (const Error& e) {
+        throw Error(e.code(), (path == "-" ? "standard input" : path) + ": " + e.what(), e.hint());
+    }
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,39 @@
+#pragma once
+// The passes of a batch of lines, for the commands that read passes. Lines that hold none are answered here,
+// each in its place, so that no line is ever lost.
+#include <functional>
+#include <optional>
+
+#include "command.hpp"
+#include "passes/pass_line.hpp"
+
+namespace vpass::tools {
+
+class PassBatch {
+ public:
+    void read(const Batch& batch);
+
+    // The passes to be worked on, fewer than the lines when some are bad. Valid until the next read().
+    std::span<const PassText> texts() const { return texts_; }
+    const PassLine& pass(std::size_t index) const { return items_[places_[index]].pass; }
+
+    // Appends the answers of all lines in order: `write` for each pass (its line number, its place in
+    // texts(), the pass), ended by a newline here, and error records for the rest.
+    using Write = std::function<void(std::size_t line, std::size_t index, const PassLine& pass)>;
+    void answer(Answer& out, const Write& write) const;
+    // The same without the newline: a pass may come to any number of lines.
+    void visit(Answer& out, const Write& write) const;
+
+ private:
+    struct Item {
+        PassLine pass;
+        std::size_t line = 0;
+        std::optional<Error> error;
+    };
+    std::vector<Item> items_;
+    std::size_t count_ = 0;
+    std::vector<PassText> texts_;
+    std::vector<std::size_t> places_;  // of each text among the items
+};
+
+}  // namespace vpass::tools

@@ -1,0 +1,203 @@
+#include "picture_process.hpp"
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <new>
+#include <optional>
+
+#include "base/limits.hpp"
+#include "command.hpp"
+#include "data/encoding.hpp"
+#include "data/json.hpp"
+#include "passes/picture.hpp"
+
+extern char** environ;
+
+namespace vpass::tools {
+namespace {
+
+constexpr std::size_t kReplyBytes = 64 << 20;  // the codes of a picture, or why there are none
+
+[[noreturn]] void fail(const char* what, int error) {
+    throw Error(Code::io, std::string("cannot start a process that reads pictures: ") + what + ": " +
+                              std::strerror(error));
+}
+
+// A message is its size in eight bytes, then its bytes. Both functions return false once the other end is
+// gone.
+bool transfer(std::size_t size, const std::function<ssize_t(std::size_t)>& step) {
+    for (std::size_t done = 0; done < size;) {
+        const ssize_t n = step(done);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        done += static_cast<std::size_t>(n);
+    }
+    return true;
+}
+
+bool send_all(int socket, Bytes bytes) {
+    return transfer(bytes.size(), [&](std::size_t done) {
+        return ::send(socket, bytes.data() + done, bytes.size() - done, MSG_NOSIGNAL);
+    });
+}
+
+bool send_message(int socket, Bytes bytes) {
+    const std::uint64_t size = bytes.size();
+    return send_all(socket, {reinterpret_cast<const Byte*>(&size), sizeof size}) && send_all(socket, bytes);
+}
+
+template <typename T>
+std::optional<T> receive_message(int socket, std::size_t limit) {
+    std::uint64_t size = 0;
+    auto receive = [&](void* to, std::size_t length) {
+        return transfer(length, [&](std::size_t done) {
+            return ::read(socket, static_cast<char*>(to) + done, length - done);
+        });
+    };
+    if (!receive(&size, sizeof size) || size > limit) return {};
+    T out;
+    out.resize(size);
+    if (!receive(out.data(), size)) return {};
+    return out;
+}
+
+void limit(__rlimit_resource resource, std::size_t most) {
+    const rlimit value{most, most};
+    ::setrlimit(resource, &value);
+}
+
+// Ends this process after so much more CPU time; 0 takes the limit off.
+void limit_time(unsigned milliseconds) {
+    const itimerval timer{{}, {milliseconds / 1000, static_cast<suseconds_t>(milliseconds % 1000) * 1000}};
+    ::setitimer(ITIMER_PROF, &timer, nullptr);
+}
+
+void write_failure(Code code, const std::string& message, const std::string& hint, std::string& out) {
+    json::Writer w(out);
+    w.begin_object().key("code").integer(static_cast<std::int64_t>(code));
+    w.text("message", message).text("hint", hint).end_object();
+}
+
+const char* const kTooComplex = "a picture that takes more time or memory than pictures of passes do";
+
+// Sets `out_of_memory` where this process had better not be used again.
+std::string answer(Buffer file, bool& out_of_memory) {
+    std::string out;
+    try {
+        const Picture picture = decode_picture(file);
+        Buffer().swap(file);
+        const std::vector<CodeText> codes = read_qr_codes(picture);
+        json::Writer w(out);
+        w.begin_object().key("codes").begin_array();
+        for (const CodeText& code : codes) {
+            w.begin_object().text("text", code.text);
+            w.key("number").integer(static_cast<std::int64_t>(code.number));
+            w.key("count").integer(static_cast<std::int64_t>(code.count)).key("parity").integer(code.parity);
+            w.end_object();
+        }
+        w.end_array().end_object();
+        return out;
+    } catch (const Error& e) {
+        write_failure(e.code(), e.what(), e.hint(), out);
+    } catch (const std::bad_alloc&) {
+        out_of_memory = true;
+        write_failure(Code::too_complex, kTooComplex, {}, out);
+    } catch (const std::exception&) {  // of the library that looks for codes
+        write_failure(Code::bad_picture, "a picture in which the search for codes fails", {}, out);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<CodeText> PictureProcess::read(Bytes file) {
+    const std::string reply = ask(file);
+    const json::Value value = json::check(reply);
+    const auto code = value["code"].integer();
+    if (code && *code >= 0 && *code < kCodes)
+        throw Error(static_cast<Code>(*code), value["message"].string(), value["hint"].string());
+    std::vector<CodeText> out;
+    const auto number = [](json::Value n) { return static_cast<std::size_t>(n.integer().value_or(0)); };
+    for (const json::Value found : value["codes"].elements())
+        out.push_back({found["text"].string(), number(found["number"]), number(found["count"]),
+                       static_cast<int>(number(found["parity"]))});
+    return out;
+}
+
+std::string PictureProcess::ask(Bytes file) {
+    if (pid_ < 0) start();
+    if (send_message(socket_, file)) {
+        if (auto reply = receive_message<std::string>(socket_, kReplyBytes)) return std::move(*reply);
+    }
+    const int status = end();
+    if (!WIFSIGNALED(status))
+        throw Error(Code::io,
+                    "a process that reads pictures ended with " + std::to_string(WEXITSTATUS(status)));
+    const int signal = WTERMSIG(status);
+    if (signal == SIGPROF || signal == SIGKILL) throw Error(Code::too_complex, kTooComplex);
+    throw Error(Code::bad_picture, "a picture on which a library crashes");
+}
+
+void PictureProcess::start() {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) fail("socketpair", errno);
+    socket_ = ends[0];
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
+    // What a library prints must not get between the records, nor hostile text onto the terminal.
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    char name[] = "vpass", command[64];
+    std::strncpy(command, kPictureCommand, sizeof command);
+    char* const arguments[] = {name, command, nullptr};
+    const int error = ::posix_spawn(&pid_, "/proc/self/exe", &actions, nullptr, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(ends[1]);
+    if (error == 0) return;
+    pid_ = -1;
+    end();
+    fail("/proc/self/exe", error);
+}
+
+int PictureProcess::end() {
+    int status = 0;
+    if (socket_ >= 0) ::close(socket_);  // the process reads its end, and leaves
+    socket_ = -1;
+    while (pid_ >= 0 && ::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
+    pid_ = -1;
+    return status;
+}
+
+int serve_pictures() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they reserve terabytes
+    limit(RLIMIT_AS, limits::kPictureMemory);
+#endif
+    limit(RLIMIT_CORE, 0);  // a core file would hold somebody's pass
+    // Large blocks go back to the system at once, so that each picture finds the same room.
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    ::signal(SIGPROF, SIG_DFL);
+    bool out_of_memory = false;
+    while (!out_of_memory) {
+        auto file = receive_message<Buffer>(STDIN_FILENO, limits::kPictureFileBytes);
+        if (!file) break;
+        limit_time(limits::kPictureMilliseconds);
+        const std::string reply = answer(std::move(*file), out_of_memory);
+        limit_time(0);
+        if (!send_message(STDIN_FILENO, as_bytes(reply))) break;
+    }
+    return kGood;
+}
+
+}  // namespace vpass::tools

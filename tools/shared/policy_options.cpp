@@ -1,0 +1,153 @@
+#include "policy_options.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/limits.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Setting {
+    std::string name, value;  // the value as JSON
+};
+
+Setting read_setting(const std::string& option, const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos)
+        throw Error(Code::usage, option + ": '" + text + "' is not of the form NAME=VALUE");
+    Setting setting{text.substr(0, equals), text.substr(equals + 1)};
+    try {
+        const json::Value value = json::check(setting.value);
+        if (value.is(json::Type::number) || value.is(json::Type::boolean)) return setting;
+    } catch (const Error&) {  // a text, then
+    }
+    std::string quoted;
+    json::append_string(quoted, setting.value);
+    setting.value = quoted;
+    return setting;
+}
+
+constexpr std::string_view kInSite = "site:";
+constexpr std::string_view kSiteFolder = "policy/";
+
+// Of what was checked when the site was read: the file itself is not opened again.
+std::string read_site_policy(std::string_view name, const Site* site) {
+    if (!site)
+        throw Error(Code::usage, "--policy site:" + std::string(name) + " says nothing without --site",
+                    "'vpass verify --site DIR --root KEY' takes rules from a site");
+    std::string known;
+    for (const Manifest::File& file : site->manifest().files) {
+        if (!file.path.starts_with(kSiteFolder)) continue;
+        const std::string other = file.path.substr(kSiteFolder.size());
+        if (other == name) return std::string(as_text(site->file(file.path)));
+        known += (known.empty() ? "" : ", ") + other;
+    }
+    throw Error(Code::unknown_policy, "the site has no policy '" + std::string(name) + "'",
+                known.empty() ? "it has none at all" : "one of: " + known);
+}
+
+std::vector<std::string> files_of(const std::string& path) {
+    if (path.starts_with(kInSite) || !std::filesystem::is_directory(path)) return {path};
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+        if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+    }
+    if (files.empty()) throw Error(Code::bad_policy, "folder " + path + " holds no rules (*.json)");
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+void add_place_options(CLI::App& app, PolicyOptions& options) {
+    app.add_option("--venue", options.venue, "at this type of venue")->type_name("TYPE");
+    app.add_option("--region", options.region, "in this region")->type_name("NAME");
+    app.add_option("--country", options.country, "by the rules of this country")->type_name("CODE");
+    app.add_option("--lang", options.language, "give reasons in this language")
+        ->type_name("CODE")
+        ->capture_default_str();
+    app.add_option("--fact", options.facts, "what no pass says, such as party=4; may be repeated")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+    app.add_option("--policy-parameter", options.parameters,
+                   "decide what the policy leaves open, such as firstDay=15; may be repeated")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+}
+
+std::string read_policy_file(const std::string& file, const Site* site) {
+    if (file.starts_with(kInSite)) return read_site_policy(file.substr(kInSite.size()), site);
+    if (const std::string_view text = Policy::built_in_text(file); !text.empty()) return std::string(text);
+    return read_text_file(file, limits::kRuleFileBytes);
+}
+
+Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets,
+                   const Site* site) {
+    Policy policy;
+    for (const std::string& path : options.files) {
+        for (const std::string& file : files_of(path)) {
+            policy.add(read_policy_file(file, site), [&](const Error& e) {
+                const std::string path_to_check =
+                    file.starts_with(kInSite) ? "DIR/policy/" + file.substr(kInSite.size()) : file;
+                return Error(e.code(), "policy " + file + ": " + e.what(),
+                             "'vpass policy check " + path_to_check + "' lists all that is wrong");
+            });
+        }
+    }
+    if (!options.files.empty()) policy.add_value_sets(built_in_value_sets());
+    for (const std::string& path : value_sets) {
+        for (const std::string& file : files_of(path)) policy.add_value_sets(read_text_file(file));
+    }
+    for (const std::string& text : options.parameters) {
+        const Setting setting = read_setting("--policy-parameter", text);
+        policy.set_parameter(setting.name, json::Value(setting.value));
+    }
+    return policy;
+}
+
+Place place_of(const PolicyOptions& options, const Policy& policy) {
+    if (options.country.empty()) {
+        const auto countries = policy.countries();
+        if (countries.size() > 1) {
+            std::string list;
+            for (const std::string& country : countries) list += (list.empty() ? "" : ", ") + country;
+            throw Error(Code::usage, "the policy has rules of several countries",
+                        "choose one with --country: " + list);
+        }
+    }
+    Gate gate(policy, {options.country, options.venue, options.region});  // throws for what is asked for
+    if (!gate.knows_region()) {
+        std::string known;
+        for (const std::string& region : policy.regions(gate.place().country))
+            known += (known.empty() ? "one of: " : ", ") + region;
+        throw Error(Code::usage, "the policy knows no region '" + options.region + "'",
+                    known.empty() ? "it is the same in all regions" : known);
+    }
+    warn_of_malformed(policy);
+    return gate.place();
+}
+
+void warn_of_malformed(const Policy& policy) {
+    for (const MalformedRule& rule : policy.malformed())
+        message("warning", std::string(rule.error.what()) + " (the rule is passed over)");
+}
+
+std::string facts_of(const std::vector<std::string>& options, json::Value more) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object();
+    for (const json::Member& member : more.members()) w.any_key(member.key()).raw(member.value.raw());
+    std::vector<std::string> seen;
+    for (const std::string& text : options) {
+        Setting setting = read_setting("--fact", text);
+        if (std::find(seen.begin(), seen.end(), setting.name) != seen.end())
+            throw Error(Code::usage, "--fact: '" + setting.name + "' is there twice");
+        if (!more[setting.name]) w.any_key(setting.name).raw(setting.value);
+        seen.push_back(std::move(setting.name));
+    }
+    w.end_object();
+    return out;
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,138 @@
+// Files, standard streams and messages as every command uses them.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "base/file.hpp"
+#include "command.hpp"
+
+namespace vpass::tools {
+namespace {
+
+std::string command_name = "vpass";
+
+[[noreturn]] void fail(const std::string& what, const std::string& path) {
+    throw Error(Code::io, what + " " + path + ": " + std::strerror(errno));
+}
+
+void write_all(int fd, std::string_view text, const std::string& path) {
+    while (!text.empty()) {
+        const ssize_t n = ::write(fd, text.data(), text.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) fail("cannot write", path);
+        text.remove_prefix(static_cast<std::size_t>(n));
+    }
+}
+
+}  // namespace
+
+void set_command_name(const std::string& name) { command_name = name; }
+
+void message(std::string_view level, std::string_view text) {
+    std::string line = command_name + ": ";
+    if (!level.empty()) line.append(level).append(": ");
+    line.append(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    line = printable(line);
+    line += '\n';
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+std::string printable(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto c = static_cast<unsigned char>(text[i]);
+        const bool c1 = c == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+        if (c1) c = static_cast<unsigned char>(text[++i]);  // the second byte is the character
+        if (c1 || c == 0x7f || (c < 0x20 && c != '\n' && c != '\t')) {
+            out += "\\u00";
+            out += {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
+        } else {
+            out += static_cast<char>(c);
+        }
+    }
+    return out;
+}
+
+std::string read_text_file(const std::string& path, std::size_t limit) {
+    const int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) fail("cannot open", path);
+    std::string out;
+    char buffer[1 << 16];
+    for (;;) {
+        const ssize_t n = ::read(fd, buffer, sizeof buffer);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) fail("cannot read", path);
+        if (n == 0) break;
+        out.append(buffer, static_cast<std::size_t>(n));
+        if (out.size() > limit)
+            throw Error(Code::io, path + " is larger than " + std::to_string(limit) + " bytes");
+    }
+    if (fd != STDIN_FILENO) ::close(fd);
+    if (out.starts_with("\xEF\xBB\xBF")) out.erase(0, 3);
+    return out;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (!line.empty()) out.push_back(line);
+    }
+    return out;
+}
+
+void write_text_file(const std::string& path, std::string_view text) {
+    struct stat status {};
+    const bool exists = ::lstat(path.c_str(), &status) == 0;
+    // Nor is a link replaced by a file: it may lead to a device.
+    if (path != "-" && (!exists || S_ISREG(status.st_mode)))
+        return write_file(path, as_bytes(text), static_cast<FileMode>(0666));
+    Output output(path);
+    output.write(text);
+    output.close();
+}
+
+Output::~Output() {
+    if (fd_ > STDOUT_FILENO) ::close(fd_);
+}
+
+void Output::open() {
+    if (path_ == "-") {
+        fd_ = STDOUT_FILENO;
+        terminal_ = !escapes_ && ::isatty(fd_);
+        return;
+    }
+    fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | (kept_ ? 0 : O_TRUNC) | O_CLOEXEC, 0666);
+    if (fd_ < 0) fail("cannot create", path_);
+    const auto kept = static_cast<off_t>(kept_);
+    if (kept && (::ftruncate(fd_, kept) != 0 || ::lseek(fd_, kept, SEEK_SET) != kept))
+        fail("cannot write", path_);
+    terminal_ = !escapes_ && ::isatty(fd_);
+}
+
+void Output::write(std::string_view text) {
+    if (text.empty()) return;
+    if (fd_ < 0) open();
+    const std::string name = path_ == "-" ? "standard output" : path_;
+    if (terminal_)
+        write_all(fd_, printable(text), name);
+    else
+        write_all(fd_, text, name);
+}
+
+void Output::close() {
+    if (fd_ < 0) open();  // no results at all: an empty file says so
+    if (::close(fd_) != 0) fail("cannot write", path_);
+    fd_ = -1;
+}
+
+}  // namespace vpass::tools

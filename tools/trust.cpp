@@ -1,0 +1,149 @@
+// vpass trust: trust files made, merged, listed and checked.
+#include "command.hpp"
+#include "data/encoding.hpp"
+#include "data/json.hpp"
+#include "keys/trust_check.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    ClockOption clock;
+    std::vector<std::string> files;
+    std::string output = "-";
+    std::string issuer;
+    bool chained = false;
+};
+
+std::string kid_text(const TrustedKey& key) {
+    return is_utf8(key.kid) && key.kid.size() != 8 ? key.kid
+                                                   : base64_encode(as_bytes(key.kid), Base64::standard);
+}
+
+void write_key(const TrustedKey& key, json::Writer& w) {
+    w.text("kid", kid_text(key))
+        .text("issuer", key.issuer)
+        .text("algorithm", algorithm_name(key.key.public_key().algorithm()));
+    w.key("kinds").begin_array();
+    for (const Kind kind : {Kind::vaccination, Kind::test, Kind::recovery}) {
+        if (key.allows(kind)) w.string(kind_name(kind));
+    }
+    w.end_array();
+    if (key.certificate) {
+        w.text("not_before", format_rfc3339(key.certificate->not_before))
+            .text("not_after", format_rfc3339(key.certificate->not_after));
+        w.key("ca").boolean(key.certificate->is_ca).key("test").boolean(key.certificate->is_test);
+        w.text("sha256", hex_encode(key.certificate->fingerprint));
+    }
+    w.text("source", key.source);
+}
+
+std::string counted(std::size_t n, const char* noun, const std::string& plural) {
+    return std::to_string(n) + " " + (n == 1 ? noun : plural);
+}
+std::string counted(std::size_t n, const char* noun) { return counted(n, noun, std::string(noun) + "s"); }
+
+// Reads every kind of trust file, writes vpass's own: a JWK Set.
+int run_make(const Options& options) {
+    TrustStore store;
+    load_trust(store, options.files);
+    std::vector<const TrustedKey*> kept;
+    std::size_t left_out = 0;
+    for (const auto& key : store.keys()) {
+        const bool chained = !key->certificate || key->is_ca() || store.issuer_of(*key->certificate);
+        if (options.chained && !chained) {
+            message("warning",
+                    "left out: no CA of the set has issued " + kid_text(*key) + " (" + key->issuer + ")");
+            ++left_out;
+            continue;
+        }
+        if (!options.issuer.empty() && key->issuer.empty()) key->issuer = options.issuer;
+        kept.push_back(key.get());
+    }
+    if (kept.empty()) throw Error(Code::bad_trust, "no key is left to trust");
+    write_text_file(options.output, to_jwks(kept));
+    message("",
+            counted(kept.size(), "key") + (left_out ? ", " + std::to_string(left_out) + " left out" : ""));
+    return left_out ? kNo : kGood;
+}
+
+std::string passed_over(const TrustStore& store) {
+    const std::size_t n = store.passed_over().size();
+    return n ? ", " + counted(n, "entry", "entries") + " passed over" : std::string();
+}
+
+int run_list(const Options& options) {
+    TrustStore store;
+    load_trust(store, options.files);
+    Output output(options.output);
+    for (const auto& key : store.keys()) {
+        std::string line;
+        json::Writer w(line);
+        w.begin_object();
+        write_key(*key, w);
+        w.end_object();
+        output.write(line + "\n");
+    }
+    output.close();
+    if (!store.passed_over().empty()) message("", counted(store.keys().size(), "key") + passed_over(store));
+    return kGood;
+}
+
+int run_check(const Options& options) {
+    TrustStore store;
+    load_trust(store, options.files);
+    Output output(options.output);
+    std::size_t errors = 0;
+    const auto findings = check_trust(store, options.clock.time());
+    for (const TrustFinding& finding : findings) {
+        std::string line;
+        json::Writer w(line);
+        w.begin_object()
+            .text("finding", finding.code)
+            .text("severity", finding.is_error ? "error" : "warning");
+        w.text("evidence", finding.evidence);
+        if (finding.key) write_key(*finding.key, w);
+        if (const PassedOver* entry = finding.entry)
+            w.text("kid", entry->kid).text("issuer", entry->issuer).text("source", entry->source);
+        w.end_object();
+        output.write(line + "\n");
+        errors += finding.is_error;
+    }
+    output.close();
+    message("", counted(store.keys().size(), "key") + passed_over(store) + ": " + counted(errors, "error") +
+                    ", " + counted(findings.size() - errors, "warning"));
+    return errors ? kNo : kGood;
+}
+
+void add_options(CLI::App& app, Options& options) {
+    app.add_option("files", options.files, "trust files of any kind, or folders of them")
+        ->type_name("FILE|DIR")
+        ->required();
+    app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
+        ->type_name("FILE");
+}
+
+}  // namespace
+
+Run declare_trust(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.require_subcommand(1);
+    auto* make = app.add_subcommand("make", "join trust files of any kind into one JWK Set")->alias("merge");
+    add_options(*make, *options);
+    make->add_option("--issuer", options->issuer, "bind keys that name no issuer to this one");
+    make->add_flag("--chained", options->chained,
+                   "leave out certificates that no CA among the files has issued");
+    auto* list = app.add_subcommand("list", "a record a key");
+    add_options(*list, *options);
+    auto* check =
+        app.add_subcommand("check", "a record a finding: test, expired, unusable, shared and unchained keys");
+    add_options(*check, *options);
+    add_clock_option(*check, options->clock, false);
+    return [options, make, list] {
+        return make->parsed()   ? run_make(*options)
+               : list->parsed() ? run_list(*options)
+                                : run_check(*options);
+    };
+}
+
+}  // namespace vpass::tools

@@ -1,0 +1,279 @@
+// vpass verify: passes in, verdicts out.
+#include "passes/verify.hpp"
+#include "data/encoding.hpp"
+#include "shared/grounds.hpp"
+#include "shared/log_evidence.hpp"
+#include "shared/pass_batch.hpp"
+
+namespace vpass::tools {
+namespace {
+
+struct Options {
+    StreamOptions stream;
+    GroundsOptions grounds;
+    bool strict = false;
+    bool require_status = false;
+    bool require_log = false;
+    LogOptions log;
+    std::vector<std::string> log_folders;
+    bool record_facts = false;
+};
+
+std::string in_words(const Decision& decision) {
+    return (decision.rule ? decision.rule->id + ": " : "") + decision.text("en");
+}
+
+// The decisions about valid passes, by the rules of a place.
+class Door {
+ public:
+    Door(const Options& options, const Policy& policy, const Place& place)
+        : writer(options.grounds.policy.language),
+          options_(options),
+          gate_(policy, place),
+          facts_(facts_of(options.grounds.policy.facts)) {
+        question_.facts = json::Value(facts_);
+        gate_.decide(question_);  // throws for facts that the policy does not know
+    }
+
+    // One for each judgement, which says nothing where that is not "valid". A batch's decisions are made in
+    // one go, apart from what comes before and after, which keeps their code in the processor's cache.
+    const std::vector<Decision>& decide(std::span<const Judgement> judgements, const PassBatch& passes,
+                                        const Context& context) {
+        decisions_.clear();
+        for (std::size_t i = 0; i < judgements.size(); ++i) {
+            const Judgement& judgement = judgements[i];
+            const auto at = context.at ? context.at : judgement.envelope.issued_at;
+            decisions_.push_back(judgement.verdict.valid() ? decide(judgement, passes.pass(i), at)
+                                                           : Decision());
+        }
+        return decisions_;
+    }
+
+    DecisionWriter writer;
+
+ private:
+    Decision decide(const Judgement& judgement, const PassLine& pass, std::optional<UnixTime> at) {
+        const Envelope& envelope = judgement.envelope;
+        Decision refusal;
+        if (!at) return refusal;  // at its own issue time, which it does not have
+        refusal.ground = Ground::other_format;
+        // Of what claim -260 can hold, rules know the EU's certificate alone.
+        if (envelope.format->name != "hcert" || envelope.type != kind_name(envelope.kind)) return refusal;
+        question_.document = envelope.document;
+        question_.at = instant(*at);
+        set_issuer(*judgement.signer, envelope);
+        question_.issued = instant(envelope.issued_at);
+        question_.exp = instant(envelope.expires_at);
+        question_.expires = question_.exp;
+        if (question_.expires && envelope.valid_at_expiry) *question_.expires += std::chrono::seconds{1};
+        if (!options_.record_facts) return gate_.decide(question_);
+        try {
+            const json::Value own = pass["facts"];
+            if (own && !own.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
+            const std::string facts = own ? facts_of(options_.grounds.policy.facts, own) : facts_;
+            question_.facts = json::Value(facts);
+            return gate_.decide(question_);
+        } catch (const Error& e) {
+            if (e.is_environment()) throw;
+            refusal.ground = Ground::bad_facts;
+            return refusal;
+        }
+    }
+
+    // Whose pass it is says the signer's certificate or trust entry, before the pass does. The names come out
+    // of few keys in most runs, so what was found of the last is kept.
+    void set_issuer(const TrustedKey& signer, const Envelope& envelope) {
+        const std::string& country = signer.certificate && !signer.certificate->country.empty()
+                                         ? signer.certificate->country
+                                         : signer.issuer;
+        if (country != signer_name_) signer_country_ = country_code_of(signer_name_ = country);
+        if (envelope.issuer != pass_name_) pass_country_ = country_code_of(pass_name_ = envelope.issuer);
+        question_.issuer = signer_country_;
+        question_.named_issuer = pass_country_;
+        if (envelope.kid == signer.kid || envelope.kid_text == signer.kid) {
+            question_.kid = envelope.kid_text;
+        } else {  // of a certificate that the pass carries
+            base64_encode(as_bytes(signer.kid), Base64::standard, kid_);
+            question_.kid = kid_;
+        }
+    }
+
+    static certlogic::Instant instant(UnixTime time) {
+        return certlogic::Instant(std::chrono::seconds(time));
+    }
+    static std::optional<certlogic::Instant> instant(std::optional<UnixTime> time) {
+        return time ? std::optional(instant(*time)) : std::nullopt;
+    }
+
+    const Options& options_;
+    Gate gate_;
+    std::string facts_;
+    Question question_;
+    std::string signer_name_, signer_country_, pass_name_, pass_country_, kid_;
+    std::vector<Decision> decisions_;
+};
+
+void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, Door* door,
+                  const Batch& batch, Answer& answer) {
+    passes.read(batch);
+    const auto judgements = verifier.judge(passes.texts());
+    const std::vector<Decision>* decisions = door ? &door->decide(judgements, passes, context) : nullptr;
+    passes.answer(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
+        const Judgement& judgement = judgements[i];
+        const Verdict& verdict = judgement.verdict;
+        pass.write_open(answer.out, {"verdict", "claims", "decision"});
+        json::Writer w(answer.out);
+        w.key("verdict");
+        write_verdict(judgement, w);
+        std::string_view count = reason_name(verdict.reason);
+        if (verdict.valid()) {
+            count = "valid";
+            if (verdict.shows_claims()) {
+                w.key("claims");
+                judgement.envelope.format->write_claims(judgement.envelope, w);
+            }
+            if (door) {
+                const Decision& decision = (*decisions)[i];
+                w.key("decision");
+                door->writer.write(decision, w);
+                count = decision.admit ? "admitted" : "refused";
+                if (!decision.admit) answer.notes.push_back({line, "refused: " + in_words(decision)});
+            }
+        } else {
+            answer.notes.push_back({line, std::string(count) + ": " + verdict.detail});
+        }
+        w.end_object();
+        answer.count(count);
+    });
+}
+
+// Nothing unless --require-log is given. Options about the log alone would promise what is not done.
+std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
+    if (options.require_log) return std::make_unique<LogEvidence>(options.log, options.log_folders);
+    if (options.log.keys.empty() && options.log.witnesses.empty() && options.log_folders.empty()) return {};
+    throw Error(Code::usage, "--vkey, --witness and --log do nothing without --require-log");
+}
+
+// What a worker's verifier asks about each of `passes`, which outlives it.
+Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passes) {
+    if (!evidence) return {};
+    auto check = std::make_shared<LogCheck>(*evidence);
+    return [check, &passes](std::size_t index, const Envelope& pass, const TrustedKey& signer) {
+        return check->ask(pass, &signer, passes.pass(index)["proof"].string()).problem;
+    };
+}
+
+// Options that mean something to a policy only.
+void demand_policy(const Options& options) {
+    const PolicyOptions& policy = options.grounds.policy;
+    if (!policy.files.empty()) return;
+    const std::pair<bool, const char*> given[] = {{!policy.venue.empty(), "--venue"},
+                                                  {!policy.region.empty(), "--region"},
+                                                  {!policy.country.empty(), "--country"},
+                                                  {policy.language != "en", "--lang"},
+                                                  {!policy.facts.empty(), "--fact"},
+                                                  {options.record_facts, "--record-facts"},
+                                                  {!policy.parameters.empty(), "--policy-parameter"}};
+    for (const auto& [is_given, name] : given) {
+        if (is_given)
+            throw Error(Code::usage, std::string(name) + " says nothing without --policy",
+                        "--policy kr is built in, --policy FILE reads rules");
+    }
+}
+
+// Judges one batch after the other, each by the grounds of its time. One a thread.
+class Worker {
+ public:
+    Worker(const Options& options, const ValueSets& value_sets, GroundsKeeper& keeper,
+           const LogEvidence* evidence)
+        : options_(options), keeper_(keeper), logged_(log_check(evidence, passes_)) {
+        context_.value_sets = &value_sets;
+        context_.at = options.grounds.clock.time_or_issued();
+        context_.strict = options.strict;
+        context_.require_status = options.require_status;
+    }
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    void operator()(const Batch& batch, Answer& answer) {
+        // Time goes on while lines come: a pass signed since this program began is not of the future.
+        if (options_.grounds.clock.is_now()) context_.at = options_.grounds.clock.time();
+        if (auto now = keeper_.current(); now != grounds_) use(std::move(now));
+        verify_batch(passes_, *verifier_, context_, door_ ? &*door_ : nullptr, batch, answer);
+    }
+
+ private:
+    void use(std::shared_ptr<const Grounds> grounds) {
+        door_.reset();
+        verifier_.reset();
+        grounds_ = std::move(grounds);
+        context_.trust = &grounds_->trust;
+        context_.revoked = &grounds_->revoked;
+        verifier_.emplace(context_, logged_);
+        if (!options_.grounds.policy.files.empty())
+            door_.emplace(options_, *grounds_->policy, grounds_->place);
+    }
+
+    const Options& options_;
+    GroundsKeeper& keeper_;
+    PassBatch passes_;
+    Verifier::LogCheck logged_;
+    Context context_;
+    std::shared_ptr<const Grounds> grounds_;
+    std::optional<Verifier> verifier_;
+    std::optional<Door> door_;
+};
+
+int run(const Options& options) {
+    demand_policy(options);
+    const ValueSets value_sets = load_value_sets(options.grounds.value_sets);
+    // Whatever is wrong with the options is found before the run begins.
+    GroundsKeeper keeper(options.grounds, options.stream.quiet, [&](const Grounds& grounds) {
+        if (!options.grounds.policy.files.empty()) Door(options, *grounds.policy, grounds.place);
+    });
+    const auto evidence = log_evidence(options);
+    if (options.grounds.trust.empty() && options.grounds.site.folder.empty())
+        message("warning", "without --trust every pass is untrusted");
+    auto make_work = [&]() -> Work {
+        auto worker = std::make_shared<Worker>(options, value_sets, keeper, evidence.get());
+        return [worker](const Batch& batch, Answer& answer) { (*worker)(batch, answer); };
+    };
+    return run_lines(options.stream, {"passes", {"valid", "admitted"}, make_work});
+}
+
+}  // namespace
+
+Run declare_verify(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_stream_options(app, options->stream,
+                       "passes: records with `pass`, or bare text, one a line (default: standard input)");
+    add_trust_option(app, options->grounds.trust);
+    app.add_option("--revoked", options->grounds.revoked,
+                   "refuse what the revocation list FILE names, or every list of a folder; may be repeated")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
+    add_site_options(app, options->grounds.site);
+    add_clock_option(app, options->grounds.clock, true);
+    app.add_flag("--require-status", options->require_status, "refuse a pass that no revocation list covers");
+    app.add_flag("--require-log", options->require_log,
+                 "refuse a pass unless a proof in its record, or --log, shows that the log holds it");
+    app.add_option("--log", options->log_folders,
+                   "look passes up in a ledger, or have proofs agree with a copy of the log; may be repeated")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    add_log_options(app, options->log);
+    app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
+    add_value_sets_option(app, options->grounds.value_sets);
+    app.add_option(
+           "--policy", options->grounds.policy.files,
+           "decide about each valid pass by the rules in FILE, in a folder, built in ('kr'), or in the "
+           "site; may be repeated")
+        ->type_name("FILE|DIR|kr|site:NAME")
+        ->allow_extra_args(false);
+    add_place_options(app, options->grounds.policy);
+    app.add_flag("--record-facts", options->record_facts,
+                 "take facts from the `facts` of each record; never for lines that strangers may write");
+    return [options] { return run(*options); };
+}
+
+}  // namespace vpass::tools
