@@ -7,7 +7,7 @@
 #include <map>
 #include <span>
 
-#include "ledger/register/register.hpp"
+#include "ledger/ledger.hpp"
 
 namespace vpass {
 

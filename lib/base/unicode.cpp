@@ -9,7 +9,6 @@
 #include <cstdio>
 
 #include "base/error.hpp"
-#include "data/encoding.hpp"
 
 namespace vpass {
 namespace {
@@ -140,7 +139,8 @@ bool is_invisible(char32_t c) {
 
 // What is short enough as it stands is not brought into form C at all.
 bool is_longer(std::string_view utf8, std::size_t limit) {
-    return utf8.size() > limit && characters(utf8) > limit && characters(composed(utf8)) > limit;
+    return utf8.size() > limit && count_code_points(utf8) > limit &&
+           count_code_points(composed(utf8)) > limit;
 }
 
 }  // namespace vpass

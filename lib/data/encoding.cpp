@@ -260,9 +260,4 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 }  // namespace vpass

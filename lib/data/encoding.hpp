@@ -27,6 +27,5 @@ void hex_decode(std::string_view text, Buffer& out);  // either case
 std::string hex_encode(Bytes bytes);                  // lower case
 
 bool is_utf8(std::string_view text);  // well-formed, no surrogates, no overlong forms (RFC 3629)
-std::size_t characters(std::string_view utf8);
 
 }  // namespace vpass

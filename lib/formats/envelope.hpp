@@ -12,6 +12,7 @@
 #include "data/cbor.hpp"
 #include "data/json.hpp"
 #include "formats/findings.hpp"
+#include "keys/kind.hpp"
 
 namespace vpass {
 
@@ -19,10 +20,6 @@ struct Format;
 
 // The text of a pass: one part, or several when it was cut into QR chunks.
 using PassText = std::span<const std::string_view>;
-
-// What a pass is about. The first three are the kinds that a signer's certificate can be limited to.
-enum class Kind : std::uint8_t { other, vaccination, test, recovery };
-std::string_view kind_name(Kind kind);
 
 // Filled by Format::open. Its buffers keep their memory from pass to pass; views and values point into them.
 struct Envelope {

@@ -82,19 +82,6 @@ void refuse_issuer(std::string_view pointer, Envelope& out) {
     out.findings.push_back({&finding::kWrongType, std::string(pointer)});
 }
 
-std::string_view kind_name(Kind kind) {
-    switch (kind) {
-        case Kind::vaccination:
-            return "vaccination";
-        case Kind::test:
-            return "test";
-        case Kind::recovery:
-            return "recovery";
-        default:
-            return "other";
-    }
-}
-
 bool Envelope::is_signed_by(const PublicKey& key) const {
     return key.verify(signed_bytes, signature) ||
            (!also_signed.empty() && key.verify(also_signed, signature));

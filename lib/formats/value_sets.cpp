@@ -7,7 +7,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
-#include "policy/policy.hpp"
+#include "data/json.hpp"
 
 namespace vpass {
 namespace {

@@ -33,4 +33,7 @@ class ValueSets {
     std::array<std::vector<std::string>, static_cast<std::size_t>(ValueSet::count_)> codes_;  // each sorted
 };
 
+// The built-in ones as one JSON object of lists, by identifier: what Policy::add_value_sets() takes.
+std::string built_in_value_sets();
+
 }  // namespace vpass

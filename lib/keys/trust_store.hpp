@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "crypto/signature_batch.hpp"
-#include "formats/envelope.hpp"
 #include "keys/key_identity.hpp"
+#include "keys/kind.hpp"
 
 namespace vpass {
 

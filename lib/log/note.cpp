@@ -1,7 +1,5 @@
 #include "log/note.hpp"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -37,9 +35,8 @@ std::uint64_t read_big_endian(Bytes bytes) {
 // C2SP signed-note, "Format": not empty, neither Unicode spaces nor plus signs.
 bool is_name(std::string_view name) {
     if (name.empty() || !is_utf8(name)) return false;
-    return std::ranges::none_of(code_points(name), [](char32_t c) {
-        return c <= ' ' || c == '+' || (c >= 0x80 && u_isUWhiteSpace(static_cast<UChar32>(c)));
-    });
+    return std::ranges::none_of(code_points(name),
+                                [](char32_t c) { return c <= ' ' || c == '+' || is_white_space(c); });
 }
 
 std::uint32_t key_id(std::string_view name, Bytes typed_key) {

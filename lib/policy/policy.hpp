@@ -184,9 +184,6 @@ class Policy {
     std::unique_ptr<External> external_;  // parameters and value sets as rules see them
 };
 
-// The built-in value sets of value_sets.hpp as add_value_sets() takes them.
-std::string built_in_value_sets();
-
 // What `policy check` finds, all of it: what makes add() throw, and what is odd beyond that.
 struct PolicyFinding {
     std::string code;  // "bad-policy", "bad-logic", "affected-fields", "unknown-member", "no-source", …
@@ -195,6 +192,7 @@ struct PolicyFinding {
     std::string place;     // a JSON pointer into the rule
     std::string evidence;  // in words
 };
-std::vector<PolicyFinding> check_policy(std::string_view text);
+// `value_sets`: those that a rule may look at without `--value-sets`, as Policy::add_value_sets() takes them.
+std::vector<PolicyFinding> check_policy(std::string_view text, std::string_view value_sets);
 
 }  // namespace vpass

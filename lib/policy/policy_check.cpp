@@ -10,6 +10,8 @@ namespace {
 
 class PolicyChecker {
  public:
+    explicit PolicyChecker(std::string_view value_sets) : value_sets_(names_of(value_sets)) {}
+
     std::vector<PolicyFinding> run(std::string_view text) {
         try {
             check_values(read_values(text));
@@ -112,10 +114,9 @@ class PolicyChecker {
         }
     }
 
-    static std::set<std::string, std::less<>> names_of_value_sets() {
-        const std::string text = built_in_value_sets();
+    static std::set<std::string, std::less<>> names_of(std::string_view value_sets) {
         std::set<std::string, std::less<>> names;
-        for (const json::Member& set : json::Value(text).members()) names.insert(set.key());
+        for (const json::Member& set : json::Value(value_sets).members()) names.insert(set.key());
         return names;
     }
 
@@ -132,13 +133,15 @@ class PolicyChecker {
     std::vector<PolicyFinding> findings_;
     certlogic::Budget budget_{
         2 * limits::kRuleUnits};  // each rule is read twice: for all its issues, and as it is
-    const std::set<std::string, std::less<>> value_sets_ = names_of_value_sets();
+    const std::set<std::string, std::less<>> value_sets_;
     std::set<std::string, std::less<>> own_names_;  // parameters and facts
     bool failed_ = false;
 };
 
 }  // namespace
 
-std::vector<PolicyFinding> check_policy(std::string_view text) { return PolicyChecker().run(text); }
+std::vector<PolicyFinding> check_policy(std::string_view text, std::string_view value_sets) {
+    return PolicyChecker(value_sets).run(text);
+}
 
 }  // namespace vpass

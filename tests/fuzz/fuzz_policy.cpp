@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "base/error.hpp"
+#include "formats/value_sets.hpp"
 #include "policy/decision.hpp"
 
 namespace {
@@ -24,7 +25,7 @@ void ask(const Policy& policy, const Place& place, json::Value claims) {
 }
 
 void run(std::string_view rules, std::string_view text) {
-    check_policy(rules);
+    check_policy(rules, built_in_value_sets());
     const json::Value claims = json::check(text);
     const Policy policy(rules);
     ask(policy, {{}, policy.venues().empty() ? "" : policy.venues()[0].name, "seoul"}, claims);

@@ -1,4 +1,5 @@
 // vpass policy: rule sets checked, listed, tested and explained.
+#include "formats/value_sets.hpp"
 #include "subcommands.hpp"
 
 namespace vpass::tools {
@@ -22,7 +23,7 @@ int run_check(const PolicyCommand& options) {
     Output output(options.output);
     std::size_t errors = 0, warnings = 0;
     for (const std::string& file : options.policy.files) {
-        for (const PolicyFinding& finding : check_policy(read_policy_file(file))) {
+        for (const PolicyFinding& finding : check_policy(read_policy_file(file), built_in_value_sets())) {
             write_finding(file, finding, output);
             ++(finding.is_error ? errors : warnings);
         }

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/limits.hpp"
+#include "formats/value_sets.hpp"
 
 namespace vpass::tools {
 namespace {

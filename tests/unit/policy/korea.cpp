@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "formats/value_sets.hpp"
 #include "policy/decision.hpp"
 
 using namespace vpass;
@@ -258,7 +259,7 @@ TEST_CASE("kr: each rule and each period names its source, in two languages", "[
     }
     CHECK(policy.venues().size() == 17);
     CHECK_FALSE(policy.fines().sources.empty());
-    CHECK(check_policy(Policy::built_in_text("kr")).empty());
+    CHECK(check_policy(Policy::built_in_text("kr"), built_in_value_sets()).empty());
 }
 
 TEST_CASE("kr: a gate that is asked again and again answers like a fresh one", "[policy][kr]") {

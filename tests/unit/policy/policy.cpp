@@ -2,6 +2,7 @@
 #include <map>
 
 #include "base/error.hpp"
+#include "formats/value_sets.hpp"
 #include "policy/decision.hpp"
 #include "support/certlogic_suite.hpp"
 
@@ -499,7 +500,7 @@ TEST_CASE("policy: all that a rule set holds counts against one budget", "[polic
     for (const std::string& logic : one_logic) {
         CAPTURE(logic.substr(0, 40));
         CHECK(code_of(RuleText{.logic = logic}) == "bad-policy");
-        CHECK_FALSE(check_policy(std::string(RuleText{.logic = logic})).empty());
+        CHECK_FALSE(check_policy(std::string(RuleText{.logic = logic}), built_in_value_sets()).empty());
     }
     CHECK(code_of(RuleText{.logic = R"({"var":")" + path + "\"}"}) == "bad-logic");
     CHECK(code_of("[" +

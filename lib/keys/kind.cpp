@@ -1,0 +1,18 @@
+#include "keys/kind.hpp"
+
+namespace vpass {
+
+std::string_view kind_name(Kind kind) {
+    switch (kind) {
+        case Kind::vaccination:
+            return "vaccination";
+        case Kind::test:
+            return "test";
+        case Kind::recovery:
+            return "recovery";
+        default:
+            return "other";
+    }
+}
+
+}  // namespace vpass
