@@ -2,6 +2,7 @@
 # Nothing that a user can type or meet goes without a page and a test: for each command in `vpass --help` a manual page
 # that names every long option of it and of its subcommands, and a folder of cases; every finding in
 # vpass-findings(5) and every registry field and reason in vpass-records(5); and no page that mandoc warns of.
+# What the prose names exists, and the tables fit 80 columns.
 # usage: tests/repo/docs.sh PATH_TO_VPASS
 set -euo pipefail
 vpass=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
@@ -37,5 +38,43 @@ demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr 
 demand $records < <(grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/formats/registration.cpp)
 demand $records < <(grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/passes/verify.cpp) | grep -o '[a-z-]\+' |
     grep -vx unchecked)
-for page in man/*.[157]; do mandoc -Tlint -Wwarning "$page" || failed=1; done
+
+# What the prose names exists: each subcommand, and each long option of ours.
+known=$(mktemp)
+trap 'rm -f "$known"' EXIT
+declare -A subcommands_of
+options "$("$vpass" --help)" >"$known"
+"$vpass" --version >/dev/null && echo --version >>"$known"
+for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+    help=$("$vpass" "$command" --help)
+    options "$help" >>"$known"
+    subcommands_of[$command]=" $(subcommands "$help" | tr '\n' ' ') "
+    for sub in ${subcommands_of[$command]}; do options "$("$vpass" "$command" "$sub" --help)" >>"$known"; done
+done
+# prose FILE: a page or a README as text without its examples.
+prose() {
+    case $1 in
+        *.md) sed '/^```/,/^```/d; /^    /d' "$1" ;;
+        *) sed '/^\.Bd/,/^\.Ed/d' "$1" | mandoc -mdoc -Tascii -Owidth=500 | sed 's/.\x08//g' ;;
+    esac
+}
+for file in *.md man/*.[1357]; do
+    text=$(prose "$file")
+    while read -r command sub; do
+        names=${subcommands_of[$command]-}
+        [ -z "${names// /}" ] || [[ "$names" == *" $sub "* ]] || complain "$file names $command $sub, which does not exist"
+    done < <(grep -oP "(?<=[\`'])(vpass )?[a-z]+ [a-z][a-z-]*(?=[\`' ])" <<<"$text" | sed 's/^vpass //' | sort -u)
+    # The changelog also names what is gone, and vpass-slurm passes options on to Slurm.
+    case $file in CHANGELOG.md | man/vpass-slurm.1) continue ;; esac
+    while read -r option; do
+        grep -qxF -e "$option" "$known" || complain "$file names $option, which no command takes"
+    done < <(grep -oP "(?<=[\`' (])--[a-z][a-z-]+" <<<"$text" | sort -u)
+done
+
+# The tables of a page fit a terminal. Examples, which are indented further, may be longer.
+for page in man/*.[1357]; do
+    wide=$(mandoc -Tutf8 -Owidth=80 "$page" | sed 's/.\x08//g' | LC_ALL=C.UTF-8 grep -E '^ {0,8}[^ ].{72,}' |
+        LC_ALL=C.UTF-8 grep -E '^.{81,}') && complain "$page is wider than 80 columns: $wide"
+done
+for page in man/*.[1357]; do mandoc -Tlint -Wwarning "$page" || failed=1; done
 exit $failed
