@@ -15,14 +15,13 @@ namespace vpass {
 struct KeyIdentity {
     Sha256 hash{};                   // PublicKey::identity()
     std::vector<std::string> names;  // its kids as passes carry them: raw bytes of an HC1 kid, text elsewhere
-    std::vector<std::string>
-        issuers;  // whom it signs for, by any trust entry; none: whomever its passes name
+    std::vector<std::string> issuers;  // whom it signs for, by any trust entry, countries by their code;
+                                       // none: whomever its passes name
 
     explicit KeyIdentity(const PublicKey& key);
     bool is_called(std::string_view name) const { return std::ranges::find(names, name) != names.end(); }
-    bool signs_for(std::string_view issuer) const {
-        return std::ranges::find(issuers, issuer) != issuers.end();
-    }
+    // "GR", "EL" and "GRC" are one issuer; other names are compared as they are written.
+    bool signs_for(std::string_view issuer) const;
     void add_name(std::string_view name);
     void add_issuer(std::string_view issuer);
     // The names that a certificate of this key gives it.

@@ -36,7 +36,9 @@ std::vector<std::uint64_t> PassIndex::find(const Sha256& pass) const {
 }
 
 PassProver::PassProver(const std::filesystem::path& ledger, const LogPolicy& policy)
-    : rows_(ledger_register(ledger), Register::Mode::read), log_(ledger_log(ledger), policy) {}
+    : rows_(ledger_register(ledger), Register::Mode::read), log_(ledger_log(ledger), policy) {
+    for (const RegisterKey& key : rows_.keys()) kids_[key.key] = key.raw_kid();
+}
 
 std::optional<OpenedEntry::Opening> PassProver::opening(const RegisterPass& pass, LogEntryVersion version) {
     if (!pass.salt) return {};
@@ -64,8 +66,7 @@ LogProof PassProver::prove(std::uint64_t index) {
     return prove(index, pass ? &*pass : nullptr, opened);
 }
 
-std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string_view raw_kid,
-                                          std::string& problem) {
+std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string& problem) {
     bool opened = false;
     if (pass.entry >= log_.checkpoint().size) {
         problem = "its entry is not in the log yet";
@@ -73,7 +74,7 @@ std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string_
         problem = "its salt was erased";
     } else {
         LogProof proof = prove(pass.entry, &pass, opened);
-        if (opened && OpenedEntry::from_extra(*proof.extra).issues(pass.hash, raw_kid)) return proof;
+        if (opened && OpenedEntry::from_extra(*proof.extra).issues(pass.hash, kids_[pass.key])) return proof;
         problem = "the log's entry is of something else than the register says";
     }
     return {};

@@ -35,8 +35,9 @@ class PassProver {
     // knows. Error "log-corrupt", "bad-range", "bad-entry".
     LogProof prove(std::uint64_t index);
 
-    // The proof of a registered pass, or why there is none (`problem`).
-    std::optional<LogProof> prove(const RegisterPass& pass, std::string_view raw_kid, std::string& problem);
+    // The proof that the log holds a registered pass, as one of the key that the register gives it, or why
+    // there is none (`problem`). The kid that the pass itself bears can be changed, and is not asked.
+    std::optional<LogProof> prove(const RegisterPass& pass, std::string& problem);
 
  private:
     // What opens the commitment of an entry: nothing when its salt was erased.
@@ -44,7 +45,8 @@ class PassProver {
     LogProof prove(std::uint64_t index, const RegisterPass* pass, bool& opened);
     Register rows_;
     LogReader log_;
-    std::unordered_map<std::int64_t, Sha256> audits_;  // hash of the audit record by batch
+    std::unordered_map<std::int64_t, std::string> kids_;  // raw kid by key
+    std::unordered_map<std::int64_t, Sha256> audits_;     // hash of the audit record by batch
 };
 
 }  // namespace vpass

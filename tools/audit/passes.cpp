@@ -26,7 +26,7 @@ class PassAuditor {
             const Judgement& judgement = judgements[i];
             if (judgement.verdict.reason <= Reason::bad_signature)
                 return find(audit::kNotGenuine, line, judgement, judgement.verdict.detail, answer);
-            const LogCheck::Answer logged = check_.ask(judgement.envelope, nullptr, pass["proof"].string());
+            const LogCheck::Answer logged = check_.ask(judgement.envelope, judgement.signer, pass["proof"].string());
             if (logged.problem.empty()) return answer.count("logged");
             find(logged.split_view ? audit::kSplitView : audit::kUnlogged, line, judgement, logged.problem,
                  answer);

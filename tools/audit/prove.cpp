@@ -82,7 +82,7 @@ class Prover {
         for (const std::uint64_t entry : index_.find(hash)) {
             const auto row = prover_.rows().find_pass(entry);
             if (!row || row->hash != hash) continue;
-            if (auto proof = prover_.prove(*row, envelope_.kid, problem)) return proof;
+            if (auto proof = prover_.prove(*row, problem)) return proof;
         }
         return {};
     }

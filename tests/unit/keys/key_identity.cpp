@@ -219,3 +219,28 @@ TEST_CASE("identity: two lists that disagree do not cancel each other", "[key_id
         CHECK(set.status(envelope, signer, kIssued) == RevocationSet::Status::good);
     }
 }
+
+TEST_CASE("identity: a list of one country is of that country, however it is written", "[key_identity]") {
+    const auto key_of = [](std::string_view issuer) {
+        KeyIdentity out{PrivateKey::generate(Algorithm::es256).public_key()};
+        out.add_issuer(issuer);
+        return out;
+    };
+    struct Pair {
+        const char *list, *pass;
+        bool same;
+    };
+    const auto [list, pass, same] = GENERATE(values<Pair>({
+        {"GR", "EL", true},
+        {"GR", "GRC", true},
+        {"gb", "UK", true},
+        {"DE", " de ", true},
+        {"KDCA", "KDCA", true},
+        {"KDCA", "kdca", false},
+        {"DE", "DK", false},
+        {"WW", "ZZ", false},
+    }));
+    CAPTURE(list, pass);
+    CHECK(same_authority(key_of(list), key_of(pass)) == same);
+    CHECK(key_of(list).signs_for(pass) == same);
+}

@@ -34,7 +34,7 @@ TEST_CASE("pass finder: from a pass to its proof", "[ledger]") {
         const auto pass = prover.rows().find_pass(found[0]);
         REQUIRE(pass);
         std::string problem;
-        const auto proof = prover.prove(*pass, kid, problem);
+        const auto proof = prover.prove(*pass, problem);
         REQUIRE(proof);
         CHECK(judge.judge(proof->text(), hash_of(number), kid) == "");
         CHECK(judge.judge(proof->text(), hash_of(number + 1), kid) != "");
@@ -45,14 +45,14 @@ TEST_CASE("pass finder: from a pass to its proof", "[ledger]") {
         auto pass = prover.rows().find_pass(1).value();
         std::string problem;
         pass.hash[0] ^= 1;
-        CHECK_FALSE(prover.prove(pass, kid, problem));
+        CHECK_FALSE(prover.prove(pass, problem));
         CHECK(problem == "the log's entry is of something else than the register says");
         pass.hash[0] ^= 1;
         pass.salt.reset();
-        CHECK_FALSE(prover.prove(pass, kid, problem));
+        CHECK_FALSE(prover.prove(pass, problem));
         CHECK(problem == "its salt was erased");
         pass.entry = 100000;
-        CHECK_FALSE(prover.prove(pass, kid, problem));
+        CHECK_FALSE(prover.prove(pass, problem));
         CHECK(problem == "its entry is not in the log yet");
     }
     SECTION("an entry that is no pass's is proved without an opening") {
