@@ -78,7 +78,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# What is loaded late is not named in the program (lib/*/lazy_*.cpp).
+# What is loaded when it is first called is not named in the program (lib/*/lazy_*.hpp).
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libsqlite3-0, libp11-3, libp11-kit0, libicu72, libqrencode4, libzxing2, libpng16-16, libturbojpeg0, libfreetype6, libcairo2")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "softhsm2, slurm-client")
 include(CPack)

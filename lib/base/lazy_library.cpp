@@ -8,7 +8,7 @@
 
 namespace vpass {
 
-void* late_symbol(const LateLibrary& library, const char* function) {
+void* lazy_symbol(const LazyLibrary& library, const char* function) {
     void* const handle = dlopen(library.file, RTLD_NOW | RTLD_LOCAL);  // the same handle each time
     void* const found = handle ? dlsym(handle, function) : nullptr;
     if (!found)

@@ -1,7 +1,5 @@
 #include "base/unicode.hpp"
 
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
@@ -9,6 +7,7 @@
 #include <cstdio>
 
 #include "base/error.hpp"
+#include "base/lazy_icu.hpp"
 
 namespace vpass {
 namespace {
@@ -92,11 +91,11 @@ std::string composed(std::string_view utf8) {
     const std::u16string text = to_utf16(utf8);
     std::u16string out(text.size() * 3, u'\0');  // the most that form C makes of a unit (UAX #15 §9)
     UErrorCode status = U_ZERO_ERROR;
-    const int32_t size =
-        unorm2_normalize(unorm2_getNFCInstance(&status), text.data(), static_cast<int32_t>(text.size()),
-                         out.data(), static_cast<int32_t>(out.size()), &status);
+    const int32_t size = sym_unorm2_normalize(sym_unorm2_getNFCInstance(&status), text.data(),
+                                              static_cast<int32_t>(text.size()), out.data(),
+                                              static_cast<int32_t>(out.size()), &status);
     if (U_FAILURE(status))
-        throw Error(Code::icu, std::string("cannot normalize text: ") + u_errorName(status));
+        throw Error(Code::icu, std::string("cannot normalize text: ") + sym_u_errorName(status));
     out.resize(static_cast<std::size_t>(size));
     return to_utf8(out);
 }
@@ -104,27 +103,28 @@ std::string composed(std::string_view utf8) {
 std::u32string decomposition(char32_t c) {
     UErrorCode status = U_ZERO_ERROR;
     UChar units[32];  // the longest, of U+FDFA, has 18
-    const int32_t size = unorm2_getDecomposition(unorm2_getNFKCInstance(&status), static_cast<UChar32>(c),
-                                                 units, std::size(units), &status);
+    const int32_t size = sym_unorm2_getDecomposition(
+        sym_unorm2_getNFKCInstance(&status), static_cast<UChar32>(c), units, std::size(units), &status);
     if (U_FAILURE(status) || size < 0) return {};
     return code_points(to_utf8(std::u16string_view(units, static_cast<std::size_t>(size))));
 }
 
 namespace {
 
-std::uint32_t category(char32_t c) { return U_MASK(u_charType(static_cast<UChar32>(c))); }
+std::uint32_t category(char32_t c) { return U_MASK(sym_u_charType(static_cast<UChar32>(c))); }
 
 }  // namespace
 
 bool is_white_space(char32_t c) {
-    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r')
+                    : sym_u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
 }
 bool is_dash(char32_t c) { return c < 0x80 ? c == '-' : category(c) & U_GC_PD_MASK; }
 bool is_letter(char32_t c) { return category(c) & (U_GC_L_MASK | U_GC_NL_MASK); }
 bool is_mark(char32_t c) { return category(c) & U_GC_M_MASK; }
 bool is_virama(char32_t c) {
     constexpr int kVirama = 9;
-    return u_getCombiningClass(static_cast<UChar32>(c)) == kVirama;
+    return sym_u_getCombiningClass(static_cast<UChar32>(c)) == kVirama;
 }
 
 bool is_invisible(char32_t c) {
@@ -132,7 +132,7 @@ bool is_invisible(char32_t c) {
     if (c >= 0x20 && c < 0x7f) return false;
     if (category(c) & U_GC_C_MASK || c == kReplacement) return true;
     const auto has = [&](UProperty property) {
-        return u_hasBinaryProperty(static_cast<UChar32>(c), property);
+        return sym_u_hasBinaryProperty(static_cast<UChar32>(c), property);
     };
     return has(UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !has(UCHAR_VARIATION_SELECTOR);
 }

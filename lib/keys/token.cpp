@@ -32,29 +32,29 @@ const CK_FUNCTION_LIST& load_functions(const std::string& path) {
 }  // namespace
 
 Pkcs11Module::Pkcs11Module(const std::string& path)
-    : functions_(load_functions(path)), context_(PKCS11_CTX_new()) {
-    if (PKCS11_CTX_load(context_, path.c_str()) != 0) {
-        PKCS11_CTX_free(context_);
+    : functions_(load_functions(path)), context_(sym_PKCS11_CTX_new()) {
+    if (sym_PKCS11_CTX_load(context_, path.c_str()) != 0) {
+        sym_PKCS11_CTX_free(context_);
         throw Error(Code::token, "the PKCS#11 module " + path + " does not start" + last_reason());
     }
     // p11-kit gives each who asks functions of his own; those of other modules libp11 has initialised by now.
     CK_C_INITIALIZE_ARGS threads{};
     threads.flags = CKF_OS_LOCKING_OK;
     initialized_ = functions_.C_Initialize(&threads) == CKR_OK;
-    if (PKCS11_enumerate_slots(context_, &slots_, &count_) != 0) {
+    if (sym_PKCS11_enumerate_slots(context_, &slots_, &count_) != 0) {
         const std::string reason = last_reason();
         if (initialized_) functions_.C_Finalize(nullptr);
-        PKCS11_CTX_unload(context_);
-        PKCS11_CTX_free(context_);
+        sym_PKCS11_CTX_unload(context_);
+        sym_PKCS11_CTX_free(context_);
         throw Error(Code::token, "the PKCS#11 module " + path + " does not list its slots" + reason);
     }
 }
 
 Pkcs11Module::~Pkcs11Module() {
     if (initialized_) functions_.C_Finalize(nullptr);
-    PKCS11_release_all_slots(context_, slots_, count_);
-    PKCS11_CTX_unload(context_);
-    PKCS11_CTX_free(context_);
+    sym_PKCS11_release_all_slots(context_, slots_, count_);
+    sym_PKCS11_CTX_unload(context_);
+    sym_PKCS11_CTX_free(context_);
 }
 
 std::shared_ptr<Pkcs11Module> Pkcs11Module::get(const std::string& path) {
@@ -69,7 +69,7 @@ std::shared_ptr<Pkcs11Module> Pkcs11Module::get(const std::string& path) {
 PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
     PKCS11_SLOT* found = nullptr;
     for (PKCS11_SLOT& slot : std::span(slots_, count_)) {
-        if (!slot.token || !uri.matches(functions_, PKCS11_get_slotid_from_slot(&slot))) continue;
+        if (!slot.token || !uri.matches(functions_, sym_PKCS11_get_slotid_from_slot(&slot))) continue;
         if (found)
             throw Error(Code::no_token, "several tokens match the pkcs11: URI",
                         "name one with token= or serial=");
@@ -83,7 +83,8 @@ PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
 
 void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin) const {
     int logged_in = 0;
-    if (!slot.token->loginRequired || (PKCS11_is_logged_in(&slot, 0, &logged_in) == 0 && logged_in)) return;
+    if (!slot.token->loginRequired || (sym_PKCS11_is_logged_in(&slot, 0, &logged_in) == 0 && logged_in))
+        return;
     if (slot.token->userPinLocked)
         throw Error(Code::bad_pin, "token '" + name_of(slot) + "' has locked its PIN");
     std::string own;
@@ -91,7 +92,7 @@ void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin
         const std::string file = uri.pin_file();
         own = file.empty() ? pin.pin(name_of(slot)) : read_pin_file(file);
     }
-    const int failure = PKCS11_login(&slot, 0, slot.token->secureLogin ? nullptr : own.c_str());
+    const int failure = sym_PKCS11_login(&slot, 0, slot.token->secureLogin ? nullptr : own.c_str());
     OPENSSL_cleanse(own.data(), own.size());
     if (failure)
         throw Error(Code::bad_pin, "token '" + name_of(slot) + "' does not let us in" + last_reason(),
@@ -101,7 +102,7 @@ void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin
 std::span<PKCS11_KEY> private_keys(PKCS11_SLOT& slot) {
     PKCS11_KEY* keys = nullptr;
     unsigned count = 0;
-    if (PKCS11_enumerate_keys(slot.token, &keys, &count) != 0)
+    if (sym_PKCS11_enumerate_keys(slot.token, &keys, &count) != 0)
         throw Error(Code::token, "token '" + name_of(slot) + "' does not list its keys" + last_reason());
     return {keys, count};
 }
@@ -122,7 +123,7 @@ PrivateKey load_from_token(const std::string& text, PinSource& pin) {
     if (!found)
         throw Error(Code::bad_key, "no private key of token '" + name_of(slot) + "' matches the pkcs11: URI",
                     "'pkcs11-tool --login --list-objects' shows those there are");
-    EVP_PKEY* const key = PKCS11_get_private_key(found);
+    EVP_PKEY* const key = sym_PKCS11_get_private_key(found);
     const auto unusable = [&](const std::string& why) {
         return Error(Code::bad_key, "the key in token '" + name_of(slot) + "' cannot be used" + why,
                      "its public key must be in the token too, under the same id");

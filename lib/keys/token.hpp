@@ -1,14 +1,11 @@
 #pragma once
 // Tokens (HSMs, smart cards) behind PKCS#11: libp11 makes their keys OpenSSL keys, p11-kit reads their URIs.
-#include <libp11.h>
-#include <p11-kit/pkcs11.h>
-#include <p11-kit/uri.h>
-
 #include <memory>
 #include <mutex>
 #include <span>
 #include <string>
 
+#include "keys/lazy_pkcs11.hpp"
 #include "keys/private_key.hpp"
 
 namespace vpass {
@@ -30,7 +27,7 @@ class Pkcs11Uri {
 
  private:
     struct Free {
-        void operator()(P11KitUri* uri) const { p11_kit_uri_free(uri); }
+        void operator()(P11KitUri* uri) const { sym_p11_kit_uri_free(uri); }
     };
     static std::unique_ptr<P11KitUri, Free> parse(const std::string& text);
     std::string text_;

@@ -70,7 +70,7 @@ TokenKey generate_in_token(const std::string& token_uri, const std::string& labe
         attribute(CKA_LABEL, label.data(), label.size())};
     const CK_FUNCTION_LIST& functions = module->functions();
     {
-        const Session session(functions, PKCS11_get_slotid_from_slot(&slot));
+        const Session session(functions, sym_PKCS11_get_slotid_from_slot(&slot));
         CK_OBJECT_HANDLE handles[2];
         Session::check(functions.C_GenerateKeyPair(session.handle(), &mechanism, public_key.data(),
                                                    public_key.size(), private_key, std::size(private_key),

@@ -42,41 +42,41 @@ bool matches_bytes(const CK_ATTRIBUTE* wanted, const void* actual, std::size_t s
 }  // namespace
 
 std::unique_ptr<P11KitUri, Pkcs11Uri::Free> Pkcs11Uri::parse(const std::string& text) {
-    std::unique_ptr<P11KitUri, Free> uri(p11_kit_uri_new());
-    const int failure = p11_kit_uri_parse(text.c_str(), P11_KIT_URI_FOR_ANY, uri.get());
+    std::unique_ptr<P11KitUri, Free> uri(sym_p11_kit_uri_new());
+    const int failure = sym_p11_kit_uri_parse(text.c_str(), P11_KIT_URI_FOR_ANY, uri.get());
     // Neither message quotes the URI: there may be a PIN in it.
     if (failure != P11_KIT_URI_OK)
         throw Error(Code::usage, "a pkcs11: URI is not well-formed",
                     "write it like 'pkcs11:token=NAME;object=NAME'; RFC 7512 tells the rest");
-    if (p11_kit_uri_get_pin_value(uri.get()))
+    if (sym_p11_kit_uri_get_pin_value(uri.get()))
         throw Error(Code::usage, "a pkcs11: URI holds a PIN, which every user of this machine can read",
                     "change the PIN, and give it with --pin-file, --pin-fd or pin-source=");
-    if (p11_kit_uri_any_unrecognized(uri.get())) refuse_unknown();
+    if (sym_p11_kit_uri_any_unrecognized(uri.get())) refuse_unknown();
     check_names(text);
     return uri;
 }
 
 Pkcs11Uri::Pkcs11Uri(const std::string& text) : text_(text), uri_(parse(text)) {
-    const CK_ATTRIBUTE* kind = p11_kit_uri_get_attribute(uri_.get(), CKA_CLASS);
+    const CK_ATTRIBUTE* kind = sym_p11_kit_uri_get_attribute(uri_.get(), CKA_CLASS);
     const CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
     if (!matches_bytes(kind, &wanted, sizeof wanted))
         throw Error(Code::usage, "the pkcs11: URI is of something else than a private key",
                     "write type=private or no type");
-    const char* pin_source = p11_kit_uri_get_pin_source(uri_.get());
+    const char* pin_source = sym_p11_kit_uri_get_pin_source(uri_.get());
     if (pin_source && pin_source[0] == '|')
         throw Error(Code::usage, "pin-source: commands are not run",
                     "name a file, or use --pin-fd N with a descriptor");
 }
 
 std::string Pkcs11Uri::module_path() const {
-    if (p11_kit_uri_get_module_name(uri_.get()))
+    if (sym_p11_kit_uri_get_module_name(uri_.get()))
         throw Error(Code::usage, "module-name is not heeded", "give the module's file with module-path=");
-    const char* path = p11_kit_uri_get_module_path(uri_.get());
+    const char* path = sym_p11_kit_uri_get_module_path(uri_.get());
     return path ? path : kRegisteredModules;
 }
 
 std::string Pkcs11Uri::pin_file() const {
-    const char* source = p11_kit_uri_get_pin_source(uri_.get());
+    const char* source = sym_p11_kit_uri_get_pin_source(uri_.get());
     std::string path = source ? source : "";
     // RFC 8089: file:/path, file:///path and file://localhost/path.
     for (const std::string_view start : {"file://localhost/", "file:///", "file:"}) {
@@ -94,16 +94,17 @@ bool Pkcs11Uri::matches(const CK_FUNCTION_LIST& module, CK_SLOT_ID id) const {
     if (module.C_GetInfo(&library) != CKR_OK || module.C_GetSlotInfo(id, &slot) != CKR_OK ||
         module.C_GetTokenInfo(id, &token) != CKR_OK || !(token.flags & CKF_TOKEN_INITIALIZED))
         return false;
-    const CK_SLOT_ID wanted = p11_kit_uri_get_slot_id(uri_.get());
+    const CK_SLOT_ID wanted = sym_p11_kit_uri_get_slot_id(uri_.get());
     return (wanted == static_cast<CK_SLOT_ID>(-1) || wanted == id) &&
-           p11_kit_uri_match_module_info(uri_.get(), &library) &&
-           p11_kit_uri_match_slot_info(uri_.get(), &slot) && p11_kit_uri_match_token_info(uri_.get(), &token);
+           sym_p11_kit_uri_match_module_info(uri_.get(), &library) &&
+           sym_p11_kit_uri_match_slot_info(uri_.get(), &slot) &&
+           sym_p11_kit_uri_match_token_info(uri_.get(), &token);
 }
 
 bool Pkcs11Uri::matches(const PKCS11_KEY& key) const {
     const std::string_view label = key.label ? key.label : "";
-    return matches_bytes(p11_kit_uri_get_attribute(uri_.get(), CKA_LABEL), label.data(), label.size()) &&
-           matches_bytes(p11_kit_uri_get_attribute(uri_.get(), CKA_ID), key.id, key.id_len);
+    return matches_bytes(sym_p11_kit_uri_get_attribute(uri_.get(), CKA_LABEL), label.data(), label.size()) &&
+           matches_bytes(sym_p11_kit_uri_get_attribute(uri_.get(), CKA_ID), key.id, key.id_len);
 }
 
 std::string Pkcs11Uri::for_object(std::span<const Byte> id, const std::string& label) const {
@@ -113,10 +114,10 @@ std::string Pkcs11Uri::for_object(std::span<const Byte> id, const std::string& l
                                  {CKA_LABEL, const_cast<char*>(label.data()), label.size()},
                                  {CKA_CLASS, &kind, sizeof kind}};
     for (CK_ATTRIBUTE& attribute : attributes) {
-        if (attribute.ulValueLen) p11_kit_uri_set_attribute(uri.get(), &attribute);
+        if (attribute.ulValueLen) sym_p11_kit_uri_set_attribute(uri.get(), &attribute);
     }
     char* text = nullptr;
-    if (p11_kit_uri_format(uri.get(), P11_KIT_URI_FOR_ANY, &text) != P11_KIT_URI_OK)
+    if (sym_p11_kit_uri_format(uri.get(), P11_KIT_URI_FOR_ANY, &text) != P11_KIT_URI_OK)
         throw Error(Code::token, "cannot write the URI of the key");
     std::string out = text;
     std::free(text);

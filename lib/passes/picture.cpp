@@ -1,14 +1,12 @@
 // PNG through libpng and JPEG through libjpeg-turbo, both with an interface that needs no longjmp.
 #include "passes/picture.hpp"
 
-#include <png.h>
-#include <turbojpeg.h>
-
 #include <memory>
 
 #include "base/error.hpp"
 #include "base/limits.hpp"
 #include "passes/bmp.hpp"
+#include "passes/lazy_pictures.hpp"
 
 namespace vpass {
 
@@ -26,41 +24,47 @@ constexpr std::string_view kPng = "\x89PNG\r\n\x1a\n";
 constexpr std::string_view kJpeg = "\xff\xd8\xff";
 constexpr std::string_view kBmp = "BM";
 
+struct FreePng {
+    void operator()(png_image* image) const {
+        if (image->opaque) sym_png_image_free(image);
+    }
+};
+
 Picture decode_png(Bytes file) {
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
-    const std::unique_ptr<png_image, decltype(&png_image_free)> owner(&image, png_image_free);
-    if (!png_image_begin_read_from_memory(&image, file.data(), file.size()))
+    const std::unique_ptr<png_image, FreePng> owner(&image);
+    if (!sym_png_image_begin_read_from_memory(&image, file.data(), file.size()))
         throw Error(Code::bad_picture, "not a PNG, or it is damaged");
     check_size(image.width, image.height);
     Picture out{image.width, image.height, {}, false};
     image.format = PNG_FORMAT_GRAY;
     out.pixels.resize(PNG_IMAGE_SIZE(image));
     const png_color white{255, 255, 255};
-    if (!png_image_finish_read(&image, &white, out.pixels.data(), 0, nullptr))
+    if (!sym_png_image_finish_read(&image, &white, out.pixels.data(), 0, nullptr))
         throw Error(Code::bad_picture, "a PNG that is damaged or cut short");
     return out;
 }
 
 struct CloseJpeg {
-    void operator()(void* handle) const { tjDestroy(handle); }
+    void operator()(void* handle) const { sym_tjDestroy(handle); }
 };
 
 Picture decode_jpeg(Bytes file) {
-    const std::unique_ptr<void, CloseJpeg> decoder(tjInitDecompress());
+    const std::unique_ptr<void, CloseJpeg> decoder(sym_tjInitDecompress());
     if (!decoder) throw std::bad_alloc();
     int width = 0, height = 0, subsampling = 0, colours = 0;
-    if (tjDecompressHeader3(decoder.get(), file.data(), file.size(), &width, &height, &subsampling,
-                            &colours) != 0)
+    if (sym_tjDecompressHeader3(decoder.get(), file.data(), file.size(), &width, &height, &subsampling,
+                                &colours) != 0)
         throw Error(Code::bad_picture, "not a JPEG, or it is damaged");
     Picture out{static_cast<std::size_t>(width), static_cast<std::size_t>(height), {}, false};
     check_size(out.width, out.height);
     out.pixels.resize(out.width * out.height);
     // A file of many tiny scans would take minutes for each megabyte. Damage that leaves a picture is the
     // concern of the QR code's own error correction.
-    const int result = tjDecompress2(decoder.get(), file.data(), file.size(), out.pixels.data(), width, 0,
-                                     height, TJPF_GRAY, TJFLAG_LIMITSCANS);
-    if (result != 0 && tjGetErrorCode(decoder.get()) != TJERR_WARNING)
+    const int result = sym_tjDecompress2(decoder.get(), file.data(), file.size(), out.pixels.data(), width, 0,
+                                         height, TJPF_GRAY, TJFLAG_LIMITSCANS);
+    if (result != 0 && sym_tjGetErrorCode(decoder.get()) != TJERR_WARNING)
         throw Error(Code::bad_picture, "a JPEG that is damaged or of a kind that is not read");
     out.is_damaged = result != 0;
     return out;

@@ -1,11 +1,9 @@
-// The only file that includes libqrencode.
-#include <qrencode.h>
-
 #include <cerrno>
 #include <memory>
 #include <system_error>
 
 #include "base/error.hpp"
+#include "passes/lazy_qrencode.hpp"
 #include "passes/qr.hpp"
 
 namespace vpass {
@@ -17,8 +15,8 @@ constexpr std::string_view kDigits = "0123456789";
 constexpr std::size_t kWorthwhileDigits = 6;
 
 struct Free {
-    void operator()(QRinput* input) const { QRinput_free(input); }
-    void operator()(QRcode* code) const { QRcode_free(code); }
+    void operator()(QRinput* input) const { sym_QRinput_free(input); }
+    void operator()(QRcode* code) const { sym_QRcode_free(code); }
 };
 
 QRecLevel level_of(QrLevel level) {
@@ -36,7 +34,7 @@ QRecLevel level_of(QrLevel level) {
 void append(QRinput* input, QRencodeMode mode, std::string_view text) {
     if (text.empty()) return;
     const auto* const data = reinterpret_cast<const unsigned char*>(text.data());
-    if (QRinput_append(input, mode, static_cast<int>(text.size()), data) != 0)
+    if (sym_QRinput_append(input, mode, static_cast<int>(text.size()), data) != 0)
         throw std::system_error(errno, std::generic_category());
 }
 
@@ -50,7 +48,7 @@ QrRules qr_rules(std::string_view text) {
 QrCode encode_qr(std::string_view text, const QrRules& rules) {
     if (text.empty()) throw Error(Code::no_pass, "the pass is empty");
     if (text.size() > limits::kPassBytes) too_long(text, rules);
-    const std::unique_ptr<QRinput, Free> input(QRinput_new2(0, level_of(rules.level)));
+    const std::unique_ptr<QRinput, Free> input(sym_QRinput_new2(0, level_of(rules.level)));
     if (text.find_first_not_of(kAlphanumeric) == std::string_view::npos) {
         append(input.get(), QR_MODE_AN, text);
     } else {
@@ -59,7 +57,7 @@ QrCode encode_qr(std::string_view text, const QrRules& rules) {
         append(input.get(), QR_MODE_8, text.substr(0, text.size() - digits));
         append(input.get(), QR_MODE_NUM, text.substr(text.size() - digits));
     }
-    const std::unique_ptr<QRcode, Free> code(QRcode_encodeInput(input.get()));
+    const std::unique_ptr<QRcode, Free> code(sym_QRcode_encodeInput(input.get()));
     if (!code && errno != ERANGE) throw std::system_error(errno, std::generic_category());
     if (!code || code->version > rules.max_version) too_long(text, rules);
     QrCode out;

@@ -1,11 +1,8 @@
-// The only file that includes ZXing-cpp.
-#define ZX_USE_UTF8 1  // text() is std::string, as in later releases
-#include <ZXing/ReadBarcode.h>
-
 #include <charconv>
 
 #include "base/error.hpp"
 #include "data/encoding.hpp"
+#include "passes/lazy_zxing.hpp"
 #include "passes/picture.hpp"
 #include "passes/picture_views.hpp"
 
@@ -15,9 +12,9 @@ namespace {
 // The bytes of a code are its text when they are UTF-8: the reader would guess at the charset, and takes
 // Korean for Japanese. What is in another charset says so, or is left to the reader.
 std::string text_of(const ZXing::Result& result) {
-    const auto& bytes = result.bytes();
+    const auto& bytes = sym_Result_bytes(&result);
     std::string raw(bytes.begin(), bytes.end());
-    return is_utf8(raw) ? raw : result.text();
+    return is_utf8(raw) ? raw : sym_Result_utf8(&result);
 }
 
 std::vector<CodeText> find_codes(const Picture& picture) {
@@ -28,14 +25,14 @@ std::vector<CodeText> find_codes(const Picture& picture) {
     const ZXing::ImageView view(picture.pixels.data(), static_cast<int>(picture.width),
                                 static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
     std::vector<CodeText> out;
-    for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
+    for (const ZXing::Result& result : sym_ReadBarcodes(view, hints)) {
         CodeText& code = out.emplace_back();
         code.text = text_of(result);
-        const int count = result.sequenceSize(), index = result.sequenceIndex();
+        const int count = sym_Result_sequenceSize(&result), index = sym_Result_sequenceIndex(&result);
         if (count < 2 || index < 0 || index >= count) continue;
         code.count = static_cast<std::size_t>(count);
         code.number = static_cast<std::size_t>(index) + 1;
-        const std::string parity = result.sequenceId();
+        const std::string parity = sym_Result_sequenceId(&result);
         std::from_chars(parity.data(), parity.data() + parity.size(), code.parity);
     }
     return out;

@@ -1,9 +1,6 @@
 // Pages through cairo, which embeds the few glyphs of the font that a page needs.
 #include "passes/sheet.hpp"
 
-#include <cairo-ft.h>
-#include <cairo-pdf.h>
-
 #include <algorithm>
 #include <vector>
 
@@ -11,6 +8,7 @@
 #include "base/unicode.hpp"
 #include "formats/names.hpp"
 #include "formats/summary.hpp"
+#include "passes/lazy_cairo.hpp"
 #include "passes/qr.hpp"
 #include "passes/verify.hpp"
 
@@ -104,9 +102,14 @@ struct FreeTypeFont {
     FT_Library library = nullptr;
     FT_Face face = nullptr;
     ~FreeTypeFont() {
-        if (face) FT_Done_Face(face);
-        if (library) FT_Done_FreeType(library);
+        if (face) sym_FT_Done_Face(face);
+        if (library) sym_FT_Done_FreeType(library);
     }
+};
+
+struct Destroy {
+    void operator()(cairo_surface_t* surface) const { sym_cairo_surface_destroy(surface); }
+    void operator()(cairo_t* page) const { sym_cairo_destroy(page); }
 };
 
 cairo_status_t append_to_buffer(void* buffer, const unsigned char* data, unsigned length) {
@@ -128,25 +131,25 @@ struct SheetPrinter::State {
 
     State(const std::string& file, SheetSize size) : layout(size == SheetSize::a4 ? kA4 : kCard) {
         auto owner = std::make_unique<FreeTypeFont>();
-        if (FT_Init_FreeType(&owner->library) != 0) throw std::bad_alloc();
-        if (FT_New_Face(owner->library, file.c_str(), 0, &owner->face) != 0) {
+        if (sym_FT_Init_FreeType(&owner->library) != 0) throw std::bad_alloc();
+        if (sym_FT_New_Face(owner->library, file.c_str(), 0, &owner->face) != 0) {
             throw Error(Code::io, "cannot read the font " + file,
                         "Debian's package fonts-nanum has the default; --font names another");
         }
         face = owner->face;
-        font = cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING);
+        font = sym_cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING);
         static const cairo_user_data_key_t key{};
-        cairo_font_face_set_user_data(font, &key, owner.get(),
-                                      [](void* data) { delete static_cast<FreeTypeFont*>(data); });
+        sym_cairo_font_face_set_user_data(font, &key, owner.get(),
+                                          [](void* data) { delete static_cast<FreeTypeFont*>(data); });
         owner.release();
     }
-    ~State() { cairo_font_face_destroy(font); }
+    ~State() { sym_cairo_font_face_destroy(font); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 
     bool has_all_of(const std::string& text) const {
         for (const char32_t c : code_points(text)) {
-            if (FT_Get_Char_Index(face, c) == 0) return false;
+            if (sym_FT_Get_Char_Index(face, c) == 0) return false;
         }
         return true;
     }
@@ -167,21 +170,21 @@ struct SheetPrinter::State {
     // One line, smaller when it is too wide, and in the end cut.
     void write(cairo_t* page, double x, double y, double size, double grey, std::string text,
                double width) const {
-        cairo_set_source_rgb(page, grey, grey, grey);
-        cairo_set_font_size(page, size);
+        sym_cairo_set_source_rgb(page, grey, grey, grey);
+        sym_cairo_set_font_size(page, size);
         cairo_text_extents_t extents;
-        cairo_text_extents(page, text.c_str(), &extents);
+        sym_cairo_text_extents(page, text.c_str(), &extents);
         if (extents.x_advance > width)
-            cairo_set_font_size(page, size * std::max(0.5, 0.99 * width / extents.x_advance));
-        for (cairo_text_extents(page, text.c_str(), &extents);
+            sym_cairo_set_font_size(page, size * std::max(0.5, 0.99 * width / extents.x_advance));
+        for (sym_cairo_text_extents(page, text.c_str(), &extents);
              extents.x_advance > width && text.size() > 4;) {
             std::u32string shorter = code_points(text);
             shorter.resize(shorter.size() - 2);
             text = to_utf8(shorter + U'…');
-            cairo_text_extents(page, text.c_str(), &extents);
+            sym_cairo_text_extents(page, text.c_str(), &extents);
         }
-        cairo_move_to(page, x, y);
-        cairo_show_text(page, text.c_str());
+        sym_cairo_move_to(page, x, y);
+        sym_cairo_show_text(page, text.c_str());
     }
 
     // One path, so that no viewer shows seams between the modules.
@@ -191,17 +194,17 @@ struct SheetPrinter::State {
             for (int x = 0, end = 0; x < code.size; x = end + 1) {
                 for (end = x; end < code.size && code.dark(end, y);) ++end;
                 if (end == x) continue;
-                cairo_rectangle(page, layout.code_x + x * module, layout.code_y + y * module,
-                                (end - x) * module, module);
+                sym_cairo_rectangle(page, layout.code_x + x * module, layout.code_y + y * module,
+                                    (end - x) * module, module);
             }
         }
-        cairo_set_source_rgb(page, kBlack, kBlack, kBlack);
-        cairo_fill(page);
+        sym_cairo_set_source_rgb(page, kBlack, kBlack, kBlack);
+        sym_cairo_fill(page);
     }
 
     void draw_page(cairo_t* page, const QrCode& code, const std::vector<Row>& rows,
                    const std::string& part) const {
-        cairo_set_font_face(page, font);
+        sym_cairo_set_font_face(page, font);
         const Words title = title_of(envelope);
         double y = layout.text_y;
         write(page, layout.text_x, y, layout.title, kBlack, title.korean, layout.text_width);
@@ -222,7 +225,7 @@ struct SheetPrinter::State {
               "Only the QR code is signed: check the code, not the words.",
               layout.width - 2 * std::min(layout.text_x, layout.code_x));
         draw_code(page, code);
-        cairo_show_page(page);
+        sym_cairo_show_page(page);
     }
 };
 
@@ -239,26 +242,24 @@ void SheetPrinter::print(PassText pass, std::string_view name_source, Buffer& ou
     for (const std::string_view part : pass) codes.push_back(encode_qr(part, qr_rules(part)));
 
     out.clear();
-    const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
-        cairo_pdf_surface_create_for_stream(append_to_buffer, &out, state_->layout.width,
-                                            state_->layout.height),
-        cairo_surface_destroy);
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, title_of(envelope).english);
+    const std::unique_ptr<cairo_surface_t, Destroy> surface(sym_cairo_pdf_surface_create_for_stream(
+        append_to_buffer, &out, state_->layout.width, state_->layout.height));
+    sym_cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, title_of(envelope).english);
     // Not the present, which would make every run different.
     const std::string created = format_rfc3339(envelope.issued_at.value_or(0));
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
-    const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> page(cairo_create(surface.get()), cairo_destroy);
+    sym_cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
+    const std::unique_ptr<cairo_t, Destroy> page(sym_cairo_create(surface.get()));
     for (std::size_t i = 0; i < codes.size(); ++i) {
         const std::string part =
             codes.size() == 1 ? "" : "  " + std::to_string(i + 1) + "/" + std::to_string(codes.size());
         state_->draw_page(page.get(), codes[i], rows, part);
     }
-    cairo_surface_finish(surface.get());
+    sym_cairo_surface_finish(surface.get());
     const cairo_status_t status =
-        cairo_status(page.get()) ? cairo_status(page.get()) : cairo_surface_status(surface.get());
+        sym_cairo_status(page.get()) ? sym_cairo_status(page.get()) : sym_cairo_surface_status(surface.get());
     if (status != CAIRO_STATUS_SUCCESS)
         throw Error(Code::bad_text,
-                    std::string("the page cannot be drawn: ") + cairo_status_to_string(status));
+                    std::string("the page cannot be drawn: ") + sym_cairo_status_to_string(status));
 }
 
 }  // namespace vpass

@@ -140,7 +140,7 @@ KeyIdentity RegisterKey::identity() const {
 
 Register::Snapshot::Snapshot(const Register& of) : of_(of) { of_.state_->database.run("BEGIN"); }
 Register::Snapshot::~Snapshot() {
-    sqlite3_exec(of_.state_->database.get(), "COMMIT", nullptr, nullptr, nullptr);
+    sym_sqlite3_exec(of_.state_->database.get(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
 std::uint64_t Register::size() const {

@@ -16,9 +16,9 @@ constexpr int kBusyMilliseconds = 10'000;  // a reader's snapshot or another com
 }  // namespace
 
 void fail(sqlite3* database, const std::string& doing) {
-    const std::string reason = database ? sqlite3_errmsg(database) : "out of memory";
+    const std::string reason = database ? sym_sqlite3_errmsg(database) : "out of memory";
     const std::string text = doing + ": " + reason;
-    switch (database ? sqlite3_errcode(database) & 0xff : SQLITE_NOMEM) {
+    switch (database ? sym_sqlite3_errcode(database) & 0xff : SQLITE_NOMEM) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             throw Error(Code::locked, text, "another program holds the register open for writing: close it");
@@ -44,14 +44,14 @@ Database::Database(const fs::path& path, bool writable) : path_(path) {
         // Without a write-ahead log nobody writes; then a folder that cannot be written to will do.
         sqlite3_stmt* probe = nullptr;
         const int result =
-            sqlite3_prepare_v2(get(), "SELECT count(*) FROM sqlite_schema", -1, &probe, nullptr);
-        const int stepped = result == SQLITE_OK ? sqlite3_step(probe) : result;
-        sqlite3_finalize(probe);
+            sym_sqlite3_prepare_v2(get(), "SELECT count(*) FROM sqlite_schema", -1, &probe, nullptr);
+        const int stepped = result == SQLITE_OK ? sym_sqlite3_step(probe) : result;
+        sym_sqlite3_finalize(probe);
         if ((stepped & 0xff) == SQLITE_CANTOPEN && !fs::exists(path.string() + "-wal", unknown))
             open("file:" + path.string() + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     }
-    sqlite3_busy_timeout(get(), kBusyMilliseconds);
-    sqlite3_extended_result_codes(get(), 1);
+    sym_sqlite3_busy_timeout(get(), kBusyMilliseconds);
+    sym_sqlite3_extended_result_codes(get(), 1);
 }
 
 Database Database::in_memory() {
@@ -63,20 +63,20 @@ Database Database::in_memory() {
 
 void Database::open(const std::string& name, int flags) {
     sqlite3* handle = nullptr;
-    const int result = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int result = sym_sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     handle_.reset(handle);
     if (result != SQLITE_OK) fail(handle, "cannot open " + path_.string());
 }
 
 void Database::run(const char* sql) {
-    if (sqlite3_exec(get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    if (sym_sqlite3_exec(get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
         fail(get(), "cannot use " + path_.string());
 }
 
 Statement::Statement(const Database& database, std::string_view sql) {
     sqlite3_stmt* handle = nullptr;
-    if (sqlite3_prepare_v3(database.get(), sql.data(), static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &handle, nullptr) != SQLITE_OK) {
+    if (sym_sqlite3_prepare_v3(database.get(), sql.data(), static_cast<int>(sql.size()),
+                               SQLITE_PREPARE_PERSISTENT, &handle, nullptr) != SQLITE_OK) {
         fail(database.get(), "cannot use " + database.path().string());
     }
     handle_.reset(handle);
@@ -84,43 +84,43 @@ Statement::Statement(const Database& database, std::string_view sql) {
 
 void Statement::check(int result) const {
     if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE) return;
-    sqlite3* const database = sqlite3_db_handle(get());
-    const char* const name = sqlite3_db_filename(database, "main");
+    sqlite3* const database = sym_sqlite3_db_handle(get());
+    const char* const name = sym_sqlite3_db_filename(database, "main");
     fail(database, std::string("cannot use ") + (name ? name : "the register"));
 }
 
 void Statement::reset() {
-    sqlite3_reset(get());
+    sym_sqlite3_reset(get());
     bound_ = 0;
 }
 
 int Statement::next_parameter() {
-    if (sqlite3_stmt_busy(get())) reset();
+    if (sym_sqlite3_stmt_busy(get())) reset();
     return ++bound_;
 }
 
 Statement& Statement::bind(std::int64_t value) {
-    check(sqlite3_bind_int64(get(), next_parameter(), value));
+    check(sym_sqlite3_bind_int64(get(), next_parameter(), value));
     return *this;
 }
 Statement& Statement::bind(std::string_view text) {
-    check(sqlite3_bind_text64(get(), next_parameter(), text.data() ? text.data() : "", text.size(),
-                              SQLITE_STATIC, SQLITE_UTF8));
+    check(sym_sqlite3_bind_text64(get(), next_parameter(), text.data() ? text.data() : "", text.size(),
+                                  SQLITE_STATIC, SQLITE_UTF8));
     return *this;
 }
 Statement& Statement::bind(Bytes blob) {
     // A null pointer would bind NULL.
     const void* const data = blob.empty() ? "" : static_cast<const void*>(blob.data());
-    check(sqlite3_bind_blob64(get(), next_parameter(), data, blob.size(), SQLITE_STATIC));
+    check(sym_sqlite3_bind_blob64(get(), next_parameter(), data, blob.size(), SQLITE_STATIC));
     return *this;
 }
 Statement& Statement::bind_null() {
-    check(sqlite3_bind_null(get(), next_parameter()));
+    check(sym_sqlite3_bind_null(get(), next_parameter()));
     return *this;
 }
 
 bool Statement::step() {
-    const int result = sqlite3_step(get());
+    const int result = sym_sqlite3_step(get());
     check(result);
     if (result == SQLITE_ROW) return true;
     reset();
@@ -141,8 +141,8 @@ std::string Statement::text(int column) const {
     return std::string(as_text(bytes));
 }
 Bytes Statement::blob(int column) const {
-    const auto* data = static_cast<const Byte*>(sqlite3_column_blob(get(), column));
-    return {data, static_cast<std::size_t>(sqlite3_column_bytes(get(), column))};
+    const auto* data = static_cast<const Byte*>(sym_sqlite3_column_blob(get(), column));
+    return {data, static_cast<std::size_t>(sym_sqlite3_column_bytes(get(), column))};
 }
 void Statement::copy(int column, std::span<Byte> out) const {
     const Bytes bytes = blob(column);

@@ -1,7 +1,5 @@
 #pragma once
 // SQLite behind two value types. For the register's files only.
-#include <sqlite3.h>
-
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -9,6 +7,7 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "ledger/register/lazy_sqlite.hpp"
 
 namespace vpass::sql {
 
@@ -22,13 +21,13 @@ class Database {
     sqlite3* get() const { return handle_.get(); }
     const std::filesystem::path& path() const { return path_; }
     void run(const char* sql);  // one statement or several, without results
-    std::int64_t changes() const { return sqlite3_changes64(get()); }
+    std::int64_t changes() const { return sym_sqlite3_changes64(get()); }
 
  private:
     Database() = default;
     void open(const std::string& name, int flags);
     struct Closer {
-        void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+        void operator()(sqlite3* handle) const { sym_sqlite3_close_v2(handle); }
     };
     std::filesystem::path path_;
     std::unique_ptr<sqlite3, Closer> handle_;
@@ -56,8 +55,8 @@ class Statement {
     void run();   // to its end
     void reset();
 
-    bool is_null(int column) const { return sqlite3_column_type(get(), column) == SQLITE_NULL; }
-    std::int64_t integer(int column) const { return sqlite3_column_int64(get(), column); }
+    bool is_null(int column) const { return sym_sqlite3_column_type(get(), column) == SQLITE_NULL; }
+    std::int64_t integer(int column) const { return sym_sqlite3_column_int64(get(), column); }
     std::uint64_t number(int column) const { return static_cast<std::uint64_t>(integer(column)); }
     std::optional<std::int64_t> integer_if_any(int column) const;
     std::string text(int column) const;
@@ -76,7 +75,7 @@ class Statement {
     void check(int result) const;
     void copy(int column, std::span<Byte> out) const;
     struct Closer {
-        void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
+        void operator()(sqlite3_stmt* handle) const { sym_sqlite3_finalize(handle); }
     };
     std::unique_ptr<sqlite3_stmt, Closer> handle_;
     int bound_ = 0;
@@ -87,7 +86,7 @@ class Transaction {
  public:
     explicit Transaction(Database& database) : database_(database) { database_.run("BEGIN IMMEDIATE"); }
     ~Transaction() {
-        if (open_) sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+        if (open_) sym_sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
