@@ -56,7 +56,7 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
         out.resize(given);
         return taken;
     }
-    throw Error(Code::bad_deflate, "inflates past " + std::to_string(limit) + " bytes");
+    throw Error(Code::too_large, "inflates past " + std::to_string(limit) + " bytes");
 }
 
 void deflate(Bytes in, DeflateForm form, Buffer& out, DeflateEffort effort) {

@@ -8,8 +8,8 @@ namespace vpass {
 enum class DeflateForm { zlib, raw };
 
 // Replaces `out`; returns how many bytes of `in` the stream took, the rest is the caller's to judge. Throws
-// Error "bad-deflate" when it is no such stream, is cut short, fails its checksum or inflates past `limit`
-// bytes.
+// Error "bad-deflate" when it is no such stream, is cut short or fails its checksum, and "too-large" when it
+// inflates past `limit` bytes.
 std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out);
 
 // How hard to look for something shorter: not at all (blocks that are stored), a little, or as for what is
