@@ -20,6 +20,33 @@ void write_finding(std::string_view code, std::string_view level, std::string_vi
         .end_object();
 }
 
+void inspect_link(std::string_view text, std::optional<UnixTime> at, Inspection& out) {
+    const LinkRefusal refusal = read_link(text, out.link.emplace());
+    out.failure_code = refusal.code;
+    out.failure = refusal.text;
+    out.findings = out.link->findings;
+    if (at && out.link->has_expired(*at)) out.findings.push_back({&finding::kExpired, ""});
+}
+
+void write_if(std::string_view name, std::string_view value, json::Writer& out) {
+    if (!value.empty()) out.text(name, value);
+}
+
+// The key is what keeps the file secret: only its presence is shown.
+void write_link_layers(const Link& link, json::Writer& out) {
+    out.text("format", link.scheme).text("type", "link").key("link").begin_object();
+    write_if("viewer", link.viewer, out);
+    write_if("url", link.url, out);
+    if (!link.key.empty()) out.key("key_bytes").integer(static_cast<std::int64_t>(link.key.size()));
+    write_if("label", link.label, out);
+    out.text("flags", link.flags);
+    out.key("long_term").boolean(link.has_flag('L'));
+    out.key("passcode").boolean(link.needs_passcode());
+    out.key("single_file").boolean(link.is_direct());
+    if (link.expires_at) out.text("expires_at", format_rfc3339(*link.expires_at));
+    out.key("version").integer(link.version).end_object();
+}
+
 }  // namespace
 
 bool Inspection::has_errors() const {
@@ -32,7 +59,12 @@ void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets
     out.failure_code.clear();
     out.failure.clear();
     out.findings.clear();
+    out.link.reset();
     Envelope& envelope = out.envelope;
+    if (text.size() == 1 && !detect_format(text[0]) && is_link(text[0])) {
+        envelope.clear();
+        return inspect_link(text[0], at, out);
+    }
     try {
         open_pass(text, envelope);
     } catch (const Error& e) {
@@ -57,7 +89,9 @@ void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets
 void write_inspection(PassText text, const Inspection& inspection, json::Writer& out) {
     const Envelope& envelope = inspection.envelope;
     out.key("layers").begin_object().text("status", "unverified");
-    if (envelope.format) {
+    if (inspection.link) {
+        write_link_layers(*inspection.link, out);
+    } else if (envelope.format) {
         out.text("format", envelope.format->name);
         if (inspection.failure.empty() && !envelope.bytes.empty()) {
             out.text("type", envelope.type);

@@ -1,13 +1,15 @@
 #pragma once
-// Everything there is to say about one pass, believed or not: each layer, and each finding. Nothing here is
-// verified.
+// Everything there is to say about one pass or about a link to one, believed or not: each layer, and each
+// finding. Nothing here is verified.
 #include "formats/format.hpp"
 #include "keys/trust_store.hpp"
+#include "passes/link/link.hpp"
 
 namespace vpass {
 
 struct Inspection {
     Envelope envelope;
+    std::optional<Link> link;  // when the text is a link; then the envelope is empty
     Findings findings;
     std::string failure_code;  // set when a layer does not decode; then `failure` says which and why
     std::string failure;

@@ -306,3 +306,17 @@ ROWS = {
 write('registry', **ROWS)
 write('value_sets', product='{"valueSetId":"vaccines-covid-19-names","valueSetValues":{"EU/1/20/1528":{"display":"x"}}}',
       other='{"valueSetId":"","valueSetValues":{}}', none='{"valueSetId":1,"valueSetValues":[]}')
+
+LINK = '{"url":"https://a.example/x","key":"' + 'AQ' * 21 + 'E","flag":"%s","label":"a","exp":%s,"v":1}'
+JWE = ('eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwiY3R5IjoiYXBwbGljYXRpb24vc21hcnQtaGVhbHRoLWNhcmQifQ..AgICAgICAgICAgIC'
+       '.fPS_LDg-p5SyrtCtH9Wn1sfbpYaK3a9LhqWFgjLVFVEVXUNK.CQvmKictD6kaBQP6NJ8axg')  # of the key that fuzz_link has
+LINK_TEXT = base64.urlsafe_b64encode((LINK % ('LU', 1798761600)).encode()).decode()
+PASSES = b'{"passes":["HC1:6BF","shc:/5676"]}'
+write('link', link='\0shlink:/' + LINK_TEXT.rstrip('='), viewer='\0https://v.example/#VHLINK://' + LINK_TEXT,
+      payload='\1' + LINK % ('PU', '1798761600000'), newer='\1{"v":2,"label":"later"}', jwe='\2' + JWE + '\n',
+      jws='\2eyJhbGciOiJFUzI1NiJ9.e30.AA', parts='\2' + JWE.replace('..', '.'), json='\2{"ciphertext":"","tag":""}',
+      manifest='\3{"files":[{"contentType":"application/fhir+json","embedded":"%s"},{"location":"https://a.example/"},'
+               '{"status":"no-longer-valid"},{}]}' % JWE,
+      cards='\4{"verifiableCredential":["eyJ.a.b","eyJ.c.d"]}', no_cards='\4{"verifiableCredential":[1]}',
+      passes=b'\5' + zlib.compress(PASSES)[2:-4], trailing=b'\5' + zlib.compress(PASSES)[2:], bomb=b'\5' +
+      zlib.compress(bytes(9 << 20), 9)[2:-4])

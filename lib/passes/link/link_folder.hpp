@@ -1,0 +1,25 @@
+#pragma once
+// A folder that holds what would be fetched from a link's server: a copy of it, or files that somebody has
+// fetched. The network is never asked.
+#include <filesystem>
+
+#include "passes/link/link_file.hpp"
+
+namespace vpass {
+
+class LinkFolder {
+ public:
+    // With `base`, the folder stands for that URL. Without it a URL's file is looked for under HOST/PATH,
+    // then PATH, then under ever fewer of the path's last parts.
+    LinkFolder(std::filesystem::path folder, std::string base);
+
+    // As LinkFetch has it. A URL leads to no file outside of the folder, but for symbolic links that lie in
+    // it.
+    bool fetch(std::string_view url, Buffer& out) const;
+
+ private:
+    std::filesystem::path folder_;
+    std::string base_;  // empty, or with a slash at its end
+};
+
+}  // namespace vpass
