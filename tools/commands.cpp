@@ -7,6 +7,7 @@ Run declare_audit(CLI::App& app);
 Run declare_inspect(CLI::App& app);
 Run declare_issue(CLI::App& app);
 Run declare_key(CLI::App& app);
+Run declare_link(CLI::App& app);
 Run declare_publish(CLI::App& app);
 Run declare_qr(CLI::App& app);
 Run declare_revoke(CLI::App& app);
@@ -26,6 +27,8 @@ std::span<const Command> commands() {
         {"passes", "inspect", "explain every layer and every finding of passes, trusting nothing",
          declare_inspect},
         {"passes", "qr", "draw passes as QR codes, and read them from pictures", declare_qr},
+        {"passes", "link", "put passes, encrypted, on a static host, and open links to such files",
+         declare_link},
         {"log and audit", "audit", "check the log, and passes, register and publications against it",
          declare_audit},
         {"keys and trust", "key", "make keys, certificates and certificate requests", declare_key},

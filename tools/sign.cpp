@@ -265,7 +265,7 @@ int run(Options& options) {
         if (options.stream.first_line)
             throw Error(Code::usage,
                         "--resume counts lines from the start of the input, so --first-line cannot be given");
-        resumption.emplace(options.stream.output);
+        resumption.emplace(options.stream.output, kSignAnswers);
         lines.kept = resumption->kept();
         // Passes that the ledger holds and the output does not were never released.
         if (lines.kept.lines) plan.again = true;

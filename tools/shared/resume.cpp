@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -15,28 +16,41 @@ namespace {
 
 [[noreturn]] void fail(const std::string& what) {
     throw Error(Code::bad_resume, what,
-                "--resume wants the input, from its start, and the output of one sign; "
+                "--resume wants the input, from its start, and the output of one run over it; "
                 "without --resume the file is written anew");
 }
 
-// What sign carries through: the record without the members of its own, or an earlier command's error.
-std::string carried(std::string_view line) {
+// What the command carries through: the record without the members of its own, or an earlier command's error.
+std::string carried(std::string_view line, const Answers& answers) {
+    std::string out;
+    if (!line.starts_with('{')) {  // the bare text of a pass
+        json::Writer(out).begin_object().text("pass", line);
+        return out;
+    }
     Record record;
     record.parse(line);
-    std::string out;
-    if (record.is_error() && !record["payload"])
+    if (record.is_error() && !record[answers.input]) {
         record.write_error(out);
-    else
-        record.write_open(out, kSignMembers);
+        return out;
+    }
+    json::Writer w(out);
+    w.begin_object();
+    for (const json::Member& member : record.members()) {
+        const std::string key = member.key();
+        if (key == "error" || std::ranges::find(answers.members, key) != answers.members.end()) continue;
+        std::string value;
+        json::append_compact(value, member.value.raw());
+        w.any_key(key).raw(value);
+    }
     return out;
 }
 
-bool is_answer(const std::string& answer, const Line& line) {
+bool is_answer(const std::string& answer, const Line& line, const Answers& answers) {
     Record record;
     record.parse(answer);
     if (record.is_error() && record["line"].raw() == std::to_string(line.number)) return true;
     try {
-        return !line.too_long && carried(answer) == carried(line.text);
+        return !line.too_long && carried(answer, answers) == carried(line.text, answers);
     } catch (const Error&) {
         return false;
     }
@@ -44,8 +58,9 @@ bool is_answer(const std::string& answer, const Line& line) {
 
 class RestOfInput : public Source {
  public:
-    RestOfInput(int fd, std::size_t answered, const std::string& last, const std::string& path)
-        : lines_(fd), answered_(answered), last_(last), path_(path) {}
+    RestOfInput(int fd, std::size_t answered, const std::string& last, const std::string& path,
+                const Answers& answers)
+        : lines_(fd), answered_(answered), last_(last), path_(path), answers_(answers) {}
 
     bool read(Batch& out) override {
         std::uint64_t passed_over = 0;
@@ -69,7 +84,7 @@ class RestOfInput : public Source {
         if (seen_ == answered_) return;
         const std::size_t n = std::min(batch.lines.size(), answered_ - seen_);
         seen_ += n;
-        if (seen_ == answered_ && !is_answer(last_, batch.lines[n - 1]))
+        if (seen_ == answered_ && !is_answer(last_, batch.lines[n - 1], answers_))
             fail("line " + std::to_string(answered_) + " of " + path_ +
                  " is not the answer to that line of the input");
         batch.lines.erase(batch.lines.begin(), batch.lines.begin() + static_cast<std::ptrdiff_t>(n));
@@ -80,11 +95,13 @@ class RestOfInput : public Source {
     std::size_t seen_ = 0;
     std::string last_;
     std::string path_;
+    const Answers& answers_;
 };
 
 }  // namespace
 
-Resumption::Resumption(const std::string& path) : path_(path), fd_(-1) {
+Resumption::Resumption(const std::string& path, const Answers& answers)
+    : path_(path), answers_(answers), fd_(-1) {
     if (path == "-") throw Error(Code::usage, "--resume needs -o FILE: the output to go on with");
     fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
     if (fd_ < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
@@ -129,16 +146,17 @@ void Resumption::take(std::string_view line) {
     } catch (const Error&) {
         fail("line " + std::to_string(kept_.lines) + " of " + path_ + " is no record");
     }
-    const bool is_pass = static_cast<bool>(record["pass"]);
-    if (!is_pass && !record.is_error())
-        fail("line " + std::to_string(kept_.lines) + " of " + path_ + " is no answer of sign");
-    kept_.counts[is_pass ? "signed" : "error"] += 1;
+    const bool is_good = static_cast<bool>(record[answers_.members.front()]);
+    if (!is_good && !record.is_error())
+        fail("line " + std::to_string(kept_.lines) + " of " + path_ + " is no answer of " +
+             std::string(answers_.command));
+    kept_.counts[std::string(is_good ? answers_.count : "error")] += 1;
     kept_.bytes += line.size() + 1;
     last_ = line;
 }
 
 std::unique_ptr<Source> Resumption::make_source(int input) const {
-    return std::make_unique<RestOfInput>(input, kept_.lines, last_, path_);
+    return std::make_unique<RestOfInput>(input, kept_.lines, last_, path_, answers_);
 }
 
 }  // namespace vpass::tools

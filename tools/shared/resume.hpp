@@ -5,14 +5,23 @@
 
 namespace vpass::tools {
 
+// What tells the answers of a command from its input.
+struct Answers {
+    std::string_view command;  // "sign"
+    std::vector<std::string_view>
+        members;             // that the command answers with, the one of every good answer first
+    std::string_view input;  // the member without which an error record is carried on
+    std::string_view count;  // what a good answer counts as
+};
 // The members that sign answers with.
 inline const std::initializer_list<std::string_view> kSignMembers = {"pass", "kid", "index", "want"};
+inline const Answers kSignAnswers = {"sign", kSignMembers, "payload", "signed"};
 
 class Resumption {
  public:
     // Reads what FILE holds (it is made when there is none), and keeps other runs with --resume from it until
-    // the object ends. Error "bad-resume" when it is no output of sign.
-    explicit Resumption(const std::string& path);
+    // the object ends. Error "bad-resume" when it is no output of the command.
+    Resumption(const std::string& path, const Answers& answers);
     ~Resumption();
     Resumption(const Resumption&) = delete;
     Resumption& operator=(const Resumption&) = delete;
@@ -26,6 +35,7 @@ class Resumption {
     void scan();
     void take(std::string_view line);
     std::string path_;
+    const Answers& answers_;
     int fd_;
     Kept kept_;
     std::string last_;  // answer

@@ -1,0 +1,73 @@
+#pragma once
+// The two halves of `vpass link`: passes into encrypted files and links (write.cpp), links into passes
+// (open.cpp).
+#include <mutex>
+#include <unordered_set>
+
+#include "command.hpp"
+
+namespace vpass::tools {
+
+struct LinkOptions {
+    StreamOptions stream;
+    ClockOption clock;
+    std::string base;  // the URL that the folder of files has
+
+    bool open = false;
+    std::string files;     // the folder to read
+    std::string contents;  // where decrypted files go
+
+    std::string out;     // the folder to fill
+    std::string ledger;  // whose secret and whose revocations count …
+    std::string secret;  // … or a secret by itself
+    std::string by;      // the member that says whose passes go into one file
+    std::string viewer;
+    std::string label;
+    std::string flags;
+    std::string expires;
+    bool manifest = false;
+    bool no_zip = false;
+    bool resume = false;
+    bool dry_run = false;
+    bool prune = false;
+    std::string csv;
+    std::vector<std::string> columns = {"id", "link"};
+};
+
+int open_links(const LinkOptions& options);
+int write_links(const LinkOptions& options);
+
+// The input in batches that never end between two records of one value of `member`.
+class GroupedLines : public Source {
+ public:
+    GroupedLines(int fd, std::string member) : lines_(fd), member_(std::move(member)) {}
+    bool read(Batch& out) override;
+    void stop() override { lines_.stop(); }
+
+    // Whether the line begins another group of a value that had one before. From any thread, once the line
+    // was read.
+    bool is_apart(std::size_t line) const;
+    // What a record has as that member, as text; nothing when it has none.
+    static std::optional<std::string> value_of(std::string_view line, const std::string& member);
+
+ private:
+    struct Kept {
+        std::size_t number;
+        std::string text;
+        bool too_long;
+    };
+    void judge(const Kept& line);
+
+    LineReader lines_;
+    std::string member_;
+    std::vector<Kept> kept_;  // the lines of the last group so far
+    std::size_t kept_bytes_ = 0;
+    bool at_end_ = false;
+    std::optional<std::string> value_;  // of the line that was judged last
+    std::unordered_set<std::uint64_t> seen_;
+    bool apart_ = false;
+    mutable std::mutex mutex_;
+    std::unordered_set<std::size_t> lines_apart_;
+};
+
+}  // namespace vpass::tools

@@ -1,0 +1,19 @@
+#pragma once
+// CSV (RFC 4180) for programs that send messages: the rows hold links, so the file is its owner's alone.
+#include "command.hpp"
+
+namespace vpass::tools {
+
+void append_csv_row(const std::vector<std::string>& cells, std::string& out);
+
+class SecretTable {
+ public:
+    explicit SecretTable(const std::string& path);
+    void write(std::string_view rows) { output_.write(rows); }
+    void close() { output_.close(); }
+
+ private:
+    Output output_;
+};
+
+}  // namespace vpass::tools
