@@ -1,4 +1,4 @@
-// vpass revoke: what is no longer to be believed, noted in the ledger.
+// vpass revoke: notes in the ledger which passes are no longer to be believed.
 #include "revoke_lines.hpp"
 #include "shared/table_options.hpp"
 
@@ -57,23 +57,26 @@ std::optional<UnixTime> time_of(const char* option, const std::string& text) {
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 
-int run_rule(const Options& options, RevokeLines& work) {
+int run_rule(const Options& options, Ledger& ledger, const Revoker::Plan& plan) {
     const auto from = time_of("--from", options.from), to = time_of("--to", options.to);
     if (from && to && *from >= *to) throw Error(Code::usage, "--to is not after --from");
-    const RevokeAnswer answer = work.rule(options.kid, from, to);
+    Revoker revoker(ledger, plan);
+    const RevokeResult result = revoker.by_rule(options.kid, from, to);
+    revoker.commit();
     std::string line;
     json::Writer w(line);
     w.begin_object().text("kid", options.kid);
     if (from) w.text("from", format_rfc3339(*from));
     if (to) w.text("to", format_rfc3339(*to));
-    write_revoked(answer, w);
+    write_revoked(result, w);
     if (options.dry) w.key("dry_run").boolean(true);
     w.end_object();
     Output output(options.stream.output);
     output.write(line + '\n');
     output.close();
-    if (answer.result == "unknown") message("", "unknown: " + answer.detail);
-    return answer.result == "unknown" ? kNo : kGood;
+    const bool is_unknown = result.outcome == RevokeOutcome::unknown;
+    if (is_unknown) message("", "unknown: " + result.detail);
+    return is_unknown ? kNo : kGood;
 }
 
 void check_usage(const Options& options) {
@@ -101,13 +104,13 @@ int run(const Options& options) {
     check_usage(options);
     const UnixTime time = options.clock.time();
     const auto ledger = open_ledger(options.ledger, time, "revoke", options.stream.quiet);
-    RevokeLines work(*ledger,
-                     {time, options.reason, options.undo, options.all, options.country, options.dry});
+    const Revoker::Plan plan{time, options.reason, options.undo, options.all, options.country, options.dry};
     const auto remembered = [&](int answer) {
         remember_ledger(options.ledger, *ledger, options.stream.quiet);
         return answer;
     };
-    if (!options.kid.empty()) return remembered(run_rule(options, work));
+    if (!options.kid.empty()) return remembered(run_rule(options, *ledger, plan));
+    RevokeLines work(*ledger, plan);
     ledger->rows().update_lookup();
     LineRun lines{"records", kGoodResults, [&work]() -> Work { return std::ref(work); }};
     if (!options.ids.empty())

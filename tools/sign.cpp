@@ -114,8 +114,8 @@ class SignWork {
         const Fault fault =
             plan_.faults.empty() ? Fault::none : plan_.faults[(line.number - 1) % plan_.faults.size()];
         if (plan_.ledger) {
-            plan_.ledger->check(*format);
-            names_.push_back(name_payload(*format, payload, item.record["id"].string()));
+            plan_.ledger->enrolment().check(*format);
+            names_.push_back(plan_.ledger->enrolment().name(*format, payload, item.record["id"].string()));
         }
         requests_.push_back({format, payload, plan_.issued_at, plan_.expires_at, fault});
     }
@@ -129,7 +129,7 @@ class SignWork {
         for (std::size_t i = 0; i < count_; ++i) {
             Item& item = items_[i];
             if (item.carried || !item.error_code.empty()) continue;
-            const KnownIds::Answer& before = known[next];
+            const KnownIds::Known& before = known[next];
             const bool same = before.state == KnownIds::State::same;
             const bool other = before.state == KnownIds::State::other;
             if ((same && !plan_.again) || (other && plan_.unique)) {
@@ -144,7 +144,7 @@ class SignWork {
                 answer.notes.push_back(
                     {item.line,
                      "warning: duplicate-id: another payload of this id was signed" + before.where});
-            plan_.ledger->assign(requests_[next]);
+            plan_.ledger->enrolment().assign(requests_[next]);
             if (kept != next) {
                 requests_[kept] = std::move(requests_[next]);
                 names_[kept] = std::move(names_[next]);
@@ -169,7 +169,7 @@ class SignWork {
         item.record.write_open(answer.out, kSignMembers);
         json::Writer w(answer.out);
         w.text("pass", pass.pass).text("kid", pass.signer.kid_text);
-        if (plan_.ledger) rows.push_back(plan_.ledger->row(request, pass, names_[of]));
+        if (plan_.ledger) rows.push_back(plan_.ledger->enrolment().row(request, pass, names_[of]));
         if (request.slot) w.key("index").integer(static_cast<std::int64_t>(*request.slot));
         if (!plan_.faults.empty()) {
             w.key("want").begin_object().text("result", request.fault == Fault::none ? "valid" : "invalid");

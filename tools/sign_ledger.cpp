@@ -11,7 +11,7 @@ using Clock = std::chrono::steady_clock;
 
 SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, const std::string& issuer,
                        UnixTime time, bool short_status, bool quiet)
-    : options_(options), quiet_(quiet), short_status_(short_status) {
+    : options_(options), quiet_(quiet) {
     if (!Ledger::exists(options.folder)) {
         Ledger::create(options.folder, LedgerConfig::made_up());
         if (!quiet) {
@@ -22,45 +22,21 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
     ledger_ = open_ledger(options, time, "sign", quiet);
     ledger_->rows().update_lookup();
     known_ = std::make_unique<KnownIds>(ledger_register(options.folder));
-    std::map<std::string, std::shared_ptr<Key>> by_kid;
-    for (const Format& format : formats()) {
-        if (!format.signer_name) continue;
-        try {
-            SignerName signer = format.signer_name(key.certificate);
-            if (!issuer.empty()) signer.issuer = issuer;
-            if (signer.issuer.empty()) continue;  // sign itself refuses such payloads one by one
-            const RegisterKey row =
-                ledger_->use_key(signer, key.certificate);  // or "bad-key": of another issuer
-            std::shared_ptr<Key>& known = by_kid[signer.kid_text];
-            if (!known) known = std::make_shared<Key>(*ledger_, row);
-            keys_[&format] = known;
-        } catch (const Error& e) {  // of no matter before a payload of this format comes
-            if (e.code() != Code::bad_key) throw;
-            refused_.emplace(&format, e);
-        }
-    }
-}
-
-void SignLedger::check(const Format& format) const {
-    if (const auto refused = refused_.find(&format); refused != refused_.end()) throw refused->second;
+    enrolment_ = std::make_unique<Enrolment>(*ledger_, key, issuer, short_status);
 }
 
 // In the order of the input, so that of two lines with one id the first is signed, whatever --jobs is.
-std::vector<KnownIds::Answer> SignLedger::screen(std::size_t first, std::size_t end,
-                                                 std::span<PayloadName> payloads) {
-    for (PayloadName& name : payloads) {
-        const auto key = keys_.find(find_format(name.format));
-        if (key != keys_.end()) name.key = key->second->row.key;
-    }
+std::vector<KnownIds::Known> SignLedger::screen(std::size_t first, std::size_t end,
+                                                std::span<const PayloadName> payloads) {
     std::unique_lock lock(turn_mutex_);
     turn_changed_.wait(lock, [&] { return next_line_ == 0 || next_line_ == first || abandoned_; });
     if (known_->is_full()) settle(lock);
     if (abandoned_) throw Error(Code::log_failed, "another part of the run has failed");
-    auto answers = known_->ask(payloads);
+    auto known = known_->ask(payloads);
     next_line_ = end;
     ++screened_;
     turn_changed_.notify_all();
-    return answers;
+    return known;
 }
 
 // Waits until the ledger holds all that had its turn. Whoever writes to it then waits for the next turn.
@@ -81,31 +57,6 @@ void SignLedger::abandon() {
     const std::lock_guard lock(turn_mutex_);
     abandoned_ = true;
     turn_changed_.notify_all();
-}
-
-void SignLedger::assign(SignRequest& request) {
-    request.hash = true;
-    if (request.format->slot == SlotForm::none) return;
-    const auto found = keys_.find(request.format);
-    if (found == keys_.end()) return;
-    Key& key = *found->second;
-    request.slot = key.permutation.slot(key.counts.take());
-    if (!short_status_) request.status_uri = key.row.status_uri;
-}
-
-RegisterPass SignLedger::row(const SignRequest& request, const SignedPass& pass,
-                             const PayloadName& name) const {
-    RegisterPass out;
-    out.id = name.id;
-    out.content = name.content;
-    out.format = request.format->name;
-    out.key = keys_.at(request.format)->row.key;
-    out.slot = request.slot;
-    if (request.format->slot == SlotForm::rid) out.rid = slot_rid(*request.slot);
-    out.hash = pass.hash;
-    out.issued_at = request.issued_at;
-    out.expires_at = request.expires_at;
-    return out;
 }
 
 void SignLedger::remember() const { remember_ledger(options_, *ledger_, quiet_); }
@@ -186,12 +137,7 @@ class LedgerGate : public OutputGate {
             }
         }
         if (rows.empty()) return;
-        // Counts that other threads took meanwhile are in the same blocks or in later ones.
-        std::vector<GivenCounts> given;
-        for (const auto& [format, key] : signer_.keys_) {
-            if (GivenCounts counts = key->counts.given(); counts.next) given.push_back(std::move(counts));
-        }
-        signer_.ledger_->append({.passes = rows, .given = given});
+        signer_.enrolment_->append(rows);
     }
 
     SignLedger& signer_;

@@ -1,13 +1,10 @@
 #pragma once
-// What `sign --ledger` adds to `sign`: each pass gets a slot of its key's status list, and leaves only once
+// The ledger of `sign --ledger`: threads enter passes in the order of the input, and a pass leaves only once
 // the ledger holds it durably.
 #include <condition_variable>
-#include <map>
 #include <mutex>
 
-#include "known_ids.hpp"
-#include "passes/sign.hpp"
-#include "revocation/slots.hpp"
+#include "ledger/enrolment.hpp"
 #include "shared/ledger_options.hpp"
 
 namespace vpass::tools {
@@ -18,19 +15,13 @@ class SignLedger {
     SignLedger(const LedgerOptions& options, const SigningKey& key, const std::string& issuer, UnixTime time,
                bool short_status, bool quiet);
 
-    // For any thread. Error "bad-key" when the key cannot sign this format for this issuer.
-    void check(const Format& format) const;
+    Enrolment& enrolment() { return *enrolment_; }
 
     // For any thread, which waits for its turn: says of the payloads of lines [first, end) whether they come
     // again. Every line is in one call; abandon() ends the waiting when a thread cannot make its call.
-    std::vector<KnownIds::Answer> screen(std::size_t first, std::size_t end, std::span<PayloadName> payloads);
+    std::vector<KnownIds::Known> screen(std::size_t first, std::size_t end,
+                                        std::span<const PayloadName> payloads);
     void abandon();
-
-    // For any thread: readies a request whose other members are set. Slots that come to nothing are lost.
-    void assign(SignRequest& request);
-
-    // The row of a pass that was made of such a request.
-    RegisterPass row(const SignRequest& request, const SignedPass& pass, const PayloadName& name) const;
 
     void remember() const;  // once all is released: this user knows the log's newest checkpoint
 
@@ -43,17 +34,8 @@ class SignLedger {
     bool quiet_;
     void settle(std::unique_lock<std::mutex>& turn);
     void made_durable(std::size_t batches);
-    struct Key {
-        RegisterKey row;
-        SlotPermutation permutation;
-        CountBlocks counts;
-        Key(const Ledger& ledger, RegisterKey from)
-            : row(std::move(from)), permutation(row.permutation), counts(ledger.counts(row)) {}
-    };
     std::unique_ptr<Ledger> ledger_;
-    std::map<const Format*, std::shared_ptr<Key>> keys_;  // shared by formats with one kid
-    std::map<const Format*, Error> refused_;
-    bool short_status_;
+    std::unique_ptr<Enrolment> enrolment_;
     std::unique_ptr<KnownIds> known_;
     std::mutex turn_mutex_;
     std::condition_variable turn_changed_;

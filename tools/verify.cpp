@@ -1,8 +1,9 @@
 // vpass verify: passes in, verdicts out.
 #include "passes/verify.hpp"
 #include "data/encoding.hpp"
+#include "ledger/log_evidence.hpp"
 #include "shared/grounds.hpp"
-#include "shared/log_evidence.hpp"
+#include "shared/log_options.hpp"
 #include "shared/pass_batch.hpp"
 
 namespace vpass::tools {
@@ -149,7 +150,14 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context,
 
 // Nothing unless --require-log is given. Options about the log alone would promise what is not done.
 std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
-    if (options.require_log) return std::make_unique<LogEvidence>(options.log, options.log_folders);
+    if (options.require_log) {
+        LogPolicy policy = options.log.policy();
+        if (policy.log.empty())
+            throw Error(Code::usage, "without the log's key no proof counts", "--vkey names it");
+        return std::make_unique<LogEvidence>(
+            std::move(policy),
+            std::vector<std::filesystem::path>{options.log_folders.begin(), options.log_folders.end()});
+    }
     if (options.log.keys.empty() && options.log.witnesses.empty() && options.log_folders.empty()) return {};
     throw Error(Code::usage, "--vkey, --witness and --log do nothing without --require-log");
 }

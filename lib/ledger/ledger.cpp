@@ -62,6 +62,10 @@ LedgerConfig LedgerConfig::made_up() {
 
 fs::path ledger_register(const fs::path& folder) { return folder / kRegister; }
 fs::path ledger_log(const fs::path& folder) { return folder / kLog; }
+fs::path log_folder(const fs::path& folder) {
+    std::error_code none;
+    return fs::exists(folder / "public" / "checkpoint", none) ? folder / "public" : folder;
+}
 fs::path ledger_lock(const fs::path& folder) { return folder / kLock; }
 FileMode ledger_reader_mode(const fs::path& folder) {
     std::error_code unknown;

@@ -90,6 +90,8 @@ Sha256 rule_hash(std::string_view kid, std::optional<UnixTime> from, std::option
 // Where things are in a ledger's folder.
 std::filesystem::path ledger_register(const std::filesystem::path& folder);
 std::filesystem::path ledger_log(const std::filesystem::path& folder);
+// The log in a folder that somebody names: `folder`, or `folder`/public when that is a ledger.
+std::filesystem::path log_folder(const std::filesystem::path& folder);
 std::filesystem::path ledger_lock(const std::filesystem::path& folder);
 // Of the register and the lock: for the group of a folder that is open to it and to nobody else.
 FileMode ledger_reader_mode(const std::filesystem::path& folder);

@@ -1,7 +1,7 @@
 #include "ledger/ledger_entries.hpp"
 
 #include "base/error.hpp"
-#include "ledger/register/row_commitment.hpp"
+#include "ledger/row_commitment.hpp"
 
 namespace vpass {
 namespace {

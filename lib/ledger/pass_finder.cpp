@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "ledger/ledger.hpp"
-#include "ledger/register/row_commitment.hpp"
+#include "ledger/row_commitment.hpp"
 
 namespace vpass {
 namespace {

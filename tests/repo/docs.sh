@@ -34,7 +34,7 @@ done
 # Not through a pipe: what a subshell complains of would not count.
 records=man/vpass-records.5
 demand man/vpass-findings.5 < <(grep -ohP 'FindingKind k\w+\{\s*"\K[a-z0-9-]+' <(cat lib/formats/findings.hpp lib/passes/link/link.hpp | tr '\n' ' '))
-demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' < <(cat tools/audit/*finding_codes.hpp)))
+demand man/vpass-audit.1 < <(grep -oP 'FindingCode k\w+\{\s*"\K[a-z0-9-]+' <(tr '\n' ' ' < <(cat lib/audit/*finding_codes.hpp)))
 demand $records < <(grep -oP '^    \{"\K\w+(?=", &Registration::)' lib/formats/registration.cpp)
 demand $records < <(grep -oP 'kReasonNames\[\] = \{\K[^}]*' <(tr '\n' ' ' <lib/passes/verify.cpp) | grep -o '[a-z-]\+' |
     grep -vx unchecked)

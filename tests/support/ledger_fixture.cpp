@@ -1,6 +1,6 @@
 #include "support/ledger_fixture.hpp"
 
-#include "ledger/register/row_commitment.hpp"
+#include "ledger/row_commitment.hpp"
 
 #include <catch2/catch.hpp>
 #include <map>

@@ -1,6 +1,6 @@
 // vpass audit check-proof: a proof judged with the log's key alone.
+#include "audit/finding_codes.hpp"
 #include "base/limits.hpp"
-#include "finding_codes.hpp"
 #include "findings.hpp"
 #include "log/pass_proof.hpp"
 #include "passes/pass_line.hpp"
@@ -25,7 +25,7 @@ std::string describe(const LogProof& proof, const OpenedEntry& opened, const Che
            format_rfc3339(opened.entry.day * kDay).substr(0, 10);
 }
 
-void check_pass(const std::string& file, const OpenedEntry& opened, FindingWriter& findings) {
+void check_pass(const std::string& file, const OpenedEntry& opened, FindingSink& findings) {
     const std::string text = read_text_file(file, limits::kLineBytes);
     PassLine line;
     Envelope envelope;

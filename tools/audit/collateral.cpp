@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "finding_codes.hpp"
+#include "audit/finding_codes.hpp"
 #include "findings.hpp"
 #include "ledger/ledger.hpp"
 

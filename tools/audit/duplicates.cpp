@@ -1,10 +1,11 @@
 // vpass audit duplicates: one pass at many venues at once.
 #include <cstring>
 
+#include "audit/check_finding_codes.hpp"
 #include "audit/shared_passes.hpp"
-#include "check_finding_codes.hpp"
 #include "crypto/crypto.hpp"
 #include "data/encoding.hpp"
+#include "findings.hpp"
 #include "shared/check_lines.hpp"
 
 namespace vpass::tools {

@@ -5,34 +5,7 @@ namespace {
 
 constexpr std::uint64_t kMaxNamed = 20;  // findings named on stderr; the records name them all
 
-std::string_view severity(const FindingCode& code) { return code.is_error ? "error" : "warning"; }
-
 }  // namespace
-
-Subject Subject::line(std::size_t number) {
-    return {"line", std::to_string(number), "line " + std::to_string(number)};
-}
-
-Subject Subject::index(std::uint64_t entry) {
-    return {"index", std::to_string(entry), "entry " + std::to_string(entry)};
-}
-
-Subject Subject::id(std::string_view id) {
-    Subject out{"id", "", std::string(id)};
-    json::append_string(out.value, id);
-    return out;
-}
-
-void append_finding(std::string& out, const FindingCode& code, const Subject& subject,
-                    const Evidence& evidence) {
-    json::Writer w(out);
-    w.begin_object().text("finding", code.code).text("severity", severity(code));
-    if (!subject.member.empty()) w.key(subject.member).raw(subject.value);
-    w.key("evidence").begin_object();
-    if (evidence) evidence(w);
-    w.end_object().end_object();
-    out += '\n';
-}
 
 void FindingWriter::add(const FindingCode& code, const Subject& subject, const Evidence& evidence) {
     std::string line;

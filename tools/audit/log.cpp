@@ -2,10 +2,11 @@
 // it.
 #include <algorithm>
 
+#include "audit/finding_codes.hpp"
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
-#include "finding_codes.hpp"
 #include "findings.hpp"
+#include "ledger/ledger.hpp"
 #include "log.hpp"
 #include "log/entry.hpp"
 #include "shared/log_options.hpp"
@@ -66,7 +67,7 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
 }
 
 // Checkpoints that were kept. The log must have signed each, and witnesses need not have seen it.
-std::vector<Checkpoint> read_earlier(const Options& options, LogPolicy policy, FindingWriter& findings) {
+std::vector<Checkpoint> read_earlier(const Options& options, LogPolicy policy, FindingSink& findings) {
     policy.quorum = 0;
     std::vector<Checkpoint> out;
     for (const std::string& file : files_of(options.earlier)) {
@@ -82,7 +83,7 @@ std::vector<Checkpoint> read_earlier(const Options& options, LogPolicy policy, F
 }
 
 // Signed heads of one size and different roots: proof enough, whatever the log's files say.
-void compare_heads(std::vector<Checkpoint> heads, FindingWriter& findings) {
+void compare_heads(std::vector<Checkpoint> heads, FindingSink& findings) {
     std::ranges::stable_sort(heads, {}, &Checkpoint::size);
     for (std::size_t i = 1; i < heads.size(); ++i) {
         const Checkpoint &a = heads[i - 1], &b = heads[i];
@@ -151,7 +152,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-void report_log(const LogAudit& audit, FindingWriter& findings) {
+void report_log(const LogAudit& audit, FindingSink& findings) {
     for (const LogAuditFinding& finding : audit.findings) {
         const bool entry = finding.kind == LogAuditFinding::Kind::entry;
         findings.add(code_of(finding.kind), entry ? Subject::index(finding.entry) : Subject{},

@@ -5,6 +5,6 @@
 namespace vpass::tools {
 
 // What the audit of a log found, as findings.
-void report_log(const LogAudit& audit, FindingWriter& findings);
+void report_log(const LogAudit& audit, FindingSink& findings);
 
 }  // namespace vpass::tools

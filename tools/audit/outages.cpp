@@ -1,7 +1,8 @@
 // vpass audit outages: when checks failed or lists were stale, and whom no fine may hit for it.
 #include "audit/outages.hpp"
+#include "audit/check_finding_codes.hpp"
 #include "audit/venue_failures.hpp"
-#include "check_finding_codes.hpp"
+#include "findings.hpp"
 #include "shared/check_lines.hpp"
 
 namespace vpass::tools {

@@ -1,8 +1,9 @@
 // vpass audit passes: whether every pass with a good signature is in the log.
-#include "finding_codes.hpp"
+#include "audit/finding_codes.hpp"
 #include "findings.hpp"
+#include "ledger/log_evidence.hpp"
 #include "passes/verify.hpp"
-#include "shared/log_evidence.hpp"
+#include "shared/log_options.hpp"
 #include "shared/pass_batch.hpp"
 
 namespace vpass::tools {
@@ -26,7 +27,8 @@ class PassAuditor {
             const Judgement& judgement = judgements[i];
             if (judgement.verdict.reason <= Reason::bad_signature)
                 return find(audit::kNotGenuine, line, judgement, judgement.verdict.detail, answer);
-            const LogCheck::Answer logged = check_.ask(judgement.envelope, judgement.signer, pass["proof"].string());
+            const LogCheck::Result logged =
+                check_.ask(judgement.envelope, judgement.signer, pass["proof"].string());
             if (logged.problem.empty()) return answer.count("logged");
             find(logged.split_view ? audit::kSplitView : audit::kUnlogged, line, judgement, logged.problem,
                  answer);
@@ -61,7 +63,7 @@ int run(const Options& options) {
     Context context;  // each pass at its own time
     context.trust = &trust;
     context.value_sets = &value_sets;
-    const LogEvidence evidence(options.log, options.folders);
+    const LogEvidence evidence(options.log.policy(), {options.folders.begin(), options.folders.end()});
     const auto make_work = [&]() -> Work {
         auto auditor = std::make_shared<PassAuditor>(context, evidence);
         return [auditor](const Batch& batch, Answer& answer) { (*auditor)(batch, answer); };

@@ -1,11 +1,11 @@
 // vpass audit reconcile: the log against the register, and the register against the registry, both ways.
 #include <algorithm>
 
-#include "finding_codes.hpp"
+#include "audit/finding_codes.hpp"
+#include "audit/register/register_check.hpp"
 #include "findings.hpp"
 #include "ledger/ledger.hpp"
 #include "log.hpp"
-#include "register_check.hpp"
 #include "registry_ids.hpp"
 #include "shared/log_options.hpp"
 
@@ -24,7 +24,7 @@ struct Options {
 
 // Passes without a record, unless they are revoked; records without a pass.
 void compare_registry(const Options& options, const Register& rows, std::uint64_t log_size,
-                      FindingWriter& findings) {
+                      FindingSink& findings) {
     RegistryIds now = read_registry_ids(options.registry, options.country, options.table);
     std::optional<RegistryIds> before;
     if (!options.before.empty()) before = read_registry_ids(options.before, options.country, options.table);

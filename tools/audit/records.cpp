@@ -3,10 +3,11 @@
 #include <charconv>
 #include <cstring>
 
+#include "audit/check_finding_codes.hpp"
 #include "audit/doses.hpp"
 #include "audit/shared_passes.hpp"
-#include "check_finding_codes.hpp"
 #include "crypto/crypto.hpp"
+#include "findings.hpp"
 #include "shared/check_lines.hpp"
 #include "shared/table_options.hpp"
 

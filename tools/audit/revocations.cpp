@@ -1,7 +1,7 @@
 // vpass audit revocations: what kept publications say, against the register.
+#include "audit/revocations/revocation_check.hpp"
 #include "findings.hpp"
 #include "ledger/ledger.hpp"
-#include "revocation_check.hpp"
 
 namespace vpass::tools {
 namespace {

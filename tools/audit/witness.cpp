@@ -1,9 +1,10 @@
 // vpass audit witness: cosigns a log's checkpoint when it continues the last one that this witness saw.
 #include "log/witness.hpp"
+#include "audit/finding_codes.hpp"
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
-#include "finding_codes.hpp"
 #include "findings.hpp"
+#include "ledger/ledger.hpp"
 #include "log.hpp"
 #include "log/log.hpp"
 #include "shared/log_options.hpp"

@@ -45,10 +45,4 @@ LogPolicy LogOptions::policy() const {
     return out;
 }
 
-std::filesystem::path log_folder(const std::string& folder) {
-    const std::filesystem::path path(folder);
-    std::error_code none;
-    return std::filesystem::exists(path / "public" / "checkpoint", none) ? path / "public" : path;
-}
-
 }  // namespace vpass::tools

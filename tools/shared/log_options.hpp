@@ -1,7 +1,5 @@
 #pragma once
 // Whom to believe about a log: --vkey, --witness and --quorum, and where the log is.
-#include <filesystem>
-
 #include "command.hpp"
 #include "log/note.hpp"
 
@@ -17,8 +15,5 @@ struct LogOptions {
 // The keys of such arguments.
 std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names);
 CLI::Option* add_log_options(CLI::App& app, LogOptions& options);  // returns --vkey
-
-// The log itself: `folder`, or `folder`/public when that is a ledger.
-std::filesystem::path log_folder(const std::string& folder);
 
 }  // namespace vpass::tools

@@ -1,16 +1,15 @@
-#include "log_evidence.hpp"
+#include "ledger/log_evidence.hpp"
 
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "ledger/ledger.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 
-LogEvidence::LogEvidence(const LogOptions& options, const std::vector<std::string>& folders)
-    : policy_(options.policy()) {
-    if (policy_.log.empty())
-        throw Error(Code::usage, "without the log's key no proof counts", "--vkey names it");
-    for (const std::string& folder : folders) {
+LogEvidence::LogEvidence(LogPolicy policy, const std::vector<std::filesystem::path>& folders)
+    : policy_(std::move(policy)) {
+    for (const std::filesystem::path& folder : folders) {
         logs_.push_back(log_folder(folder));
         if (!std::filesystem::exists(ledger_register(folder))) continue;
         ledgers_.push_back(std::make_unique<Ledger>(
@@ -54,7 +53,7 @@ bool LogCheck::has_entry(const Checkpoint& checkpoint, std::uint64_t index, Byte
     });
 }
 
-LogCheck::Answer LogCheck::ask_proof(const std::string& text, const Sha256& hash,
+LogCheck::Result LogCheck::ask_proof(const std::string& text, const Sha256& hash,
                                      const std::vector<std::string>& kids) {
     LogProof proof;
     OpenedEntry opened;
@@ -69,13 +68,13 @@ LogCheck::Answer LogCheck::ask_proof(const std::string& text, const Sha256& hash
     return {};
 }
 
-LogCheck::Answer LogCheck::ask(const Envelope& pass, const TrustedKey* signer,
+LogCheck::Result LogCheck::ask(const Envelope& pass, const TrustedKey* signer,
                                const std::string& carried_proof) {
     const Sha256 hash = pass_hash(pass.signed_bytes);
     std::vector<std::string> kids{pass.kid};
     if (signer && signer->identity)
         kids.insert(kids.end(), signer->identity->names.begin(), signer->identity->names.end());
-    Answer out{ledgers_.empty() ? "it comes without a proof" : "the register does not have it", false};
+    Result out{ledgers_.empty() ? "it comes without a proof" : "the register does not have it", false};
     if (!carried_proof.empty()) {
         out = ask_proof(carried_proof, hash, kids);
         if (out.problem.empty() || out.split_view) return out;
@@ -90,4 +89,4 @@ LogCheck::Answer LogCheck::ask(const Envelope& pass, const TrustedKey* signer,
     return out;
 }
 
-}  // namespace vpass::tools
+}  // namespace vpass

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <bit>
 
-#include "finding_codes.hpp"
+#include "audit/finding_codes.hpp"
+#include "audit/revocations/revocation_check.hpp"
 #include "revocation/slots.hpp"
-#include "revocation_check.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 namespace {
 
 bool is_set(const StatusList& list, std::uint64_t slot) { return list.get(slot).value_or(0) != 0; }
@@ -124,4 +124,4 @@ bool RevocationCheck::is_known_then(const RegisterPass& pass) const {
     return batch && batch->time <= site_.moment.time;
 }
 
-}  // namespace vpass::tools
+}  // namespace vpass

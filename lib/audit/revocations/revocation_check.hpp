@@ -3,11 +3,11 @@
 // who was revoked at its time, and does none forget what an earlier one knew.
 #include <set>
 
-#include "audit/revocation_history.hpp"
-#include "audit/site_revocations.hpp"
-#include "findings.hpp"
+#include "audit/finding.hpp"
+#include "audit/revocations/revocation_history.hpp"
+#include "audit/revocations/site_revocations.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 
 inline std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 inline Subject id_if_any(const std::string& id) { return id.empty() ? Subject{} : Subject::id(id); }
@@ -15,7 +15,7 @@ inline Subject id_if_any(const std::string& id) { return id.empty() ? Subject{} 
 class RevocationCheck {
  public:
     // A revocation is late when it takes longer than `within` seconds to be published.
-    RevocationCheck(const Register& rows, std::int64_t within, FindingWriter& findings);
+    RevocationCheck(const Register& rows, std::int64_t within, FindingSink& findings);
 
     void visit(const std::string& folder, const Site& site);
 
@@ -55,7 +55,7 @@ class RevocationCheck {
     const std::vector<RegisterKey> keys_;
     RevocationHistory history_;
     const std::int64_t within_;
-    FindingWriter& findings_;
+    FindingSink& findings_;
 
     Current site_;
     std::uint64_t sites_ = 0;
@@ -67,4 +67,4 @@ class RevocationCheck {
     std::map<std::int64_t, std::set<std::uint64_t>> unknown_;  // slots, by key, named without a revocation
 };
 
-}  // namespace vpass::tools
+}  // namespace vpass

@@ -1,4 +1,4 @@
-#include "ledger/register/row_commitment.hpp"
+#include "ledger/row_commitment.hpp"
 
 #include "data/json.hpp"
 

@@ -1,4 +1,4 @@
-#include "audit/site_revocations.hpp"
+#include "audit/revocations/site_revocations.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,10 +1,10 @@
-#include "known_ids.hpp"
+#include "ledger/known_ids.hpp"
 
 #include <algorithm>
 
 #include "base/error.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 namespace {
 
 std::uint64_t start_of(const Sha256& hash) {
@@ -29,7 +29,7 @@ PayloadName name_payload(const Format& format, const json::Value& payload, std::
 KnownIds::KnownIds(const std::filesystem::path& register_file)
     : rows_(register_file, Register::Mode::read), is_empty_(rows_.size() == 0), run_(1 << 12) {}
 
-std::vector<KnownIds::Answer> KnownIds::ask(std::span<const PayloadName> payloads) {
+std::vector<KnownIds::Known> KnownIds::ask(std::span<const PayloadName> payloads) {
     std::vector<RegisterPass> passes;
     if (!is_empty_ && !payloads.empty()) {
         std::vector<std::string> ids;
@@ -39,9 +39,9 @@ std::vector<KnownIds::Answer> KnownIds::ask(std::span<const PayloadName> payload
         passes = rows_.find_ids(ids);
         std::ranges::sort(passes, {}, &RegisterPass::id);
     }
-    std::vector<Answer> out;
+    std::vector<Known> out;
     for (const PayloadName& name : payloads) {
-        Answer& answer = out.emplace_back();
+        Known& answer = out.emplace_back();
         if (name.id.empty()) continue;
         answer = in_register(name, passes);
         const State now = in_run(name);
@@ -52,8 +52,8 @@ std::vector<KnownIds::Answer> KnownIds::ask(std::span<const PayloadName> payload
 }
 
 // `passes` in the order of their ids.
-KnownIds::Answer KnownIds::in_register(const PayloadName& name, std::span<const RegisterPass> passes) const {
-    Answer out;
+KnownIds::Known KnownIds::in_register(const PayloadName& name, std::span<const RegisterPass> passes) const {
+    Known out;
     for (const RegisterPass& pass : std::ranges::equal_range(passes, name.id, {}, &RegisterPass::id)) {
         if (pass.format != name.format) continue;  // one record in two formats is one person
         const bool same = pass.content == name.content;
@@ -96,4 +96,4 @@ void KnownIds::grow() {
     run_ = std::move(larger);
 }
 
-}  // namespace vpass::tools
+}  // namespace vpass

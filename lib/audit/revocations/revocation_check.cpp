@@ -1,12 +1,12 @@
-#include "revocation_check.hpp"
+#include "audit/revocations/revocation_check.hpp"
 
 #include <algorithm>
 #include <unordered_set>
 
+#include "audit/finding_codes.hpp"
 #include "data/encoding.hpp"
-#include "finding_codes.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 namespace {
 
 std::vector<std::string> hash_names(const UnregisteredPass& pass, const std::vector<RegisterKey>& keys) {
@@ -24,10 +24,10 @@ std::vector<std::string> hash_names(const UnregisteredPass& pass, const std::vec
 
 }  // namespace
 
-RevocationCheck::RevocationCheck(const Register& rows, std::int64_t within, FindingWriter& findings)
+RevocationCheck::RevocationCheck(const Register& rows, std::int64_t within, FindingSink& findings)
     : rows_(rows), keys_(rows.keys()), history_(rows), within_(within), findings_(findings) {}
 
-void RevocationCheck::visit(const std::string& folder, const vpass::Site& site) {
+void RevocationCheck::visit(const std::string& folder, const Site& site) {
     const Manifest& manifest = site.manifest();
     const SiteRevocations named = read_site_revocations(site);
     const Moment moment = history_.moment_of(site.manifest_hash(), manifest.issued_at);
@@ -182,4 +182,4 @@ void RevocationCheck::check_rules(const SiteRevocations& named) {
     }
 }
 
-}  // namespace vpass::tools
+}  // namespace vpass

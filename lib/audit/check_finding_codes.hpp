@@ -1,8 +1,8 @@
 #pragma once
 // What the audits of checks and doses can find; vpass-audit-checks(1) has a word on each.
-#include "findings.hpp"
+#include "audit/finding.hpp"
 
-namespace vpass::tools::audit {
+namespace vpass::audit {
 
 // outages
 inline constexpr FindingCode kChecksFailed{"checks-failed", true, "checks got no answer"};
@@ -21,4 +21,4 @@ inline constexpr FindingCode kSameDate{"same-date", true, "two doses on one day"
 inline constexpr FindingCode kSameLotAndDate{"same-lot-and-date", true, "one injection is recorded twice"};
 inline constexpr FindingCode kShortInterval{"short-interval", true, "a dose follows the one before too soon"};
 
-}  // namespace vpass::tools::audit
+}  // namespace vpass::audit

@@ -6,16 +6,16 @@
 #include <set>
 #include <unordered_map>
 
-#include "findings.hpp"
-#include "ledger/register/register.hpp"
+#include "audit/finding.hpp"
+#include "ledger/ledger.hpp"
 #include "log/entry.hpp"
 #include "revocation/slots.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 
 class RegisterCheck {
  public:
-    RegisterCheck(const Register& rows, FindingWriter& findings) : rows_(rows), findings_(findings) {}
+    RegisterCheck(const Register& rows, FindingSink& findings) : rows_(rows), findings_(findings) {}
 
     // Called with each entry of the log in order.
     void visit(std::uint64_t index, Bytes bytes);
@@ -54,7 +54,7 @@ class RegisterCheck {
     void wrong(std::uint64_t index, const std::string& id, const std::string& problem);
 
     const Register& rows_;
-    FindingWriter& findings_;
+    FindingSink& findings_;
     std::vector<Row> chunk_;
     std::uint64_t first_ = 0, end_ = 0;
     std::uint64_t erased_ = 0;
@@ -63,4 +63,4 @@ class RegisterCheck {
     std::map<std::uint64_t, Sha256> publications_;  // manifests by the number of their entry
 };
 
-}  // namespace vpass::tools
+}  // namespace vpass

@@ -1,4 +1,4 @@
-#include "audit/revocation_history.hpp"
+#include "audit/revocations/revocation_history.hpp"
 
 #include <algorithm>
 #include <limits>

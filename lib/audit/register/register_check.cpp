@@ -1,11 +1,11 @@
-#include "register_check.hpp"
+#include "audit/register/register_check.hpp"
 
+#include "audit/finding_codes.hpp"
+#include "base/error.hpp"
 #include "data/encoding.hpp"
-#include "finding_codes.hpp"
-#include "ledger/ledger.hpp"
-#include "ledger/register/row_commitment.hpp"
+#include "ledger/row_commitment.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 namespace {
 
 constexpr Sha256 kErasedHash{};
@@ -323,4 +323,4 @@ void RegisterCheck::finish() {
     });
 }
 
-}  // namespace vpass::tools
+}  // namespace vpass

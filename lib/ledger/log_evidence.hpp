@@ -1,23 +1,22 @@
 #pragma once
-// Whether a log holds a pass: by the proof that its record carries, or by the register of a ledger. Whatever
-// is missing, the answer is no.
+// Says whether a log holds a pass: by the proof that its record carries, or by the register of a ledger.
+// Whatever is missing, the answer is no.
 #include "base/byte_cache.hpp"
 #include "formats/envelope.hpp"
 #include "keys/trust_store.hpp"
 #include "ledger/pass_finder.hpp"
-#include "log_options.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 
 // Loaded once, then read by every thread.
 class LogEvidence {
  public:
-    // Each folder is a ledger, where passes are looked up, or a log, which proofs must agree with. Error
-    // "usage" without a key of the log.
-    LogEvidence(const LogOptions& options, const std::vector<std::string>& folders);
+    // Each folder is a ledger, where passes are looked up, or a log, which proofs must agree with. `policy`
+    // names the log's key; without one no proof counts.
+    LogEvidence(LogPolicy policy, const std::vector<std::filesystem::path>& folders);
 
     struct Ledger {
-        std::string folder;
+        std::filesystem::path folder;
         PassIndex index;
     };
     const LogPolicy& policy() const { return policy_; }
@@ -35,15 +34,15 @@ class LogCheck {
  public:
     explicit LogCheck(const LogEvidence& evidence);
 
-    struct Answer {
+    struct Result {
         std::string problem;      // why nothing shows that the log holds the pass; empty when something does
         bool split_view = false;  // a proof holds, in another log than the one at hand
     };
     // The log may name the signer, where one is known, otherwise than the pass does: by any name of the key.
-    Answer ask(const Envelope& pass, const TrustedKey* signer, const std::string& carried_proof);
+    Result ask(const Envelope& pass, const TrustedKey* signer, const std::string& carried_proof);
 
  private:
-    Answer ask_proof(const std::string& text, const Sha256& hash, const std::vector<std::string>& kids);
+    Result ask_proof(const std::string& text, const Sha256& hash, const std::vector<std::string>& kids);
     bool is_beginning(const Checkpoint& checkpoint);
     bool has_entry(const Checkpoint& checkpoint, std::uint64_t index, Bytes entry);
 
@@ -59,4 +58,4 @@ class LogCheck {
     ByteCache<bool> beginnings_{1 << 20};  // by the checkpoint's text
 };
 
-}  // namespace vpass::tools
+}  // namespace vpass

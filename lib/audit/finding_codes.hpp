@@ -1,8 +1,8 @@
 #pragma once
 // THE list of what `vpass audit` can find; vpass-audit(1) has a word on each.
-#include "findings.hpp"
+#include "audit/finding.hpp"
 
-namespace vpass::tools::audit {
+namespace vpass::audit {
 
 // log
 inline constexpr FindingCode kCheckpoint{"checkpoint", true, "the checkpoint is not to be believed"};
@@ -84,4 +84,4 @@ inline constexpr FindingCode kPublishedOnly{"published-only", true,
 inline constexpr FindingCode kFormsDiffer{"forms-differ", true, "the forms of a list do not hold one set"};
 inline constexpr FindingCode kLate{"late", false, "its revocation took long to be published"};
 
-}  // namespace vpass::tools::audit
+}  // namespace vpass::audit

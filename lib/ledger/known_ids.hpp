@@ -1,12 +1,12 @@
 #pragma once
-// One identifier, one person: what a ledger and the run at hand have signed under which id.
+// One identifier belongs to one person: says what a ledger and the run at hand have signed under which id.
 #include <optional>
 #include <vector>
 
 #include "formats/format.hpp"
 #include "ledger/register/register.hpp"
 
-namespace vpass::tools {
+namespace vpass {
 
 // By what a payload is known when it comes again.
 struct PayloadName {
@@ -23,14 +23,14 @@ class KnownIds {
     explicit KnownIds(const std::filesystem::path& register_file);  // update_lookup() comes before
 
     enum class State { fresh, same, other };
-    struct Answer {
+    struct Known {
         State state = State::fresh;
         std::string where;  // " as entry 17", " in this run"
     };
     // Of the same format under the same id: the same payload, or another one? The same payload under another
     // key is fresh: a new key signs again what an old one signed. Those that are asked about count as signed
     // from here on.
-    std::vector<Answer> ask(std::span<const PayloadName> payloads);
+    std::vector<Known> ask(std::span<const PayloadName> payloads);
 
     // Memory is bounded: what the run has signed goes to the register's own table, update_lookup(), and is
     // then forgotten here.
@@ -42,7 +42,7 @@ class KnownIds {
     struct Signed {
         std::uint64_t id = 0, content = 0;  // starts of hashes; 0, 0 is free
     };
-    Answer in_register(const PayloadName& name, std::span<const RegisterPass> passes) const;
+    Known in_register(const PayloadName& name, std::span<const RegisterPass> passes) const;
     State in_run(const PayloadName& name);
     void grow();
 
@@ -52,4 +52,4 @@ class KnownIds {
     std::size_t used_ = 0;
 };
 
-}  // namespace vpass::tools
+}  // namespace vpass
