@@ -3,6 +3,7 @@
 #include "data/encoding.hpp"
 #include "data/json.hpp"
 #include "keys/trust_check.hpp"
+#include "shared/proof_options.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -13,6 +14,7 @@ struct Options {
     std::string output = "-";
     std::string issuer;
     bool chained = false;
+    ProofOptions proof;
 };
 
 std::string kid_text(const TrustedKey& key) {
@@ -26,9 +28,15 @@ void write_key(const TrustedKey& key, json::Writer& w) {
         .text("algorithm", algorithm_name(key.key.public_key().algorithm()));
     w.key("kinds").begin_array();
     for (const Kind kind : {Kind::vaccination, Kind::test, Kind::recovery}) {
-        if (key.allows(kind)) w.string(kind_name(kind));
+        if (key.signs() && key.allows(kind)) w.string(kind_name(kind));
     }
     w.end_array();
+    if (key.listing) {
+        w.text("participant", key.listing.participant).text("usage", key.listing.usage);
+        w.key("domains").begin_array();
+        for (const std::string& domain : key.listing.domains) w.string(domain);
+        w.end_array();
+    }
     if (key.certificate) {
         w.text("not_before", format_rfc3339(key.certificate->not_before))
             .text("not_after", format_rfc3339(key.certificate->not_after));
@@ -46,10 +54,11 @@ std::string counted(std::size_t n, const char* noun) { return counted(n, noun, s
 // Reads every kind of trust file, writes vpass's own: a JWK Set.
 int run_make(const Options& options) {
     TrustStore store;
-    load_trust(store, options.files);
+    load_trust(store, options.files, options.proof, options.clock.time(), false);
     std::vector<const TrustedKey*> kept;
     std::size_t left_out = 0;
     for (const auto& key : store.keys()) {
+        if (key->is_idle) continue;  // it would verify nothing
         const bool chained = !key->certificate || key->is_ca() || store.issuer_of(*key->certificate);
         if (options.chained && !chained) {
             message("warning",
@@ -74,7 +83,7 @@ std::string passed_over(const TrustStore& store) {
 
 int run_list(const Options& options) {
     TrustStore store;
-    load_trust(store, options.files);
+    load_trust(store, options.files, options.proof, options.clock.time(), false);
     Output output(options.output);
     for (const auto& key : store.keys()) {
         std::string line;
@@ -91,7 +100,7 @@ int run_list(const Options& options) {
 
 int run_check(const Options& options) {
     TrustStore store;
-    load_trust(store, options.files);
+    load_trust(store, options.files, options.proof, options.clock.time(), false);
     Output output(options.output);
     std::size_t errors = 0;
     const auto findings = check_trust(store, options.clock.time());
@@ -119,6 +128,7 @@ void add_options(CLI::App& app, Options& options) {
     app.add_option("files", options.files, "trust files of any kind, or folders of them")
         ->type_name("FILE|DIR")
         ->required();
+    add_proof_options(app, options.proof);
     app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
         ->type_name("FILE");
 }
@@ -138,7 +148,7 @@ Run declare_trust(CLI::App& app) {
     auto* check =
         app.add_subcommand("check", "a record a finding: test, expired, unusable, shared and unchained keys");
     add_options(*check, *options);
-    add_clock_option(*check, options->clock, false);
+    for (auto* command : {make, list, check}) add_clock_option(*command, options->clock, false);
     return [options, make, list] {
         return make->parsed()   ? run_make(*options)
                : list->parsed() ? run_list(*options)

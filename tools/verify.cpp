@@ -18,6 +18,7 @@ struct Options {
     LogOptions log;
     std::vector<std::string> log_folders;
     bool record_facts = false;
+    bool show_links = false;
 };
 
 std::string in_words(const Decision& decision) {
@@ -59,7 +60,9 @@ class Door {
         if (!at) return refusal;  // at its own issue time, which it does not have
         refusal.ground = Ground::other_format;
         // Of what claim -260 can hold, rules know the EU's certificate alone.
-        if (envelope.format->name != "hcert" || envelope.type != kind_name(envelope.kind)) return refusal;
+        if (envelope.format->name != "hcert" || !is_covid_certificate(envelope.kind) ||
+            envelope.type != kind_name(envelope.kind))
+            return refusal;
         question_.document = envelope.document;
         question_.at = instant(*at);
         set_issuer(*judgement.signer, envelope);
@@ -114,7 +117,7 @@ class Door {
     std::vector<Decision> decisions_;
 };
 
-void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, Door* door,
+void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, Door* door, bool show_links,
                   const Batch& batch, Answer& answer) {
     passes.read(batch);
     const auto judgements = verifier.judge(passes.texts());
@@ -131,7 +134,10 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context,
             count = "valid";
             if (verdict.shows_claims()) {
                 w.key("claims");
-                judgement.envelope.format->write_claims(judgement.envelope, w);
+                if (show_links && judgement.envelope.kind == Kind::health_link)
+                    cbor::to_json(judgement.envelope.document, w);
+                else
+                    judgement.envelope.format->write_claims(judgement.envelope, w);
             }
             if (door) {
                 const Decision& decision = (*decisions)[i];
@@ -207,7 +213,8 @@ class Worker {
         // Time goes on while lines come: a pass signed since this program began is not of the future.
         if (options_.grounds.clock.is_now()) context_.at = options_.grounds.clock.time();
         if (auto now = keeper_.current(); now != grounds_) use(std::move(now));
-        verify_batch(passes_, *verifier_, context_, door_ ? &*door_ : nullptr, batch, answer);
+        verify_batch(passes_, *verifier_, context_, door_ ? &*door_ : nullptr, options_.show_links, batch,
+                     answer);
     }
 
  private:
@@ -240,6 +247,9 @@ int run(const Options& options) {
         if (!options.grounds.policy.files.empty()) Door(options, *grounds.policy, grounds.place);
     });
     const auto evidence = log_evidence(options);
+    if (options.grounds.trust.empty() &&
+        (options.grounds.proof.required || !options.grounds.proof.network_keys.empty()))
+        message("warning", "--network-key and --require-proof say nothing without --trust");
     if (options.grounds.trust.empty() && options.grounds.site.folder.empty())
         message("warning", "without --trust every pass is untrusted");
     auto make_work = [&]() -> Work {
@@ -256,6 +266,7 @@ Run declare_verify(CLI::App& app) {
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
     add_trust_option(app, options->grounds.trust);
+    add_proof_options(app, options->grounds.proof);
     app.add_option("--revoked", options->grounds.revoked,
                    "refuse what the revocation list FILE names, or every list of a folder; may be repeated")
         ->type_name("FILE|DIR")
@@ -270,6 +281,8 @@ Run declare_verify(CLI::App& app) {
         ->type_name("DIR")
         ->allow_extra_args(false);
     add_log_options(app, options->log);
+    app.add_flag("--show-links", options->show_links,
+                 "show the address and the key of a health link in place of its hash and host");
     app.add_flag("--strict", options->strict, "refuse a pass for what is otherwise a warning");
     add_value_sets_option(app, options->grounds.value_sets);
     app.add_option(

@@ -10,6 +10,10 @@ std::string_view kind_name(Kind kind) {
             return "test";
         case Kind::recovery:
             return "recovery";
+        case Kind::prophylaxis:
+            return "prophylaxis";
+        case Kind::health_link:
+            return "health-link";
         default:
             return "other";
     }

@@ -1,12 +1,17 @@
 #pragma once
-// The kinds of pass that a signer's certificate can be limited to (EU DCC, certificate governance, 4.3).
+// The kinds of pass that a signer can be limited to, by its certificate (EU DCC, certificate governance, 4.3)
+// or by the domain for which WHO's network lists it.
 #include <cstdint>
 #include <string_view>
 
 namespace vpass {
 
-// What a pass is about. A certificate can name the last three.
-enum class Kind : std::uint8_t { other, vaccination, test, recovery };
+// What a pass is about. A certificate can name vaccination, test and recovery, which are COVID-19's.
+enum class Kind : std::uint8_t { other, vaccination, test, recovery, prophylaxis, health_link };
 std::string_view kind_name(Kind kind);  // "vaccination"
+
+constexpr bool is_covid_certificate(Kind kind) {
+    return kind == Kind::vaccination || kind == Kind::test || kind == Kind::recovery;
+}
 
 }  // namespace vpass

@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
 #include "keys/did.hpp"
+#include "keys/gdhcn/list.hpp"
 #include "keys/trust_intake.hpp"
 
 namespace vpass {
@@ -64,8 +65,8 @@ const json& jwk_of_method(const json& method) {
 
 // DID document (W3C DID Core): the keys that it lists under assertionMethod sign for its id.
 bool is_did_document(const TrustFile& file) {
-    return file.document.is_object() && file.document.contains("verificationMethod") &&
-           file.document.contains("assertionMethod");
+    return !gdhcn::is_list(file.document) && file.document.is_object() &&
+           file.document.contains("verificationMethod") && file.document.contains("assertionMethod");
 }
 void add_method(const json& method, const std::string& did, Intake& intake) {
     const json& jwk = jwk_of_method(method);
@@ -94,36 +95,6 @@ void read_did_document(const TrustFile& file, Intake& intake) {
             if (named == methods.end()) refuse_trust("the document does not hold this verification method");
             add_method(*named->second, did, intake);
         });
-}
-
-// List of WHO's trust network: a DID document that asserts nothing. Its keys have certificates, whose country
-// is the issuer, and "keyusage" says what they are for (smart.who.int/trust, concepts_did_gdhcn).
-bool is_who_list(const TrustFile& file) {
-    return file.document.is_object() && file.document.contains("verificationMethod");
-}
-void add_who_entry(const json& entry, Label& label, Intake& intake) {
-    auto certificate = certificate_of_jwk(jwk_of_method(entry));
-    if (!certificate)
-        refuse_trust("the document does not list it under assertionMethod, and it has no certificate either");
-    label.issuer = certificate->country;
-    const auto usage = entry.find("keyusage");
-    const std::string code = usage == entry.end() ? "#DSC" : text_member(*usage, "code");
-    const bool is_ca = code == "#CSCA" || code == "#SCA";
-    if (code != "#DSC" && !is_ca) return;  // for uploads and exchange between systems
-    const unsigned kinds = kinds_of(*certificate);
-    VerificationKey key(certificate->key);
-    std::string kid = certificate->kid();
-    intake.add(
-        {certificate->country, std::move(kid), std::move(key), std::move(certificate), kinds, {}, is_ca});
-}
-void read_who_list(const TrustFile& file, Intake& intake) {
-    each_entry(
-        file.document["verificationMethod"], intake,
-        [](const json& entry) {
-            const std::string id = entry.is_string() ? entry.get<std::string>() : text_member(entry, "id");
-            return Label{id.substr(id.find('#') + 1), ""};
-        },
-        [&](const json& entry, Label& label) { add_who_entry(entry, label, intake); });
 }
 
 // {"dids":["did:infra:01:PUB_K1_…",…]}: issuers whose key is in their name.
@@ -235,7 +206,6 @@ constexpr Reader kReaders[] = {
     {is_jwk_set, read_jwk_set},                  // RFC 7517
     {is_vci_snapshot, read_vci_snapshot},        // directory of health card issuers
     {is_did_document, read_did_document, true},  // NZ COVID Pass
-    {is_who_list, read_who_list, true},          // WHO's trust network
     {is_did_list, read_did_list},                // did:infra
     {is_dsc_list, read_dsc_list},                // EU gateways
     {is_der, read_der},                          // one certificate
@@ -264,8 +234,21 @@ void reading(const std::string& path, const auto& read) {
     }
 }
 
+[[noreturn]] void refuse_unproven() {
+    throw Error(Code::bad_trust, "it has no proof that was checked",
+                "--network-key FILE checks lists of WHO's network; other files have no proof");
+}
+
 void read_content(std::string text, const std::string& source, TrustStore& store) {
     const TrustFile file = parse(std::move(text), source);
+    const ProofRules& rules = store.proof_rules();
+    if (gdhcn::is_list(file.document)) {
+        Intake intake(store, source);
+        gdhcn::read_list(file.document, file.text, rules, intake);
+        if (rules.required && !intake.is_proven()) refuse_unproven();
+        return intake.finish(true);
+    }
+    if (rules.required) refuse_unproven();
     for (const Reader& reader : kReaders) {
         if (!reader.recognises(file)) continue;
         Intake intake(store, source);

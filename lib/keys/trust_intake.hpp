@@ -33,6 +33,14 @@ class Intake {
         ++taken_;
     }
 
+    void add(NetworkList list) {
+        list.source = source_;
+        is_proven_ = list.signed_at.has_value();
+        taken_ += list.references.size();
+        store_.add(std::move(list));
+    }
+    bool is_proven() const { return is_proven_; }  // a network's proof of the file holds
+
     // `read` adds what the entry holds, and may complete its label first.
     void entry(const std::string& place, Label label, const auto& read) {
         try {
@@ -59,6 +67,7 @@ class Intake {
     TrustStore& store_;
     const std::string source_;
     std::size_t taken_ = 0;
+    bool is_proven_ = false;
     std::string first_problem_;
 };
 

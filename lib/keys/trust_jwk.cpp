@@ -1,5 +1,6 @@
 // JSON Web Keys in trust files.
 #include "data/encoding.hpp"
+#include "keys/gdhcn/listing.hpp"
 #include "keys/trust_intake.hpp"
 
 namespace vpass {
@@ -87,16 +88,19 @@ void add_jwk(const nlohmann::json& jwk, const std::string& default_issuer, Intak
     if (issuer.empty()) issuer = default_issuer;
     // A health card issuer's certificate is bound to its URL (smart-on-fhir/health-cards docs/index.md,
     // Certificates).
-    if (issuer.empty() && certificate && !certificate->san_uris.empty())
+    if (issuer.empty() && certificate && !certificate->san_uris.empty() &&
+        text_member(jwk, "participant").empty())
         issuer = certificate->san_uris.front();
     const unsigned kinds = certificate ? kinds_of(*certificate) : 0;
-    intake.add({issuer,
-                kid_in_passes(text_member(jwk, "kid")),
-                VerificationKey(key),
-                std::move(certificate),
-                kinds,
-                {},
-                use == kUseOfCa});
+    TrustedKey out{issuer,
+                   kid_in_passes(text_member(jwk, "kid")),
+                   VerificationKey(key),
+                   std::move(certificate),
+                   kinds,
+                   {},
+                   use == kUseOfCa};
+    gdhcn::add_listing(jwk, out);
+    intake.add(std::move(out));
 }
 
 }  // namespace vpass

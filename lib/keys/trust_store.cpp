@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "crypto/jws.hpp"
 #include "data/encoding.hpp"
+#include "keys/gdhcn/listing.hpp"
 
 namespace vpass {
 namespace {
@@ -24,6 +25,7 @@ std::string entry_name(const TrustedKey& key, std::string_view what) {
     std::string out(what);
     for (const std::string& part : {key.kid, key.issuer}) out += std::to_string(part.size()) + ':' + part;
     out += key.only_vouches ? "ca" : "";
+    if (key.listing) out += key.listing.participant + '/' + key.listing.usage + '/';
     out += as_text(what == "certificate" ? key.certificate->fingerprint : key.key.public_key().identity());
     return std::string(as_text(sha256(as_bytes(out))));
 }
@@ -112,7 +114,7 @@ void TrustStore::add(TrustedKey key) {
     const bool is_rsa = public_key.algorithm() == Algorithm::ps256;
     if (key.only_vouches && !key.is_ca())
         throw Error(Code::bad_key, "it is listed as a CA, and has no CA's certificate");
-    if (!unfit.empty() && !is_rsa && (key.is_weak || !key.is_ca()))
+    if (!unfit.empty() && !is_rsa && (key.is_weak || !key.is_ca()) && !key.is_idle)
         throw Error(Code::bad_key, "no pass is signed with " + unfit);
     key.issuer = normal_issuer(std::move(key.issuer));
     identify(key);
@@ -120,14 +122,17 @@ void TrustStore::add(TrustedKey key) {
     // Two certificates of one key are two; a key without one is the same as the key with one.
     std::string by_key = entry_name(key, "key"), bare = entry_name(key, "bare");
     std::string by_certificate = key.certificate ? entry_name(key, "certificate") : std::string();
-    if (known_.contains(bare) || known_.contains(key.certificate ? by_certificate : by_key)) return;
-    known_.insert(std::move(by_key));
-    known_.insert(key.certificate ? std::move(by_certificate) : std::move(bare));
-
+    for (const std::string& name : {bare, key.certificate ? by_certificate : by_key}) {
+        const auto known = known_.find(name);
+        if (known != known_.end()) return gdhcn::widen(*known->second, key);
+    }
+    const bool has_certificate = key.certificate.has_value();
     keys_.push_back(std::make_unique<TrustedKey>(std::move(key)));
-    const TrustedKey* added = keys_.back().get();
-    if (!added->only_vouches) by_kid_[added->kid].push_back(added);
-    if (added->is_ca()) cas_[added->issuer].push_back(added);
+    TrustedKey* added = keys_.back().get();
+    known_.emplace(std::move(by_key), added);
+    known_.emplace(has_certificate ? std::move(by_certificate) : std::move(bare), added);
+    if (added->signs()) by_kid_[added->kid].push_back(added);
+    if (added->vouches()) cas_[added->issuer].push_back(added);
 }
 
 void TrustStore::add(Certificate certificate, std::string source) {
@@ -210,6 +215,8 @@ CarriedSigner TrustStore::judge_carried(Bytes certificate_der) const {
     TrustedKey made{country, kid, std::move(key), std::move(certificate), kinds, issuers.front()->source};
     describe(made, identity);
     made.identity = std::make_shared<KeyIdentity>(std::move(identity));
+    made.listing = issuers.front()->listing;
+    made.domain_kinds = issuers.front()->domain_kinds;
     out.key = std::make_shared<TrustedKey>(std::move(made));
     return out;
 }
@@ -217,6 +224,7 @@ CarriedSigner TrustStore::judge_carried(Bytes certificate_der) const {
 bool speaks_for(const TrustedKey& key, std::string_view issuer, std::string_view entry_country,
                 bool& renamed) {
     renamed = false;
+    if (key.listing) return issuer.empty() || gdhcn::is_participant(key, issuer);
     if (key.issuer == issuer || key.issuer.empty() || issuer.empty()) return true;
     // URLs and DIDs name one issuer exactly.
     if (key.issuer.find(':') != std::string::npos || issuer.find(':') != std::string_view::npos) return false;
@@ -239,6 +247,7 @@ std::string to_jwks(std::span<const TrustedKey* const> keys) {
     std::string out = "{\"keys\":[";
     json::Writer w(out);
     for (const TrustedKey* key : keys) {
+        if (key->is_idle) continue;  // it would come back as one that signs
         const PublicKey& public_key = key->key.public_key();
         out += out.back() == '[' ? "\n" : ",\n";  // a key a line, for people and for diff
         w.begin_object();
@@ -266,6 +275,11 @@ std::string to_jwks(std::span<const TrustedKey* const> keys) {
         w.text("kid",
                binary || !is_utf8(key->kid) ? base64_encode(as_bytes(key->kid), Base64::standard) : key->kid);
         if (!key->issuer.empty()) w.text("iss", key->issuer);
+        if (key->listing) {
+            w.text("participant", key->listing.participant).key("domains").begin_array();
+            for (const std::string& domain : key->listing.domains) w.string(domain);
+            w.end_array();
+        }
         if (key->certificate) {
             w.key("x5c")
                 .begin_array()

@@ -7,12 +7,12 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "crypto/signature_batch.hpp"
 #include "keys/key_identity.hpp"
 #include "keys/kind.hpp"
+#include "keys/network_list.hpp"
 
 namespace vpass {
 
@@ -26,13 +26,22 @@ struct TrustedKey {
     std::string source;         // the file it came from
     bool only_vouches = false;  // a CA that signs no passes itself
     bool is_weak = false;       // set by TrustStore::add
+    // In a list of WHO's network. Its domains limit the kinds as the certificate does; 0: any kind.
+    Listing listing = {};
+    unsigned domain_kinds = 0;
+    bool is_idle = false;  // it neither signs passes nor vouches: for uploads and exchange between systems
     // Of all entries of its public key; set by TrustStore::add.
     std::shared_ptr<const KeyIdentity> identity = nullptr;
 
     bool allows(Kind kind) const {
-        return kinds == 0 || kind == Kind::other || (kinds >> static_cast<unsigned>(kind) & 1);
+        const unsigned bit = 1U << static_cast<unsigned>(kind);
+        return (kinds == 0 || !is_covid_certificate(kind) || kinds & bit) &&
+               (domain_kinds == 0 || domain_kinds & bit);
     }
     bool is_ca() const { return certificate && certificate->is_ca; }
+    bool signs() const { return !only_vouches && !is_idle; }
+    // A key that the network lists for another use vouches for nobody, whatever its certificate says.
+    bool vouches() const { return is_ca() && !is_idle && (!listing || listing.usage == "SCA"); }
 };
 
 // The kinds that a certificate's extended key usage limits it to, as bits; 0 when it limits nothing. Both
@@ -71,15 +80,22 @@ class TrustStore {
     // A file of any kind in vpass-trust(5), or a folder of such files. Throws Error "bad-trust" that names
     // the file.
     void load(const std::string& path);
+    // What load() demands of files from now on.
+    void demand(ProofRules rules) { proof_rules_ = std::move(rules); }
+    const ProofRules& proof_rules() const { return proof_rules_; }
     // The content of such a file, which `source` names.
     void load_text(std::string text, const std::string& source);
 
-    // A key that is there already is left alone. Throws Error "bad-key" for one that neither signs passes nor
-    // vouches.
+    // A key that is there already is left alone, but for further domains. Throws Error "bad-key" for one that
+    // neither signs passes nor vouches.
     void add(TrustedKey key);
     void add(Certificate certificate, std::string source);
     void pass_over(PassedOver entry) { passed_over_.push_back(std::move(entry)); }
     std::span<const PassedOver> passed_over() const { return passed_over_; }
+    void add(NetworkList list) { lists_.push_back(std::move(list)); }
+    std::span<const NetworkList> lists() const { return lists_; }
+    // Passes over the references to lists that were not loaded as well. Once, after all files.
+    void pass_over_missing_lists();
 
     // Every key with this kid, whoever its issuer is.
     std::span<const TrustedKey* const> with_kid(std::string_view kid) const;
@@ -110,8 +126,10 @@ class TrustStore {
     std::vector<std::shared_ptr<KeyIdentity>> identities_;
     std::map<Sha256, std::shared_ptr<KeyIdentity>> by_identity_;
     std::unordered_map<std::string, std::vector<const TrustedKey*>> cas_;  // by country
-    std::unordered_set<std::string> known_;                                // what add() has seen
+    std::unordered_map<std::string, TrustedKey*> known_;                   // what add() has seen
     std::vector<PassedOver> passed_over_;
+    std::vector<NetworkList> lists_;
+    ProofRules proof_rules_;
     mutable std::mutex vouched_mutex_;
     mutable std::unordered_map<std::string, CarriedSigner> vouched_;  // by DER
     mutable std::size_t vouched_bytes_ = 0;

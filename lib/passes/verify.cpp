@@ -136,7 +136,13 @@ void Verifier::find_signer(std::size_t index) {
         }
     };
     const std::size_t before = checks_.size();
-    for (const TrustedKey* key : context_.trust->with_kid(envelope.kid)) consider(*key);
+    // One key may be trusted by several entries; those that allow this kind of pass are asked first.
+    const auto named = context_.trust->with_kid(envelope.kid);
+    for (const bool allowed : {true, false}) {
+        for (const TrustedKey* key : named) {
+            if (key->allows(envelope.kind) == allowed) consider(*key);
+        }
+    }
     // A binary kid of unusual length stands in trust files as the text that people see.
     if (checks_.size() == before && envelope.kid_text != envelope.kid) {
         for (const TrustedKey* key : context_.trust->with_kid(envelope.kid_text)) consider(*key);
@@ -182,7 +188,9 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
     Findings& warnings = judgement.verdict.warnings;
     if (!signer.allows(envelope.kind)) {
         refuse(judgement, Reason::key_usage,
-               "the signer's certificate is not for a " + std::string(envelope.type) + " pass");
+               std::string(signer.listing && signer.domain_kinds ? "the network's domains of the signer are"
+                                                                 : "the signer's certificate is") +
+                   " not for a " + std::string(envelope.type) + " pass");
         return false;
     }
     const UnixTime at = clock_for(envelope);

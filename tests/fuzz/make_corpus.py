@@ -156,6 +156,29 @@ write('trust', jwks=json.dumps({'keys': [EC, RSA]}), dids='{"dids":["did:infra:0
       wrapped='{"certificates":[{"rawData":"MIIB"}]}', pem=PEM, der=base64.b64decode(CERTIFICATE),
       x5c=json.dumps({'keys': [{**EC, 'x5c': [CERTIFICATE]}]}))
 
+
+CONTEXTS = ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/suites/jws-2020/v1',
+            'https://smart.who.int/trust/tng-context/v1.jsonld']
+LISTED = {'kty': 'EC', 'kid': 'a', 'x5c': [CERTIFICATE], 'crv': 'P-256', 'x': X, 'y': Y}
+LISTS = 'did:web:example.test:v2:trustlist'
+
+
+def network_list(contexts, methods):
+    jws = base64.urlsafe_b64encode(b'{"b64":false,"crit":["b64"],"alg":"ES256"}').decode() + '..MAYCAQECAQE'
+    return json.dumps({'@context': contexts, 'id': LISTS, 'controller': LISTS, 'verificationMethod': methods,
+                       'proof': {'type': 'JsonWebSignature2020', 'created': '2026-08-22T17:05:30Z', 'nonce': 'a"\\\n',
+                                 'proofPurpose': 'assertionMethod', 'verificationMethod': 'did:web:example.test:DID', 'jws': jws}})
+
+
+def network_entry(jwk, **codes):
+    return {'id': LISTS + '#a', 'type': 'JsonWebKey2020', 'controller': LISTS, 'publicKeyJwk': jwk,
+            **{name: {'code': '#' + code} for name, code in codes.items()}}
+
+
+write('network_list', empty=network_list(CONTEXTS, []), references=network_list(CONTEXTS, [LISTS + '-ref:DCC', LISTS]),
+      second=network_list(CONTEXTS, [network_entry(LISTED, domain='DCC', participant='KOR', keyusage='DSC')]),
+      first=network_list(CONTEXTS[:2], [network_entry({k: v for k, v in LISTED.items() if k != 'kid'})]))
+
 write('certlogic', compare='{"and":[{">":[{"var":"payload.v.0.dn"},1]},{"in":["a",["a","b"]]}]}\n{"v":[{"dn":2}]}',
       dates='{"after":[{"plusTime":[{"var":"payload.dt"},14,"day"]},{"var":"clock"}]}\n{"dt":"2021-12-24"}',
       reduce='{"reduce":[{"var":"payload.l"},{"+":[{"var":"current"},{"var":"accumulator"}]},0]}\n{"l":[1,2]}')

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "policy_options.hpp"
+#include "proof_options.hpp"
 #include "revocation/list_files.hpp"
 #include "site_options.hpp"
 
@@ -21,6 +22,7 @@ struct Grounds {
 
 struct GroundsOptions {
     std::vector<std::string> trust;
+    ProofOptions proof;  // of those files
     std::vector<std::string> revoked;
     std::vector<std::string> value_sets;
     SiteOption site;

@@ -97,6 +97,7 @@ void warn_of_passed_over(const TrustStore& store, std::size_t known) {
 void load_trust(TrustStore& store, const std::vector<std::string>& files) {
     const std::size_t known = store.passed_over().size();
     for (const std::string& file : files) store.load(file);
+    store.pass_over_missing_lists();
     warn_of_passed_over(store, known);
 }
 

@@ -9,6 +9,8 @@
 #include "data/deflate.hpp"
 #include "data/encoding.hpp"
 #include "formats/format.hpp"
+#include "formats/hcert/health_link.hpp"
+#include "formats/hcert/icvp.hpp"
 #include "formats/numeric_date.hpp"
 #include "formats/summary.hpp"
 
@@ -39,7 +41,8 @@ struct Sibling {
 constexpr Sibling kSiblings[] = {
     {3, kDdccVaccination, Kind::vaccination},  // WHO DDCC:VS
     {4, kDdccTest, Kind::test},                // WHO DDCC:TR
-    {-6, kYellowFever, Kind::other},           // the yellow-fever card
+    {5, kHealthLinkType, Kind::health_link},   // Verifiable Health Link
+    {-6, kProphylaxis, Kind::prophylaxis},     // WHO ICVP
 };
 
 // Results of tests (SNOMED CT), as the value set names them.
@@ -68,16 +71,26 @@ cbor::Value first_entry(cbor::Value dcc, Kind& kind) {
     return {};
 }
 
+// The bytes that a kid stands for that was written as text.
+void decode_kid(std::string& kid) {
+    try {
+        kid = as_text(base64_decode(kid, Base64::standard));
+    } catch (const Error&) {  // it is a name of another kind
+    }
+}
+
 void read_headers(const cose::Sign1& message, Envelope& out) {
     const cbor::Value kid = message.header(cose::kKid);
     if (kid.is(cbor::Type::bytes))
         out.kid = as_text(kid.bytes());
     else if (kid.is(cbor::Type::text))
         out.kid = kid.text();
+    const bool is_base64 = out.kid.size() == 12 && out.kid.ends_with('=');
+    if (is_base64 && kid.is(cbor::Type::text)) decode_kid(out.kid);
     base64_encode(as_bytes(out.kid), Base64::standard, out.kid_text);
     if (out.kid.empty())
         out.findings.push_back({&finding::kKidMissing, "/cose/kid"});
-    else if (out.kid.size() == 12 && out.kid.ends_with('='))
+    else if (is_base64)
         out.findings.push_back({&finding::kKidEncoding, "/cose/kid"});
     else if (out.kid.size() != 8)
         out.findings.push_back({&finding::kKidLength, "/cose/kid"});
@@ -99,6 +112,7 @@ void read_sibling(cbor::Value document, const Sibling& sibling, Envelope& out) {
     out.document = document;
     out.kind = sibling.kind;
     out.type = sibling.type;
+    if (sibling.kind == Kind::prophylaxis) read_icvp_dates(document, out);
     const cbor::Value id = document["hcid"];
     out.id = (id ? id : document["identifier"]).text();
     out.country = document["country"].text();
@@ -133,8 +147,14 @@ void read_status(cbor::Value status, cbor::Value short_status, Envelope& out) {
 }
 
 void read_claims(cbor::Value claims, Envelope& out) {
-    const auto [iss, exp, nbf, iat, hcert, status, short_status] =
+    auto [iss, exp, nbf, iat, hcert, status, short_status] =
         claims.pick({kIss, kExp, kNbf, kIat, kHcert, kStatus, kShortStatus});
+    const bool has_text_keys = !hcert && claims["-260"];
+    if (has_text_keys) {
+        const auto named = claims.pick({"1", "4", "5", "6", "-260"});
+        iss = named[0], exp = named[1], nbf = named[2], iat = named[3], hcert = named[4];
+        out.findings.push_back({&finding::kTextKeys, "/cwt"});
+    }
     out.issuer = iss.text();
     if (iss && !iss.is(cbor::Type::text)) refuse_issuer("/cwt/iss", out);
     out.issued_at = read_second(iat, "/cwt/iat", out.findings);
@@ -145,12 +165,17 @@ void read_claims(cbor::Value claims, Envelope& out) {
     if (out.issued_at && out.expires_at && *out.expires_at < *out.issued_at) {
         out.findings.push_back({&finding::kExpBeforeIat, "/cwt/exp"});
     }
-    if (!exp) out.findings.push_back({&finding::kMissingClaim, "/cwt/exp"});
+    // WHO's own passes have none, against its specification.
+    if (!exp)
+        out.findings.push_back(
+            {hcert[std::int64_t{1}] || !hcert ? &finding::kMissingClaim : &finding::kNoExpiry, "/cwt/exp"});
     if (!iat) out.findings.push_back({&finding::kMissingClaim, "/cwt/iat"});
     read_status(status, short_status, out);
     if (const cbor::Value dcc = hcert[std::int64_t{1}]) return read_document(dcc, out);
     for (const Sibling& sibling : kSiblings) {
-        if (const cbor::Value document = hcert[sibling.key]) return read_sibling(document, sibling, out);
+        const cbor::Value document =
+            has_text_keys ? hcert[std::string_view(std::to_string(sibling.key))] : hcert[sibling.key];
+        if (document) return read_sibling(document, sibling, out);
     }
 }
 
@@ -177,7 +202,11 @@ void open(PassText text, Envelope& out) {
         read_claims(out.cbor, out);
 }
 
-void write_claims(const Envelope& envelope, json::Writer& out) { cbor::to_json(envelope.document, out); }
+void write_claims(const Envelope& envelope, json::Writer& out) {
+    if (envelope.kind == Kind::prophylaxis) return write_icvp(envelope, out);
+    if (envelope.kind == Kind::health_link) return write_health_link(envelope, out);
+    cbor::to_json(envelope.document, out);
+}
 
 void write_time(json::Writer& out, std::string_view name, std::optional<UnixTime> time) {
     if (time) out.text(name, format_rfc3339(*time));
@@ -232,7 +261,7 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     out.end_array().end_object();
     out.key("payload");
     if (envelope.document)
-        cbor::to_json(envelope.document, out);
+        write_claims(envelope, out);
     else
         cbor::to_json(envelope.cbor, out);
 }

@@ -8,7 +8,8 @@ namespace vpass::hcert {
 // Types of the documents that stand in the place of an EU certificate.
 inline constexpr std::string_view kDdccVaccination = "ddcc-vaccination";
 inline constexpr std::string_view kDdccTest = "ddcc-test";
-inline constexpr std::string_view kYellowFever = "yellow-fever";
+inline constexpr std::string_view kProphylaxis = "prophylaxis";
+inline constexpr std::string_view kHealthLinkType = "health-link";
 
 void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out);
 void write_payload(const Registration& registration, json::Writer& out);

@@ -8,6 +8,8 @@
 #include "base/unicode.hpp"
 #include "data/encoding.hpp"
 #include "formats/hcert/hcert.hpp"
+#include "formats/hcert/health_link.hpp"
+#include "formats/hcert/icvp.hpp"
 #include "formats/life_dates.hpp"
 #include "formats/uvci.hpp"
 
@@ -272,11 +274,14 @@ class Checker {
 }  // namespace
 
 void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out) {
+    if (envelope.kind == Kind::health_link) return check_health_link(envelope, out);
     // WHO's data sets changed from draft to draft: what they hold is shown, and only their holder is
     // demanded.
-    if (envelope.type == kDdccVaccination || envelope.type == kDdccTest || envelope.type == kYellowFever) {
+    if (envelope.type == kDdccVaccination || envelope.type == kDdccTest || envelope.type == kProphylaxis) {
         if (!envelope.document.is(cbor::Type::map) || envelope.document.size() == 0)
             out.push_back({&finding::kMissingClaim, "/payload"});
+        else if (envelope.type == kProphylaxis)
+            check_icvp(envelope, out);
         return;
     }
     Checker(value_sets, out).document(envelope.document, envelope.issued_at);

@@ -60,7 +60,7 @@ TEST_CASE("siblings of the EU certificate are named by their kind", "[hcert]") {
     const std::string document = R"({"name":"Eddie Murphy","hcid":"1"})";
     CHECK(forge.judge_sibling(3, document).type == "ddcc-vaccination");
     CHECK(forge.judge_sibling(4, document).type == "ddcc-test");
-    CHECK(forge.judge_sibling(-6, document).type == "yellow-fever");
+    CHECK(forge.judge_sibling(-6, document).type == "prophylaxis");
     CHECK(forge.judge_sibling(3, document).claims == document);
     CHECK(forge.judge_sibling(3, document).id == "1");
     CHECK(forge.judge_sibling(3, "{}").reason == "schema");

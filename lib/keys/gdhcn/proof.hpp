@@ -1,0 +1,14 @@
+#pragma once
+// The proof of a list of WHO's network: JsonWebSignature2020 over its statements, ECDSA P-256 with SHA-256.
+#include <span>
+
+#include "data/json.hpp"
+#include "keys/network_list.hpp"
+
+namespace vpass::gdhcn {
+
+// When a list was signed, by a proof of one of `keys` that holds. The list is checked JSON. Throws Error
+// "bad-trust" that says why there is none.
+UnixTime check_proof(json::Value list, std::span<const NetworkKey> keys);
+
+}  // namespace vpass::gdhcn
