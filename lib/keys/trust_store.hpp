@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "crypto/signature_batch.hpp"
+#include "keys/gdhcn/network_list.hpp"
 #include "keys/key_identity.hpp"
 #include "keys/kind.hpp"
-#include "keys/network_list.hpp"
 
 namespace vpass {
 

@@ -3,7 +3,7 @@
 #include <span>
 
 #include "data/json.hpp"
-#include "keys/network_list.hpp"
+#include "keys/gdhcn/network_list.hpp"
 
 namespace vpass::gdhcn {
 
