@@ -79,6 +79,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # What is loaded when it is first called is not named in the program (lib/*/lazy_*.hpp).
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libsqlite3-0, libp11-3, libp11-kit0, libicu72, libqrencode4, libzxing2, libpng16-16, libturbojpeg0, libfreetype6, libcairo2")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "softhsm2, slurm-client")
+# Each has the strength that its ELF note gives it; sheets need the font and ICU.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "fonts-nanum, libicu72")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libsqlite3-0")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libp11-3, libp11-kit0, libzxing2, libpng16-16, libturbojpeg0, softhsm2, slurm-client")
 include(CPack)

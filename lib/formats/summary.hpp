@@ -15,6 +15,22 @@ struct PassSummary {
     std::string event_date;  // of the vaccination, of the sample, of the first positive test
     std::string doses;       // "2/2"
     Result result = Result::unknown;
+
+    // Codes as the pass has them (value_names.hpp), or words.
+    std::string disease;
+    std::string vaccine;  // its kind
+    std::string product;
+    std::string maker;  // of the vaccine: who makes it, or holds its authorisation
+    std::string batch;
+    std::string test_type;
+    std::string test_name;
+    std::string test_device;  // maker and name of a rapid test
+    std::string sampled_at;   // with the time of day
+    std::string place;        // where the test or the vaccination took place
+    std::string country;      // where, as the pass has it
+    std::string authority;    // who issued the pass, by name
+    std::string valid_from;
+    std::string valid_until;
 };
 
 // Empty members when the pass does not say, or its format has no words.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "passes/qr.hpp"
+#include "passes/sheet/sheet.hpp"
 
 namespace {
 
@@ -54,6 +55,20 @@ std::size_t ours(const std::string& pass) {
     return out.size();
 }
 
+// Pages of A4 in one file; a text that does not open has no page.
+std::size_t page(const std::string& pass) {
+    static const vpass::SheetStyle style({}, vpass::SheetSize::a4, {});
+    static vpass::SheetPrinter printer(style);
+    static vpass::SheetFile file(style);
+    static std::string out;
+    const std::string_view view = pass;
+    vpass::SheetFields fields;
+    printer.print({&view, 1}, {}, fields);
+    out.clear();
+    file.add(fields, out);
+    return out.size();
+}
+
 struct Side {
     std::size_t (*draw)(const std::string& pass);
     std::vector<double> rates = {};
@@ -78,12 +93,14 @@ int main() {
     std::vector<std::string> passes;
     for (std::string line; std::getline(std::cin, line);) passes.push_back(line);
     if (passes.empty()) return 2;
-    Side mine{ours}, theirs{reference};
+    Side mine{ours}, theirs{reference}, sheets{page};
     for (int round = 0; round < kRounds; ++round) {  // in turn, so that a slow minute slows both
         mine.run(passes);
         theirs.run(passes);
+        sheets.run(passes);
     }
     std::cout << "{\"rate\":" << mine.median() << ",\"reference\":" << theirs.median()
+              << ",\"pages\":" << sheets.median() << ",\"page_bytes\":" << sheets.bytes / passes.size()
               << ",\"ratio\":" << mine.median() / theirs.median()
               << ",\"bytes\":" << mine.bytes / passes.size()
               << ",\"reference_bytes\":" << theirs.bytes / passes.size() << "}\n";

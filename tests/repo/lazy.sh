@@ -32,16 +32,16 @@ cmp -s <(sort announced) names || complain "a library is announced twice"
 loaded=$(grep -hoE '^ *VPASS_LAZY_LIBRARY\((\w+)' -r "$repo/lib" --include='lazy_*.cpp' | wc -l)
 [ "$(wc -l <names)" = "$loaded" ] || complain "$loaded libraries have tables, and the program announces $(wc -l <names)"
 
-declare -A title=([sqlite3]=SQLite [p11]=libp11 [p11-kit]=p11-kit [icuuc]=ICU [qrencode]=libqrencode [ZXing]=ZXing-cpp
-    [png16]=libpng [turbojpeg]=libjpeg-turbo [freetype]=FreeType [cairo]=Cairo)
+declare -A title=([sqlite3]=SQLite [p11]=libp11 [p11-kit]=p11-kit [icuuc]=ICU [icui18n]=ICU [ZXing]=ZXing-cpp
+    [png16]=libpng [turbojpeg]=libjpeg-turbo)
 "$build/vpass" --version >version
 while read -r name; do
     short=${name#lib} short=${short%%.so*}
     grep -q "[ ,]${title[$short]-none} [0-9]" version || complain "vpass --version does not name $name"
 done <names
-needed=$(sed -n 's/.*CPACK_DEBIAN_PACKAGE_DEPENDS "\(.*\)").*/\1/p' "$repo/scripts/install.cmake")
+needed=$(sed -nE 's/.*CPACK_DEBIAN_PACKAGE_(DEPENDS|RECOMMENDS|SUGGESTS) "(.*)"\).*/\2/p' "$repo/scripts/install.cmake" | paste -sd, | sed 's/,\([^ ]\)/, \1/g')
 for package in $(sed -n 's/.*VPASS_LAZY_LIBRARY([^"]*"[^"]*", "\([a-z0-9-]*\)".*/\1/p' "$repo"/lib/*/lazy_*.cpp "$repo"/lib/*/*/lazy_*.cpp); do
-    [[ ", $needed," == *", $package,"* ]] || complain "the Debian package does not need $package"
+    [[ ", $needed," == *", $package,"* ]] || complain "the Debian package does not name $package"
 done
 
 # What the library defines for others to link with is its own. (Templates and inline functions of C++ are weak symbols.)
@@ -63,7 +63,7 @@ without() {  # without LIBRARY COMMAND…
     ! grep -q '"error"' out || complain "vpass $* without $library blames a record: $(head -1 out)"
 }
 echo '{"type":"recovery","id":"1","surname":"Brontë","forename":"Zoe\u0308","birth_date":"1963-04-14","positive_on":"2021-10-01","valid_from":"2021-10-12","valid_until":"2022-03-01"}' >accents
-without libqrencode.so.4 qr -q passes
+without "$(grep i18n names)" qr -q passes -o all.pdf
 without libpng16.so.16 qr --read codes/*.png
 without libZXing.so.2 qr --read codes/*.png
 without libsqlite3.so.0 sign -q --ledger ledger --operator kim --key keys/dsc.key --cert keys/dsc.pem payloads

@@ -35,7 +35,7 @@ only "keys" libp11 p11-kit
 only "ledger" sqlite3
 only "base" unicode/
 only "data passes" libdeflate
-only "passes" png qrencode turbojpeg ZXing cairo ft2build
+only "passes" png turbojpeg ZXing
 
 for folder in $(find . -mindepth 1 -type d | sed 's|^\./||'); do
     lines=$(find "$folder" -maxdepth 1 -type f -name '*.[ch]pp' -exec cat {} + | wc -l)

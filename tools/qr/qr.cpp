@@ -32,12 +32,15 @@ Run declare_qr(CLI::App& app) {
         ->type_name("PX")
         ->check(CLI::Range(1, 64).description(""))
         ->capture_default_str();
-    app.add_option("--sheet", options->sheet, "size of a PDF's page: A4 or card")
+    app.add_option("--sheet", options->sheet, "what a PDF is printed on: A4, card, or labels 2x4 or 3x8")
         ->type_name("NAME")
-        ->check(CLI::IsMember({"A4", "card"}, CLI::ignore_case).description(""))
+        ->check(CLI::IsMember({"A4", "card", "2x4", "3x8"}, CLI::ignore_case).description(""))
         ->capture_default_str();
     app.add_option("--font", options->font, "TrueType font for PDF (default: NanumGothic)")
         ->type_name("FILE");
+    app.add_option("--zone", options->zone,
+                   "time zone of the times on a PDF, as Asia/Seoul (default: that of the pass's country)")
+        ->type_name("NAME");
     return [options] { return run(*options); };
 }
 

@@ -1,6 +1,8 @@
 #pragma once
-// The two halves of `vpass qr`: passes into pictures (qr_write.cpp), pictures into passes (qr_read.cpp).
+// The two halves of `vpass qr`: passes into pictures (write.cpp) and sheets (sheets.cpp), pictures into
+// passes (read.cpp).
 #include "command.hpp"
+#include "passes/sheet/sheet.hpp"
 
 namespace vpass::tools {
 
@@ -14,12 +16,18 @@ struct QrOptions {
     int scale = 4;
     std::string sheet = "A4";
     std::string font;
+    std::string zone;  // empty: that of each pass's country
 };
 
 // A path as records and messages show it: what is no UTF-8 cannot stand in JSON.
 std::string shown_path(const std::string& path);
 
+// In the place of a pass that cannot be drawn, without a newline.
+void write_error(std::size_t line, const Error& error, Answer& answer);
+
 int write_pictures(QrOptions options);
+// All passes into one PDF.
+int write_sheets(const QrOptions& options, const SheetStyle& style);
 int read_pictures(const QrOptions& options);
 
 }  // namespace vpass::tools

@@ -1,4 +1,5 @@
 // Passes into pictures: one file a pass below --dir, or a single picture, or text for the terminal.
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include "base/file.hpp"
 #include "data/encoding.hpp"
 #include "passes/qr.hpp"
-#include "passes/sheet.hpp"
 #include "passes/verify.hpp"
 #include "qr.hpp"
 #include "shared/pass_batch.hpp"
@@ -24,15 +24,15 @@ constexpr std::size_t kLongestStem =
 struct Plan {
     std::string format;
     int scale;
-    SheetSize sheet;
-    std::string font;
+    const SheetStyle* style;  // of a PDF, else null
+    std::size_t columns = 0;  // of the terminal that the pictures go to; 0: as many as it takes
 };
 
 // Turns a pass into the bytes of its pictures. One Painter a thread.
 class Painter {
  public:
     explicit Painter(const Plan& plan) : plan_(plan) {
-        if (plan.format == "pdf") printer_ = std::make_unique<SheetPrinter>(plan.font, plan.sheet);
+        if (plan.style) printer_ = std::make_unique<SheetPrinter>(*plan.style);
     }
 
     // One for each part, but a PDF has them all.
@@ -42,8 +42,8 @@ class Painter {
     Bytes paint(const PassLine& line, std::size_t part) {
         const PassText pass = line.text();
         if (printer_) {
-            printer_->print(pass, line["name_source"].string(), bytes_);
-            return bytes_;
+            printer_->print_file(pass, line["name_source"].string(), text_);
+            return as_bytes(text_);
         }
         const QrCode code = encode_qr(pass[part], qr_rules(pass[part]));
         if (plan_.format == "png") {
@@ -53,11 +53,21 @@ class Painter {
         if (plan_.format == "svg")
             write_svg(code, plan_.scale, text_);
         else
-            write_blocks(code, text_);
+            write_text(code);
         return as_bytes(text_);
     }
 
  private:
+    void write_text(const QrCode& code) {
+        const auto width = static_cast<std::size_t>(code.size + 2 * kQuietZone);
+        if (plan_.columns && width > plan_.columns)
+            throw Error(Code::too_large,
+                        "the code is " + std::to_string(width) + " columns wide, and the terminal " +
+                            std::to_string(plan_.columns),
+                        "make the terminal wider or its type smaller, or write a picture: -o FILE.png");
+        write_blocks(code, text_);
+    }
+
     const Plan& plan_;
     std::unique_ptr<SheetPrinter> printer_;
     Buffer bytes_;
@@ -92,14 +102,6 @@ std::string file_stem(const PassLine& pass) {
     for (const std::string_view part : pass.text()) text.append(part) += '\n';
     const Sha256 hash = sha256(as_bytes(text));
     return (stem.empty() ? "pass" : stem) + '.' + hex_encode(Bytes(hash).first(8));
-}
-
-// In the place of a pass; the newline comes from PassBatch.
-void write_error(std::size_t line, const Error& error, Answer& answer) {
-    write_error_line(answer.out, line, error.name(), error.what());
-    answer.out.pop_back();
-    answer.notes.push_back({line, error.name() + ": " + error.what()});
-    answer.count("error");
 }
 
 // A folder of pictures, and records that name them.
@@ -159,12 +161,14 @@ class TerminalWork {
     void operator()(const Batch& batch, Answer& answer) {
         passes_.read(batch);
         passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
+            const std::size_t start = answer.out.size();
             try {
                 for (std::size_t i = 0; i < painter_.pictures(pass); ++i)
                     answer.out += as_text(painter_.paint(pass, i));
                 answer.count("drawn");
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
+                answer.out.resize(start);
                 write_error(line, e, answer);
             }
         });
@@ -205,29 +209,61 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
     return kGood;
 }
 
+// By the ending of the output's name: none is needed for text, and one that is not known is a mistake.
 std::string default_format(const QrOptions& options) {
-    const std::string extension = fs::path(options.stream.output).extension().string();
     if (!options.folder.empty()) return "png";
+    if (options.stream.output == "-") return "term";
+    std::string ending = fs::path(options.stream.output).extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (ending.empty() || ending == ".txt") return "term";
     for (const char* format : {"png", "svg", "pdf"}) {
-        if (extension == std::string(".") + format) return format;
+        if (ending == std::string(".") + format) return format;
     }
-    return "term";
+    throw Error(Code::usage, "pictures are not written as '" + ending + "'",
+                "the ending is .png, .svg, .pdf or .txt; or name the --format");
+}
+
+SheetSize size_of(const std::string& sheet) {
+    if (sheet == "card") return SheetSize::card;
+    if (sheet == "2x4") return SheetSize::labels_2x4;
+    return sheet == "3x8" ? SheetSize::labels_3x8 : SheetSize::a4;
+}
+
+std::size_t terminal_columns(const QrOptions& options) {
+    winsize size{};
+    if (options.stream.output != "-" || !::isatty(STDOUT_FILENO)) return 0;
+    return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 }  // namespace
+
+void write_error(std::size_t line, const Error& error, Answer& answer) {
+    write_error_line(answer.out, line, error.name(), error.what());
+    answer.out.pop_back();
+    const std::string hint = error.hint().empty() ? "" : " (" + error.hint() + ")";
+    answer.notes.push_back({line, error.name() + ": " + error.what() + hint});
+    answer.count("error");
+}
 
 int write_pictures(QrOptions options) {
     if (options.inputs.size() > 1)
         throw Error(Code::usage, "passes come from one file", "join the files with cat");
     if (!options.inputs.empty()) options.stream.input = options.inputs.front();
-    const Plan plan{options.format.empty() ? default_format(options) : options.format, options.scale,
-                    options.sheet == "card" ? SheetSize::card : SheetSize::a4, options.font};
+    Plan plan{options.format.empty() ? default_format(options) : options.format, options.scale, nullptr};
+    std::unique_ptr<SheetStyle> style;
+    if (plan.format == "pdf") {
+        style = std::make_unique<SheetStyle>(options.font, size_of(options.sheet), options.zone);
+        plan.style = style.get();
+    }
     if (!options.folder.empty()) {
         const fs::path folder = options.folder;
         make_folders(folder);
         return run_lines(options.stream, {"passes", {"drawn"}, maker<FolderWork>(plan, folder)});
     }
+    if (style) return write_sheets(options, *style);
     if (plan.format == "term") {
+        plan.columns = terminal_columns(options);
         LineRun run{"passes", {"drawn"}, maker<TerminalWork>(plan)};
         run.escapes = true;
         return run_lines(options.stream, run);

@@ -214,8 +214,26 @@ void write_time(json::Writer& out, std::string_view name, std::optional<UnixTime
 
 std::string text_of(cbor::Value value) { return std::string(value.text()); }
 
+// A value of the WHO's data sets is a text, or a coding.
+std::string text_or_code(cbor::Value value) { return text_of(value["code"] ? value["code"] : value); }
+
+void summarize_sibling(cbor::Value document, PassSummary& out) {
+    out.name = text_of(document["name"]);
+    out.birth_date = text_of(document["birthDate"]);
+    out.disease = text_or_code(document["disease"]);
+    out.vaccine = text_or_code(document["vaccine"]);
+    out.product = text_or_code(document["brand"]);
+    out.maker = text_or_code(document["manufacturer"]);
+    out.batch = text_of(document["lot"]);
+    out.place = text_of(document["centre"]);
+    out.country = text_or_code(document["country"]);
+    out.event_date = text_of(document["date"]).substr(0, 10);
+    if (const auto dose = document["dose"].integer()) out.doses = std::to_string(*dose);
+}
+
 void summarize(const Envelope& envelope, PassSummary& out) {
     const cbor::Value document = envelope.document, name = document["nam"];
+    if (!name) return summarize_sibling(document, out);
     out.name = written_name(text_of(name["fn"]), text_of(name["gn"]));
     // As in the passport: the surname first, and '<' between the parts (ICAO 9303-3 §4.6).
     out.latin_name = text_of(name["fnt"]);
@@ -232,6 +250,16 @@ void summarize(const Envelope& envelope, PassSummary& out) {
     if (dose && doses) out.doses = std::to_string(*dose) + '/' + std::to_string(*doses);
     if (entry["tr"].text() == kNotDetected) out.result = PassSummary::Result::not_detected;
     if (entry["tr"].text() == kDetected) out.result = PassSummary::Result::detected;
+    const std::pair<std::string_view, std::string PassSummary::*> texts[] = {
+        {"tg", &PassSummary::disease},     {"vp", &PassSummary::vaccine},
+        {"mp", &PassSummary::product},     {"ma", &PassSummary::test_device},
+        {"tt", &PassSummary::test_type},   {"nm", &PassSummary::test_name},
+        {"tc", &PassSummary::place},       {"co", &PassSummary::country},
+        {"is", &PassSummary::authority},   {"df", &PassSummary::valid_from},
+        {"du", &PassSummary::valid_until}, {"sc", &PassSummary::sampled_at},
+    };
+    for (const auto& [key, member] : texts) out.*member = text_of(entry[key].untagged());
+    if (kind == Kind::vaccination) out.maker.swap(out.test_device);  // both are "ma"
 }
 
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {

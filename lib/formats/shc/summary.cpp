@@ -7,6 +7,45 @@ namespace {
 
 constexpr std::string_view kNotDetected = "260415000", kDetected = "260373001";  // SNOMED CT
 
+// Vaccines by CVX, the codes of the CDC, with the names that people know.
+struct Product {
+    std::string_view cvx, name;
+};
+constexpr Product kProducts[] = {
+    {"207", "Spikevax (Moderna)"},          {"208", "Comirnaty (Pfizer-BioNTech)"},
+    {"210", "Vaxzevria (AstraZeneca)"},     {"211", "Nuvaxovid (Novavax)"},
+    {"212", "Jcovden (Janssen)"},           {"217", "Comirnaty (Pfizer-BioNTech)"},
+    {"218", "Comirnaty (Pfizer-BioNTech)"}, {"219", "Comirnaty (Pfizer-BioNTech)"},
+    {"221", "Spikevax (Moderna)"},          {"228", "Spikevax (Moderna)"},
+    {"229", "Spikevax (Moderna)"},          {"300", "Comirnaty (Pfizer-BioNTech)"},
+    {"502", "Covaxin (Bharat Biotech)"},    {"510", "BBIBP-CorV (Sinopharm)"},
+    {"511", "CoronaVac (Sinovac)"},
+};
+// What tests are known by (LOINC), as far as people have a name for it.
+constexpr Product kTests[] = {
+    {"94558-4", "Rapid immunoassay"},
+    {"94500-6", "Nucleic acid amplification (PCR)"},
+    {"94309-2", "Nucleic acid amplification (PCR)"},
+    {"94759-8", "Nucleic acid amplification (PCR)"},
+    {"95608-6", "Nucleic acid amplification (PCR)"},
+    {"94845-5", "Nucleic acid amplification (PCR)"},
+    {"97097-0", "Rapid immunoassay"},
+};
+
+// The name of the first code that has one, else the first text or code.
+template <std::size_t N>
+std::string concept_in_words(json::Value value, const Product (&names)[N]) {
+    std::string first = value["text"].string();
+    for (const json::Value coding : value["coding"].elements()) {
+        const std::string code = coding["code"].string();
+        for (const Product& product : names) {
+            if (product.cvx == code) return std::string(product.name);
+        }
+        if (first.empty()) first = code;
+    }
+    return first;
+}
+
 std::string name_of(json::Value name) {
     std::string given;
     for (const json::Value part : name["given"].elements())
@@ -19,6 +58,9 @@ void read_event(json::Value resource, std::string_view date_member, PassSummary&
     const std::string date = resource[date_member].string().substr(0, 10);
     if (date.empty() || date < out.event_date) return;
     out.event_date = date;
+    const json::Value performer = resource["performer"][std::size_t{0}];
+    const std::string place = performer["actor"]["display"].string();
+    out.place = place.empty() ? performer["display"].string() : place;
     for (const json::Value protocol : resource["protocolApplied"].elements()) {
         const auto dose = protocol["doseNumberPositiveInt"].integer();
         const auto doses = protocol["seriesDosesPositiveInt"].integer();
@@ -45,8 +87,13 @@ void summarize(const Envelope& envelope, PassSummary& out) {
             out.birth_date = resource["birthDate"].string();
         } else if (type == "Immunization") {
             read_event(resource, "occurrenceDateTime", out);
+            out.product = concept_in_words(resource["vaccineCode"], kProducts);
+            out.maker = resource["manufacturer"]["display"].string();
+            out.batch = resource["lotNumber"].string();
         } else if (type == "Observation") {
             read_event(resource, "effectiveDateTime", out);
+            out.test_type = concept_in_words(resource["code"], kTests);
+            out.sampled_at = resource["effectiveDateTime"].string();
         }
     }
 }

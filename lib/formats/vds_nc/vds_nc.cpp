@@ -125,10 +125,20 @@ void summarize(const Envelope& envelope, PassSummary& out) {
     out.name = person["n"].string();
     out.birth_date = person["dob"].string();
     out.event_date = message["dat"]["sc"].string().substr(0, 10);
+    out.sampled_at = message["dat"]["sc"].string();
+    out.test_type = message["tr"]["tc"].string();
+    out.place = message["sp"]["spn"].string();
+    out.country = message["sp"]["ctr"].string();
     for (const json::Value event : message["ve"].elements()) {
+        out.disease = event["dis"].string();
+        out.vaccine = event["des"].string();
+        out.product = event["nam"].string();
         for (const json::Value dose : event["vd"].elements()) {  // the last is the newest
             out.event_date = dose["dvc"].string();
             if (const auto number = dose["seq"].integer()) out.doses = std::to_string(*number);
+            out.country = dose["ctr"].string();
+            out.place = dose["adm"].string();
+            out.batch = dose["lot"].string();
         }
     }
     std::string result = message["tr"]["r"].string();

@@ -1,13 +1,16 @@
 // Codes and their pictures: what is drawn reads back, also small and after lossy compression.
+#include <qrencode.h>
 #include <turbojpeg.h>
 
 #include <catch2/catch.hpp>
 #include <memory>
+#include <random>
 #include <set>
 
 #include "base/error.hpp"
 #include "passes/picture.hpp"
 #include "passes/qr.hpp"
+#include "passes/qr/symbol.hpp"
 
 using namespace vpass;
 
@@ -195,4 +198,87 @@ TEST_CASE("qr: a picture of which half is missing is damaged, with or without a 
     CHECK(half.is_damaged);
     CHECK(refusal(half) == "bad-picture");
     CHECK(refusal(changed(picture_of("x", 4), [](double, auto, auto) { return 255; })) == "no-code");
+}
+
+namespace {
+
+// A reader of formats: bits 10 to 12 beside the upper left finder pattern name the mask.
+int mask_of(const std::vector<Byte>& modules, int size) {
+    int out = 0;
+    for (int i = 10; i < 13; ++i) {
+        const int bit = modules[static_cast<std::size_t>(8 * size + 14 - i)] & 1;
+        out |= (bit ^ (0x5412 >> i & 1)) << (i - 10);
+    }
+    return out;
+}
+
+bool is_masked(int mask, int x, int y) {
+    const int rules[] = {(x + y) % 2,
+                         y % 2,
+                         x % 3,
+                         (x + y) % 3,
+                         (x / 3 + y / 2) % 2,
+                         x * y % 2 + x * y % 3,
+                         (x * y % 2 + x * y % 3) % 2,
+                         ((x + y) % 2 + x * y % 3) % 2};
+    return rules[mask] == 0;
+}
+
+std::string random_text(std::mt19937& random, int kind, std::size_t size) {
+    const std::string alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    std::string out;
+    for (std::size_t i = 0; i < size; ++i) {
+        if (kind == 0) out += alphabet[random() % alphabet.size()];
+        if (kind == 1) out += static_cast<char>(1 + random() % 127);
+        if (kind == 2) out += i < 5 ? 'a' : static_cast<char>('0' + random() % 10);
+    }
+    return out;
+}
+
+}  // namespace
+
+// Another encoder may choose another mask, and holds the same bits below it.
+TEST_CASE("qr: every version and level holds the bits that libqrencode gives it", "[qr]") {
+    std::mt19937 random(20);
+    constexpr QRecLevel levels[] = {QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q, QR_ECLEVEL_H};
+    int same_mask = 0;
+    for (int n = 0; n < 4 * 40 * 3; ++n) {
+        const auto level = static_cast<QrLevel>(n % 4);
+        const int version = 1 + n / 4 % 40, kind = n / 160;
+        const std::size_t room = qr::capacity(version, level);
+        const std::string text = random_text(random, kind, kind == 0 ? room * 16 / 11 - 4 : room - 4);
+        CAPTURE(n, version, kind);
+        const std::unique_ptr<QRinput, void (*)(QRinput*)> input(QRinput_new2(0, levels[n % 4]),
+                                                                 QRinput_free);
+        const auto append = [&](QRencodeMode mode, std::string_view part) {
+            if (!part.empty())
+                REQUIRE(QRinput_append(input.get(), mode, static_cast<int>(part.size()),
+                                       reinterpret_cast<const unsigned char*>(part.data())) == 0);
+        };
+        std::size_t digits = kind == 0 ? 0 : text.size() - 1 - text.find_last_not_of("0123456789");
+        if (digits < 6) digits = 0;
+        append(kind == 0 ? QR_MODE_AN : QR_MODE_8, std::string_view(text).substr(0, text.size() - digits));
+        append(QR_MODE_NUM, std::string_view(text).substr(text.size() - digits));
+        const std::unique_ptr<QRcode, void (*)(QRcode*)> wanted(QRcode_encodeInput(input.get()), QRcode_free);
+        REQUIRE(wanted);
+        const QrCode code = encode_qr(text, {level, 40});
+        REQUIRE(code.version == wanted->version);
+        REQUIRE(code.size == wanted->width);
+        const std::vector<Byte> theirs(wanted->data, wanted->data + code.size * code.size);
+        const int mask = mask_of(code.modules, code.size), their_mask = mask_of(theirs, code.size);
+        same_mask += mask == their_mask;
+        int differences = 0;
+        for (int y = 0; y < code.size; ++y) {
+            for (int x = 0; x < code.size; ++x) {
+                const Byte module = theirs[static_cast<std::size_t>(y * code.size + x)];
+                const bool is_function = module & 0x80, is_format = is_function && (x == 8 || y == 8);
+                if (is_format && mask != their_mask) continue;
+                const bool ours = code.dark(x, y) != (!is_function && is_masked(mask, x, y));
+                const bool other = (module & 1) != (!is_function && is_masked(their_mask, x, y));
+                differences += ours != other;
+            }
+        }
+        CHECK(differences == 0);
+    }
+    CHECK(same_mask > 100);  // both count penalties, and read the standard differently
 }

@@ -1,0 +1,61 @@
+#pragma once
+// A TrueType font: the glyphs of characters, how wide they are, and a copy of it that holds only the glyphs
+// that a document uses. The functions keep no state; any thread may call them.
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+
+namespace vpass {
+
+using Glyph = std::uint16_t;
+
+// The glyphs that a document uses, and the characters that they stand for.
+using GlyphSet = std::map<Glyph, char32_t>;
+
+class Font {
+ public:
+    // Throws Error "io" when the file cannot be read or is not a TrueType font.
+    explicit Font(const std::string& file);
+
+    Glyph glyph(char32_t character) const;  // 0: the font lacks it
+    bool has_all_of(std::string_view text) const;
+    int width(Glyph glyph) const;  // in thousandths of the size of type
+    double width(std::string_view text, double size) const;
+
+    // What a PDF says of its fonts, in thousandths of the size of type.
+    struct Measures {
+        int ascent, descent, left, bottom, right, top;
+    };
+    Measures measures() const;
+
+    // A font file in which every other glyph is empty, so that glyphs keep their numbers.
+    Buffer subset(const GlyphSet& used) const;
+
+ private:
+    struct Table {
+        std::size_t start = 0, size = 0;
+    };
+    std::uint32_t number(std::size_t at, int bytes) const;
+    std::uint32_t u16(std::size_t at) const { return number(at, 2); }
+    std::uint32_t u32(std::size_t at) const { return number(at, 4); }
+    int s16(std::size_t at) const { return static_cast<std::int16_t>(number(at, 2)); }
+    Table table(const char* name) const;
+    Table outline(Glyph glyph) const;
+    int scaled(int units) const { return units * 1000 / units_; }
+    void find_character_map();
+    [[noreturn]] void fail(const std::string& why) const;
+
+    std::string file_;
+    Buffer bytes_;
+    Table head_, hhea_, hmtx_, loca_, glyf_;
+    std::size_t map_ = 0;  // where the table from characters to glyphs begins
+    std::uint32_t map_format_ = 0;
+    int units_ = 1000;
+    std::uint32_t glyphs_ = 0, metrics_ = 0;
+    bool long_offsets_ = false;
+};
+
+}  // namespace vpass

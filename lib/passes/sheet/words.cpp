@@ -1,0 +1,174 @@
+#include "passes/sheet/words.hpp"
+
+#include "base/country.hpp"
+#include "base/error.hpp"
+#include "base/unicode.hpp"
+#include "formats/names.hpp"
+#include "formats/value_names.hpp"
+
+namespace vpass {
+namespace {
+
+Words title_of(Kind kind) {
+    switch (kind) {
+        case Kind::vaccination:
+            return {"예방접종증명서", "CERTIFICATE OF VACCINATION"};
+        case Kind::test:
+            return {"검사결과확인서", "CERTIFICATE OF TEST"};
+        case Kind::recovery:
+            return {"회복확인서", "CERTIFICATE OF RECOVERY"};
+        default:
+            return {"건강증명서", "HEALTH PASS"};
+    }
+}
+
+// Codes that have a name in Korean as well, and those of other lists than the EU's.
+struct Named {
+    std::string_view code, name;
+};
+constexpr Named kNames[] = {
+    {"840539006", "코로나바이러스감염증-19 COVID-19"},
+    {"RA01.0", "코로나바이러스감염증-19 COVID-19"},
+    {"LP6464-4", "핵산증폭검사 Nucleic acid amplification test (NAAT)"},
+    {"LP217198-3", "신속항원검사 Rapid antigen test"},
+    {"XM0GQ8", "SARS-CoV-2 mRNA vaccine"},
+    {"XM9QW8", "COVID-19 non-replicating viral vector vaccine"},
+    {"XM1NL1", "Inactivated whole SARS-CoV-2 antigen vaccine"},
+    {"XM5JC5", "SARS-CoV-2 protein subunit vaccine"},
+    {"XM68M6", "COVID-19 vaccine"},
+};
+
+std::string in_words(std::string_view code) {
+    for (const Named& named : kNames) {
+        if (named.code == code) return std::string(named.name);
+    }
+    const std::string_view name = value_name(code);
+    return std::string(name.empty() ? code : name);
+}
+
+Row coded(std::string_view name, Words label, const std::string& code) {
+    std::string words = in_words(code);
+    const bool is_code = words != code;
+    return {name, label, std::move(words), is_code ? code : std::string(), false};
+}
+
+Row place_row(std::string_view name, Words label, const std::string& country) {
+    const std::string code = country_code(country);
+    const std::string korean = code.empty() ? "" : country_in_words(code, "ko");
+    if (korean.empty()) return {name, label, country, {}, false};
+    return {name, label, korean + ' ' + country_in_words(code, "en"), country, false};
+}
+
+// The name as its owner writes it, when the font can write it as well.
+std::string printable_name(const PassSummary& summary,
+                           const std::function<bool(std::string_view)>& can_print) {
+    const std::string name = composed(summary.name);
+    if (!name.empty() && can_print(name)) return name;
+    if (!summary.latin_name.empty()) return summary.latin_name;
+    try {
+        return name_part({}, passport_surname(name, {}).text);
+    } catch (const Error& e) {
+        if (e.is_environment()) throw;
+        return {};  // a name that neither the font nor a table of letters has
+    }
+}
+
+Words name_note_of(std::string_view name_source) {
+    if (name_source == "usual")
+        return {"로마자 변환, 흔한 표기 추정", "transliterated, usual spelling guessed"};
+    if (name_source == "transliterated") return {"로마자 변환", "transliterated"};
+    return {};
+}
+
+std::string together(const Words& words) {
+    return words.korean.empty() ? std::string()
+                                : std::string(words.korean) + ' ' + std::string(words.english);
+}
+
+std::string result_of(PassSummary::Result result) {
+    if (result == PassSummary::Result::detected) return "양성 Detected";
+    return result == PassSummary::Result::not_detected ? "음성 Not detected" : "";
+}
+
+std::string minute(std::optional<UnixTime> time, TimeZone& zone) { return time ? zone.minute(*time) : ""; }
+
+std::vector<Row> present(std::vector<Row> rows) {
+    std::erase_if(rows, [](const Row& row) { return row.value.empty(); });
+    return rows;
+}
+
+std::vector<Row> event_rows(Kind kind, const PassSummary& s, TimeZone& zone) {
+    const bool is_test = kind == Kind::test, is_recovery = kind == Kind::recovery;
+    const auto sampled = parse_time_leniently(s.sampled_at);
+    const bool has_time = sampled.slip != TimeSlip::not_a_time && sampled.slip != TimeSlip::date_only;
+    const Row event =
+        is_test       ? Row{"sampled_at",
+                      {"검체 채취 일시", "Date and time of sample"},
+                      has_time ? zone.minute(sampled.time) : s.event_date}
+        : is_recovery ? Row{"positive_on", {"최초 양성 확인일", "Date of first positive test"}, s.event_date}
+                      : Row{"vaccinated_on", {"접종일", "Date of vaccination"}, s.event_date};
+    const Words country = is_test       ? Words{"검사 국가", "Country of test"}
+                          : is_recovery ? Words{"확진 국가", "Country of test"}
+                                        : Words{"접종 국가", "Country of vaccination"};
+    const Words place =
+        is_test ? Words{"검사 기관", "Testing centre"} : Words{"접종 기관", "Administering centre"};
+    return present({
+        coded("disease", {"대상 질병", is_recovery ? "Disease recovered from" : "Disease targeted"},
+              s.disease),
+        coded("vaccine_type", {"백신 종류", "Vaccine or prophylaxis"}, s.vaccine),
+        coded("vaccine", {"백신 제품", "Vaccine product"}, s.product),
+        coded("manufacturer", {"제조·허가사", "Manufacturer or MAH"}, s.maker),
+        {"batch", {"제조번호", "Batch"}, s.batch, {}, false},
+        {"dose", {"접종 차수", "Dose / total doses"}, s.doses},
+        coded("test_type", {"검사 방법", "Type of test"}, s.test_type),
+        {"test_name", {"검사명", "Test name"}, s.test_name, {}, false},
+        coded("test_device", {"검사 제품", "Test manufacturer"}, s.test_device),
+        event,
+        {"result", {"검사 결과", "Result"}, result_of(s.result)},
+        {"test_centre", place, s.place, {}, false},
+        place_row("country", country, s.country),
+        {"valid_from", {"유효 시작일", "Valid from"}, s.valid_from},
+        {"valid_until", {"유효 종료일", "Valid until"}, s.valid_until},
+    });
+}
+
+}  // namespace
+
+SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, TimeZone& zone,
+                       const std::function<bool(std::string_view)>& can_print) {
+    const PassSummary s = summarize(envelope);
+    SheetWords out;
+    out.title = title_of(envelope.kind);
+    out.id = envelope.id;
+    const std::string name = printable_name(s, can_print);
+    out.name_note = name_note_of(name_source);
+    out.person = present({
+        {"name", {"성명", "Name"}, name},
+        {"latin_name",
+         {"영문 성명", "Name in Latin letters"},
+         s.latin_name == name ? "" : s.latin_name,
+         together(out.name_note),
+         false},
+        {"birth_date", {"생년월일", "Date of birth"}, s.birth_date},
+    });
+    // The only name that is printed may be the one that was transliterated.
+    if (out.person.size() > 1 && out.person[0].name == "name" && out.person[1].name != "latin_name")
+        out.person[0].note = together(out.name_note);
+    out.event = event_rows(envelope.kind, s, zone);
+    out.authority = s.authority.empty() ? envelope.issuer : s.authority;
+    const auto issued = envelope.issued_at ? envelope.issued_at : envelope.not_before;
+    if (issued) out.issued_on = zone.minute(*issued).substr(0, 10);
+    out.pass = present({
+        {"issuer",
+         {"발급 기관", "Certificate issuer"},
+         out.authority,
+         s.authority.empty() ? "" : envelope.issuer,
+         false},
+        {"issued_at", {"발급 일시", "Issued"}, minute(issued, zone), {}, false},
+        {"expires_at", {"만료 일시", "Expires"}, minute(envelope.expires_at, zone)},
+        {"id", {"증명서 번호", "Certificate identifier"}, envelope.id, {}, false},
+    });
+    return out;
+}
+
+}  // namespace vpass

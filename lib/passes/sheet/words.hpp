@@ -1,0 +1,40 @@
+#pragma once
+// What a pass says, as a person reads it: rows of a form, in Korean and English, with names in the place of
+// codes. They hold what Regulation (EU) 2021/953 demands of a certificate (Annex, points 1 to 3).
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/places.hpp"
+#include "formats/summary.hpp"
+
+namespace vpass {
+
+struct Words {
+    std::string_view korean, english;
+};
+
+struct Row {
+    std::string_view name;  // of the placeholder in a template
+    Words label;
+    std::string value;
+    std::string note = {};  // in small type: a code, or what to know of the value
+    bool is_brief = true;   // stands on the smallest labels as well
+};
+
+struct SheetWords {
+    Words title;
+    std::vector<Row> person, event, pass;
+    std::string id;
+    std::string authority;  // who issued the pass
+    std::string issued_on;  // empty when the pass does not say
+    Words name_note;        // what to know of the Latin name; may be empty
+};
+
+// `name_source` is what the record says of the pass's Latin name (vpass-records(5)); `can_print` tells
+// whether the font has all letters of a name.
+SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, TimeZone& zone,
+                       const std::function<bool(std::string_view)>& can_print);
+
+}  // namespace vpass
