@@ -4,7 +4,7 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # the tests are not installed, so the
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-# The library's own dependencies, as pkg-config names them, from how they were found above.
+# The static library's own dependencies, as pkg-config names them, from how they were found above.
 set(pkg_names libcrypto)
 set(find_dependencies "")
 get_target_property(linked libvpass LINK_LIBRARIES)
@@ -23,7 +23,7 @@ list(JOIN pkg_names " " pkg_names)
 
 install(TARGETS vpass RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(PROGRAMS scripts/vpass-slurm DESTINATION ${CMAKE_INSTALL_BINDIR})
-foreach(section 1 5 7)
+foreach(section 1 3 5 7)
     file(GLOB pages CONFIGURE_DEPENDS man/*.${section})
     install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
 endforeach()
@@ -43,14 +43,17 @@ foreach(completion "bash bash-completion/completions/vpass" "zsh zsh/vendor-comp
 endforeach()
 add_custom_target(completions ALL DEPENDS ${completion_files})
 
+# Nothing but the interface is installed. vpass/error.hpp is a link to the file that the library itself uses.
 set_target_properties(libvpass PROPERTIES EXPORT_NAME vpass)
-install(TARGETS libvpass EXPORT vpass ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(DIRECTORY lib/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/vpass FILES_MATCHING PATTERN "*.hpp")
+set_target_properties(libvpass_shared PROPERTIES EXPORT_NAME shared)
+install(TARGETS libvpass libvpass_shared EXPORT vpass ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY lib/include/vpass DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} PATTERN error.hpp EXCLUDE)
+install(FILES lib/base/error.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/vpass)
 install(EXPORT vpass NAMESPACE vpass:: FILE vpassTargets.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/vpass)
 file(WRITE ${CMAKE_BINARY_DIR}/vpassConfig.cmake "include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 find_dependency(OpenSSL 3)
-find_dependency(nlohmann_json)
 find_dependency(PkgConfig)
 ${find_dependencies}include(\${CMAKE_CURRENT_LIST_DIR}/vpassTargets.cmake)
 ")
@@ -64,9 +67,10 @@ file(WRITE ${CMAKE_BINARY_DIR}/vpass.pc "prefix=\${pcfiledir}/${up}
 Name: vpass
 Description: issue, sign, verify and revoke health passes
 Version: ${PROJECT_VERSION}
-Requires: nlohmann_json ${pkg_names}
-Cflags: -I\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}/vpass -pthread
-Libs: -L\${pcfiledir}/.. -lvpass -pthread
+Requires.private: ${pkg_names}
+Cflags: -I\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}
+Libs: -L\${pcfiledir}/.. -lvpass
+Libs.private: -pthread
 ")
 install(FILES ${CMAKE_BINARY_DIR}/vpass.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 

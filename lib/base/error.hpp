@@ -1,6 +1,8 @@
 #pragma once
 // The one exception of vpass. It means "cannot go on": an unreadable file, a line that is not a record, a
 // pass that does not decode. A judgement ("this pass is expired") is a value, never an Error.
+#include <vpass/export.hpp>
+
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -138,12 +140,12 @@ enum class Code : std::uint8_t {
 constexpr int kCodes = 0 VPASS_ERROR_CODES(VPASS_ONE);
 #undef VPASS_ONE
 
-const std::string& code_name(Code code);  // "bad-json"
-ErrorClass class_of(Code code);
+VPASS_API const std::string& code_name(Code code);  // "bad-json"
+VPASS_API ErrorClass class_of(Code code);
 
 // `what()` is lower case, one line, without personal data and without a full stop; `hint`, if any, says what
 // to do about it.
-class Error : public std::runtime_error {
+class VPASS_API Error : public std::runtime_error {
  public:
     Error(Code code, const std::string& message, std::string hint = {})
         : std::runtime_error(message), code_(code), hint_(std::move(hint)) {}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # No #include of lib/ climbs: a room uses itself and the rooms that lib/ROOMS gives it, a sub-room is included from its own
-# room alone, each library has one room that names its headers, and no folder's own files exceed 2,500 lines.
+# room and from api alone, each library has one room that names its headers, and no folder's own files exceed 2,500 lines.
 # usage: tests/repo/rooms.sh [LIB]     LIB: the folder to judge; this project's own by default
 set -euo pipefail
 cd "${1:-$(dirname "$0")/../../lib}"
@@ -17,10 +17,21 @@ while IFS= read -r line; do
     other=${header%%/*} folder=${header%/*}
     if [ "$folder" = "$header" ] || [[ "${uses[$room]-}" != *" $other "* ]]; then
         complain "$line: $room may use$(sed 's/ $//' <<<"${uses[$room]- no room, it is not in lib/ROOMS }")"
-    elif [ "$other" != "$room" ] && [ "$folder" != "$other" ]; then
+    elif [ "$other" != "$room" ] && [ "$folder" != "$other" ] && [ "$room" != api ]; then
         complain "$line: only $other may use $folder"
     fi
 done < <(grep -rnE --include='*.[ch]pp' --include='*.inc' '^#include "' ./* | sed 's|^\./||')
+
+# The interface: its headers need nothing but each other and the standard library, and no room below api uses them.
+while IFS= read -r line; do
+    complain "$line: a header of the interface includes <vpass/…> and the standard library"
+done < <(grep -nE '^ *# *include' include/vpass/*.hpp | grep -vE ':#include <(vpass/)?[a-z_]+(\.hpp)?>$' || true)
+while IFS= read -r line; do
+    case $line in
+        include/* | api/* | base/error.hpp:*'<vpass/export.hpp>') ;;
+        *) complain "$line: only api uses the headers of the interface" ;;
+    esac
+done < <(grep -rnE --include='*.[ch]pp' '^ *# *include [<"]([./]*include/)?vpass/' ./* | sed 's|^\./||')
 
 # A library's headers are named in one room.
 only() {  # only ROOMS HEADERS…

@@ -1,0 +1,46 @@
+#include "passes/qr.hpp"
+
+#include <vpass/qr.hpp>
+
+#include "base/error.hpp"
+#include "passes/picture.hpp"
+
+namespace vpass::v0 {
+namespace {
+
+QrCode draw(std::string_view text) { return encode_qr(text, qr_rules(text)); }
+
+void check_scale(int scale) {
+    if (scale < 1 || scale > 100) throw Error(Code::usage, "a scale is a number from 1 to 100");
+}
+
+}  // namespace
+
+std::string qr_svg(std::string_view text, int scale) {
+    check_scale(scale);
+    std::string out;
+    write_svg(draw(text), scale, out);
+    return out;
+}
+
+std::string qr_png(std::string_view text, int scale) {
+    check_scale(scale);
+    Buffer out;
+    write_png(draw(text), scale, out);
+    return std::string(as_text(out));
+}
+
+std::string qr_text(std::string_view text) {
+    std::string out;
+    write_blocks(draw(text), out);
+    return out;
+}
+
+std::vector<std::string> read_qr(std::string_view picture) {
+    std::vector<std::string> out;
+    for (CodeText& code : read_qr_codes(decode_picture(as_bytes(picture))))
+        out.push_back(std::move(code.text));
+    return out;
+}
+
+}  // namespace vpass::v0
