@@ -2,8 +2,9 @@
 
 #include <vpass/qr.hpp>
 
-#include "base/error.hpp"
+#include "api/states.hpp"
 #include "passes/picture.hpp"
+#include "passes/sheet/sheet.hpp"
 
 namespace vpass::v0 {
 namespace {
@@ -33,6 +34,15 @@ std::string qr_png(std::string_view text, int scale) {
 std::string qr_text(std::string_view text) {
     std::string out;
     write_blocks(draw(text), out);
+    return out;
+}
+
+std::string print_pdf(std::string_view pass, PageSize size, const std::string& font_file) {
+    PassLine line;
+    read_pass(pass, line);
+    const SheetStyle style(font_file, size == PageSize::a4 ? SheetSize::a4 : SheetSize::card, "");
+    std::string out;
+    SheetPrinter(style).print_file(line.text(), "", out);
     return out;
 }
 

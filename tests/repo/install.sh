@@ -24,10 +24,10 @@ done
 (cd "$prefix/include" && find . -type f | sed 's|^\./||' | sort) | diff - wanted || fail "the headers that are installed"
 ! grep -rnE 'openssl|sqlite|nlohmann|p11|EVP_' "$prefix/include" || fail "a header names another library"
 flags="-O0 $(sed -n 's/^VPASS_SANITIZE:STRING=\(..*\)/-fsanitize=\1/p' "$build/CMakeCache.txt" | sed 's/address/address,undefined/')"
-for header in "$prefix"/include/vpass/*.hpp; do
-    c++ -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror -fsyntax-only -I "$prefix/include" -x c++ "$header" -include "$header" ||
+while read -r header; do
+    c++ -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror -fsyntax-only -I "$prefix/include" -x c++ - <<<"#include <$header>" ||
         fail "$header does not stand by itself"
-done
+done <wanted
 
 # The answers by the program, to compare with.
 export VPASS=$prefix/bin/vpass
@@ -56,7 +56,6 @@ run() {
         sed 's/.*"decision":{"result":"admit".*/yes/; s/.*"decision":{"result":"refuse".*/no/; s/.*"reason":"revoked".*/no/' verdicts >program
         sed -n '1,3p' answers | sed 's/^no:.*/no/' | cmp - program || fail "$1: the program decides otherwise"
         "$VPASS" audit log -q --vkey ledger/public/vkey ledger -o /dev/null || fail "$1: the log of the library's ledger"
-        "$VPASS" audit reconcile --help >/dev/null
     ) || exit 1
 }
 

@@ -235,6 +235,10 @@ TEST_CASE("library: codes are drawn and read again") {
     CHECK(vpass::read_qr(vpass::qr_png(pass)) == std::vector<std::string>{pass});
     CHECK(vpass::qr_svg(pass).starts_with("<"));
     CHECK_FALSE(vpass::qr_text(pass).empty());
+    CHECK(vpass::print_pdf(pass).starts_with("%PDF-"));
+    CHECK(vpass::print_pdf(pass, vpass::PageSize::card) == vpass::print_pdf(pass, vpass::PageSize::card));
+    CHECK(code_of([&] { vpass::print_pdf("no pass"); }) != "");
+    CHECK(code_of([&] { vpass::print_pdf(pass, vpass::PageSize::a4, "/none"); }) == "io");
     CHECK(code_of([&] { vpass::qr_png(pass, 0); }) == "usage");
     CHECK(code_of([&] { vpass::qr_png(std::string(9000, 'a')); }) == "qr-too-long");
     CHECK(code_of([&] { vpass::read_qr("no picture"); }) == "bad-picture");
