@@ -2,6 +2,7 @@
 #include "passes/verify.hpp"
 #include "data/encoding.hpp"
 #include "ledger/log_evidence.hpp"
+#include "policy/door.hpp"
 #include "shared/grounds.hpp"
 #include "shared/log_options.hpp"
 #include "shared/pass_batch.hpp"
@@ -25,17 +26,13 @@ std::string in_words(const Decision& decision) {
     return (decision.rule ? decision.rule->id + ": " : "") + decision.text("en");
 }
 
-// The decisions about valid passes, by the rules of a place.
-class Door {
+// Asks a door about the valid passes of a batch.
+class DoorKeeper {
  public:
-    Door(const Options& options, const Policy& policy, const Place& place)
+    DoorKeeper(const Options& options, const Policy& policy, const Place& place)
         : writer(options.grounds.policy.language),
           options_(options),
-          gate_(policy, place),
-          facts_(facts_of(options.grounds.policy.facts)) {
-        question_.facts = json::Value(facts_);
-        gate_.decide(question_);  // throws for facts that the policy does not know
-    }
+          door_(policy, place, facts_of(options.grounds.policy.facts)) {}
 
     // One for each judgement, which says nothing where that is not "valid". A batch's decisions are made in
     // one go, apart from what comes before and after, which keeps their code in the processor's cache.
@@ -54,71 +51,51 @@ class Door {
     DecisionWriter writer;
 
  private:
-    Decision decide(const Judgement& judgement, const PassLine& pass, std::optional<UnixTime> at) {
-        const Envelope& envelope = judgement.envelope;
-        Decision refusal;
-        if (!at) return refusal;  // at its own issue time, which it does not have
-        refusal.ground = Ground::other_format;
-        // Of what claim -260 can hold, rules know the EU's certificate alone.
-        if (envelope.format->name != "hcert" || !is_covid_certificate(envelope.kind) ||
-            envelope.type != kind_name(envelope.kind))
-            return refusal;
-        question_.document = envelope.document;
-        question_.at = instant(*at);
-        set_issuer(*judgement.signer, envelope);
-        question_.issued = instant(envelope.issued_at);
-        question_.exp = instant(envelope.expires_at);
-        question_.expires = question_.exp;
-        if (question_.expires && envelope.valid_at_expiry) *question_.expires += std::chrono::seconds{1};
-        if (!options_.record_facts) return gate_.decide(question_);
+    Decision decide(const Judgement& judgement, const PassLine& line, std::optional<UnixTime> at) {
+        const PassAtDoor pass = describe(judgement);
+        if (!options_.record_facts) return door_.decide(pass, at);
         try {
-            const json::Value own = pass["facts"];
-            if (own && !own.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
-            const std::string facts = own ? facts_of(options_.grounds.policy.facts, own) : facts_;
-            question_.facts = json::Value(facts);
-            return gate_.decide(question_);
+            const json::Value own = line["facts"];
+            if (!own) return door_.decide(pass, at);
+            if (!own.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
+            return door_.decide(pass, at, facts_of(options_.grounds.policy.facts, own));
         } catch (const Error& e) {
             if (e.is_environment()) throw;
-            refusal.ground = Ground::bad_facts;
-            return refusal;
+            return door_.decide(pass, at, "");  // refuses, as for facts that are unknown
         }
     }
 
-    // Whose pass it is says the signer's certificate or trust entry, before the pass does. The names come out
-    // of few keys in most runs, so what was found of the last is kept.
-    void set_issuer(const TrustedKey& signer, const Envelope& envelope) {
-        const std::string& country = signer.certificate && !signer.certificate->country.empty()
-                                         ? signer.certificate->country
-                                         : signer.issuer;
-        if (country != signer_name_) signer_country_ = country_code_of(signer_name_ = country);
-        if (envelope.issuer != pass_name_) pass_country_ = country_code_of(pass_name_ = envelope.issuer);
-        question_.issuer = signer_country_;
-        question_.named_issuer = pass_country_;
-        if (envelope.kid == signer.kid || envelope.kid_text == signer.kid) {
-            question_.kid = envelope.kid_text;
-        } else {  // of a certificate that the pass carries
+    PassAtDoor describe(const Judgement& judgement) {
+        const Envelope& envelope = judgement.envelope;
+        const TrustedKey& signer = *judgement.signer;
+        PassAtDoor out;
+        // Of what claim -260 can hold, rules know the EU's certificate alone.
+        if (envelope.format->name == "hcert" && is_covid_certificate(envelope.kind) &&
+            envelope.type == kind_name(envelope.kind))
+            out.claims = envelope.document;
+        out.signer = signer.certificate && !signer.certificate->country.empty() ? signer.certificate->country
+                                                                                : signer.issuer;
+        out.issuer = envelope.issuer;
+        out.kid = envelope.kid_text;
+        if (envelope.kid != signer.kid &&
+            envelope.kid_text != signer.kid) {  // the pass carries a certificate
             base64_encode(as_bytes(signer.kid), Base64::standard, kid_);
-            question_.kid = kid_;
+            out.kid = kid_;
         }
-    }
-
-    static certlogic::Instant instant(UnixTime time) {
-        return certlogic::Instant(std::chrono::seconds(time));
-    }
-    static std::optional<certlogic::Instant> instant(std::optional<UnixTime> time) {
-        return time ? std::optional(instant(*time)) : std::nullopt;
+        out.issued_at = envelope.issued_at;
+        out.expires_at = envelope.expires_at;
+        out.valid_at_expiry = envelope.valid_at_expiry;
+        return out;
     }
 
     const Options& options_;
-    Gate gate_;
-    std::string facts_;
-    Question question_;
-    std::string signer_name_, signer_country_, pass_name_, pass_country_, kid_;
+    Door door_;
+    std::string kid_;
     std::vector<Decision> decisions_;
 };
 
-void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, Door* door, bool show_links,
-                  const Batch& batch, Answer& answer) {
+void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, DoorKeeper* door,
+                  bool show_links, const Batch& batch, Answer& answer) {
     passes.read(batch);
     const auto judgements = verifier.judge(passes.texts());
     const std::vector<Decision>* decisions = door ? &door->decide(judgements, passes, context) : nullptr;
@@ -236,7 +213,7 @@ class Worker {
     Context context_;
     std::shared_ptr<const Grounds> grounds_;
     std::optional<Verifier> verifier_;
-    std::optional<Door> door_;
+    std::optional<DoorKeeper> door_;
 };
 
 int run(const Options& options) {
@@ -244,7 +221,7 @@ int run(const Options& options) {
     const ValueSets value_sets = load_value_sets(options.grounds.value_sets);
     // Whatever is wrong with the options is found before the run begins.
     GroundsKeeper keeper(options.grounds, options.stream.quiet, [&](const Grounds& grounds) {
-        if (!options.grounds.policy.files.empty()) Door(options, *grounds.policy, grounds.place);
+        if (!options.grounds.policy.files.empty()) DoorKeeper(options, *grounds.policy, grounds.place);
     });
     const auto evidence = log_evidence(options);
     if (options.grounds.trust.empty() &&
