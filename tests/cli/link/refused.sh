@@ -8,12 +8,13 @@ cp "$file" whole
 exec 2>&1
 payload=$(jq -r '.link | sub("shlink:/"; "") | gsub("-"; "+") | gsub("_"; "/") | @base64d' link)
 made() { printf 'shlink:/'; jq -cj "$1" <<<"$payload" | base64 -w0 | tr '+/' '-_' | tr -d '='; echo; }
-open() { exits vpass link --open --at $at --files site "$@"; }
 vpass link --open -q --at $at --files site <(made .) | jq -r '[.content_type, .bytes, .pass != null] | join(" ")'
 echo "== links"
-open <(made '.v = 2'; made 'del(.url)'; made 'del(.key)'; made '.key = "AQEB"'; made '.exp = 1639450000'; made '.url = "https://a.example/x"'
+{ made '.v = 2'; made 'del(.url)'; made 'del(.key)'; made '.key = "AQEB"'; made '.exp = 1639450000'; made '.url = "https://a.example/x"'
     made '.url = "https://a.example/x" | .flag = "P"'; made '.url = "https://a.example/../link"'; echo shlink:/eyJ1; echo HC1:6BF; echo; echo '{"id":1}'
-    echo '{"line":3,"error":{"code":"bad-csv","message":"x"}}'; made '.key = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"')
+    echo '{"line":3,"error":{"code":"bad-csv","message":"x"}}'; made '.key = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"'; } >links
+exits vpass link --open --at $at --files site links -o out
+cat out
 echo "== slips"
 vpass link --open -q --at $at --files site <(made '.exp *= 1000 | .url |= sub("https"; "http") | .flag = "UP" | .label = "x" * 81') | jq -c .warnings
 echo "== files"
