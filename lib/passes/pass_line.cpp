@@ -6,7 +6,8 @@
 
 namespace vpass {
 
-void PassLine::read(const Line& line) {
+void PassLine::read(const Line& line, std::string_view member) {
+    member_ = member;
     bare_ = carried_ = false;
     parts_.clear();
     if (line.too_long) {
@@ -29,20 +30,20 @@ void PassLine::read_bare(std::string_view text) {
 
 void PassLine::read_record(std::string_view text) {
     record_.parse(text);
-    const json::Value pass = record_["pass"];
+    const json::Value pass = record_[member_];
     if (!pass && record_.is_error()) {
         carried_ = true;
         return;
     }
     // Some kinds of pass are JSON themselves.
-    if (!pass && detect_format(text)) {
+    if (!pass && member_ == "pass" && detect_format(text)) {
         parts_.push_back(text);
         return;
     }
     const bool chunks = pass.is(json::Type::array);
     const std::size_t n = chunks ? pass.size() : 1;
     if (n == 0 || (!chunks && !pass.is(json::Type::string)))
-        throw Error(Code::no_pass, "the record has no pass text");
+        throw Error(Code::no_pass, "the record has no " + std::string(member_) + " text");
     unescaped_.resize(std::max(unescaped_.size(), n));
     auto add = [&](json::Value part) {
         if (!part.is(json::Type::string)) throw Error(Code::no_pass, "a chunk of the pass is no text");
@@ -54,7 +55,7 @@ void PassLine::read_record(std::string_view text) {
 
 void PassLine::write_open(std::string& out, std::initializer_list<std::string_view> replaced) const {
     if (!bare_) return record_.write_open(out, replaced);
-    json::Writer(out).begin_object().text("pass", parts_.front());
+    json::Writer(out).begin_object().text(member_, parts_.front());
 }
 
 }  // namespace vpass

@@ -14,7 +14,9 @@ class PassLine {
  public:
     // Throws Error for a bad line: "line-too-long", "empty-line", "bad-text", "no-pass", or as Record::parse.
     // The line's text must outlive this object's use.
-    void read(const Line& line);
+    // With `member`, the text in that member is read instead, or the bare text of the line: of a link to a
+    // pass.
+    void read(const Line& line, std::string_view member = "pass");
 
     // An earlier command's error record without a pass, to be carried on by Record::write_error().
     bool is_carried() const { return carried_; }
@@ -29,6 +31,7 @@ class PassLine {
  private:
     void read_bare(std::string_view text);
     void read_record(std::string_view text);
+    std::string_view member_ = "pass";
     Record record_;
     bool bare_ = false;
     bool carried_ = false;

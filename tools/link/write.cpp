@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kPublishAtOnce = 8192;  // files; syncing the disk costs as much for one as for many
 
+constexpr std::size_t kHoldBytes = 16 << 20;  // of answers that wait for files
 const std::string kRevoked = "revoked";
 const Answers kLinkAnswers = {"link", {"link"}, "pass", "linked earlier"};
 
@@ -224,8 +225,9 @@ class FilesFirst : public OutputGate {
             links_->complete = links_->complete && !answer.counts.contains("error");
         }
         answer.extra.reset();
+        held_bytes_ += answer.out.size() + answer.aside.size();
         held_.push_back(std::move(answer));
-        if (drafts_.size() >= kPublishAtOnce || held_.size() >= kPublishAtOnce) release();
+        if (drafts_.empty() || drafts_.size() >= kPublishAtOnce || held_bytes_ >= kHoldBytes) release();
     }
     void close() override { release(); }
 
@@ -235,12 +237,14 @@ class FilesFirst : public OutputGate {
         drafts_.clear();
         for (Answer& answer : held_) outside_.release(answer);
         held_.clear();
+        held_bytes_ = 0;
     }
     FileTree& tree_;
     Links* links_;
     Outside outside_;
     std::vector<FileTree::Draft> drafts_;
     std::vector<Answer> held_;
+    std::size_t held_bytes_ = 0;
 };
 
 void check_options(const LinkOptions& options) {

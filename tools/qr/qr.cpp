@@ -8,6 +8,14 @@ int run(const QrOptions& options) { return options.read ? read_pictures(options)
 
 }  // namespace
 
+std::vector<std::string_view> linked_pass(const PassLine& line, std::vector<std::string>& scratch) {
+    const json::Value pass = line["pass"];
+    scratch.clear();
+    if (pass.is(json::Type::string)) scratch.push_back(pass.string());
+    for (const json::Value part : pass.elements()) scratch.push_back(part.string());
+    return {scratch.begin(), scratch.end()};
+}
+
 Run declare_qr(CLI::App& app) {
     auto options = std::make_shared<QrOptions>();
     add_stream_options(app, options->stream, "");
@@ -28,6 +36,8 @@ Run declare_qr(CLI::App& app) {
     app.add_option("--dir", options->folder,
                    "write a file for each pass into DIR, and records with `picture`")
         ->type_name("DIR");
+    app.add_flag("--link", options->link,
+                 "draw the links of the records, from vpass link, instead of their passes");
     app.add_option("--scale", options->scale, "width of a module in pixels")
         ->type_name("PX")
         ->check(CLI::Range(1, 64).description(""))

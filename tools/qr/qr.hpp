@@ -2,6 +2,7 @@
 // The two halves of `vpass qr`: passes into pictures (write.cpp) and sheets (sheets.cpp), pictures into
 // passes (read.cpp).
 #include "command.hpp"
+#include "passes/pass_line.hpp"
 #include "passes/sheet/sheet.hpp"
 
 namespace vpass::tools {
@@ -16,11 +17,16 @@ struct QrOptions {
     int scale = 4;
     std::string sheet = "A4";
     std::string font;
+    bool link = false;  // draw the links of records instead of their passes
+    std::string_view member() const { return link ? "link" : "pass"; }
     std::string zone;  // empty: that of each pass's country
 };
 
 // A path as records and messages show it: what is no UTF-8 cannot stand in JSON.
 std::string shown_path(const std::string& path);
+
+// The pass in a record whose link is drawn, as far as there is one; `scratch` holds its text.
+std::vector<std::string_view> linked_pass(const PassLine& line, std::vector<std::string>& scratch);
 
 // In the place of a pass that cannot be drawn, without a newline.
 void write_error(std::size_t line, const Error& error, Answer& answer);

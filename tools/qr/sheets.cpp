@@ -18,14 +18,15 @@ namespace fs = std::filesystem;
 // Fields of a batch as Answer::extra, and error records as Answer::aside: a PDF has no place for them.
 class SheetWork {
  public:
-    explicit SheetWork(const SheetStyle& style) : printer_(style) {}
+    SheetWork(const SheetStyle& style, bool link) : printer_(style), link_(link) {}
 
     void operator()(const Batch& batch, Answer& answer) {
         SheetFields fields;
-        passes_.read(batch);
+        passes_.read(batch, link_ ? "link" : "pass");
         passes_.visit(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
             try {
-                printer_.print(pass.text(), pass["name_source"].string(), fields);
+                const auto linked = link_ ? linked_pass(pass, scratch_) : std::vector<std::string_view>();
+                printer_.print(pass.text(), pass["name_source"].string(), fields, linked);
                 answer.count("drawn");
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
@@ -41,6 +42,8 @@ class SheetWork {
  private:
     PassBatch passes_;
     SheetPrinter printer_;
+    bool link_;
+    std::vector<std::string> scratch_;
 };
 
 // Makes a file of the fields, in the order of the passes.
@@ -120,8 +123,8 @@ int write_sheets(const QrOptions& options, const SheetStyle& style) {
     StreamOptions stream = options.stream;
     stream.output = file.place();
     Output errors("-");
-    LineRun run{"passes", {"drawn"}, [&style]() -> Work {
-                    auto work = std::make_shared<SheetWork>(style);
+    LineRun run{"passes", {"drawn"}, [&]() -> Work {
+                    auto work = std::make_shared<SheetWork>(style, options.link);
                     return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
                 }};
     run.make_gate = [&style](OutputGate::Outside outside) {

@@ -25,6 +25,7 @@ struct Plan {
     std::string format;
     int scale;
     const SheetStyle* style;  // of a PDF, else null
+    std::string_view member;  // that is drawn
     std::size_t columns = 0;  // of the terminal that the pictures go to; 0: as many as it takes
 };
 
@@ -42,7 +43,10 @@ class Painter {
     Bytes paint(const PassLine& line, std::size_t part) {
         const PassText pass = line.text();
         if (printer_) {
-            printer_->print_file(pass, line["name_source"].string(), text_);
+            std::vector<std::string> scratch;
+            const auto linked =
+                plan_.member == "link" ? linked_pass(line, scratch) : std::vector<std::string_view>();
+            printer_->print_file(pass, line["name_source"].string(), text_, linked);
             return as_bytes(text_);
         }
         const QrCode code = encode_qr(pass[part], qr_rules(pass[part]));
@@ -110,7 +114,7 @@ class FolderWork {
     FolderWork(const Plan& plan, const fs::path& folder) : plan_(plan), folder_(folder), painter_(plan) {}
 
     void operator()(const Batch& batch, Answer& answer) {
-        passes_.read(batch);
+        passes_.read(batch, plan_.member);
         FileBatch files(folder_);
         passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
             const std::size_t start = answer.out.size();
@@ -156,10 +160,10 @@ class FolderWork {
 
 class TerminalWork {
  public:
-    explicit TerminalWork(const Plan& plan) : painter_(plan) {}
+    explicit TerminalWork(const Plan& plan) : plan_(plan), painter_(plan) {}
 
     void operator()(const Batch& batch, Answer& answer) {
-        passes_.read(batch);
+        passes_.read(batch, plan_.member);
         passes_.answer(answer, [&](std::size_t line, std::size_t, const PassLine& pass) {
             const std::size_t start = answer.out.size();
             try {
@@ -175,6 +179,7 @@ class TerminalWork {
     }
 
  private:
+    const Plan& plan_;
     PassBatch passes_;
     Painter painter_;
 };
@@ -199,8 +204,9 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
                     "one picture is of one pass, and the input has " + std::to_string(lines.size()),
                     "--dir DIR writes a file for each pass");
     PassLine pass;
-    pass.read({1, lines.front(), lines.front().size() > limits::kLineBytes});
-    if (pass.is_carried()) throw Error(Code::no_pass, "the record has no pass text");
+    pass.read({1, lines.front(), lines.front().size() > limits::kLineBytes}, plan.member);
+    if (pass.is_carried())
+        throw Error(Code::no_pass, "the record has no " + std::string(plan.member) + " text");
     Painter painter(plan);
     if (painter.pictures(pass) != 1)
         throw Error(Code::usage, "the pass has several QR codes", "--dir DIR writes a file for each of them");
@@ -250,7 +256,8 @@ int write_pictures(QrOptions options) {
     if (options.inputs.size() > 1)
         throw Error(Code::usage, "passes come from one file", "join the files with cat");
     if (!options.inputs.empty()) options.stream.input = options.inputs.front();
-    Plan plan{options.format.empty() ? default_format(options) : options.format, options.scale, nullptr};
+    Plan plan{options.format.empty() ? default_format(options) : options.format, options.scale, nullptr,
+              options.link ? "link" : "pass"};
     std::unique_ptr<SheetStyle> style;
     if (plan.format == "pdf") {
         style = std::make_unique<SheetStyle>(options.font, size_of(options.sheet), options.zone);

@@ -2,7 +2,7 @@
 
 namespace vpass::tools {
 
-void PassBatch::read(const Batch& batch) {
+void PassBatch::read(const Batch& batch, std::string_view member) {
     count_ = batch.lines.size();
     if (items_.size() < count_) items_.resize(count_);
     texts_.clear();
@@ -12,7 +12,7 @@ void PassBatch::read(const Batch& batch) {
         item.line = batch.lines[i].number;
         item.error.reset();
         try {
-            item.pass.read(batch.lines[i]);
+            item.pass.read(batch.lines[i], member);
             if (item.pass.is_carried()) continue;
             texts_.push_back(item.pass.text());
             places_.push_back(i);

@@ -11,7 +11,7 @@ namespace vpass::tools {
 
 class PassBatch {
  public:
-    void read(const Batch& batch);
+    void read(const Batch& batch, std::string_view member = "pass");  // as PassLine::read()
 
     // The passes to be worked on, fewer than the lines when some are bad. Valid until the next read().
     std::span<const PassText> texts() const { return texts_; }

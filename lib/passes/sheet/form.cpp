@@ -16,6 +16,11 @@ constexpr Words kNotForTravel{
     "This certificate is not a travel document. Before travelling, please check the public health measures "
     "and restrictions at the point of destination."};
 constexpr Words kScan{"확인용 QR 코드", "Scan to verify"};
+constexpr Words kScanLink{"휴대전화로 찍어 증명서를 받으십시오", "Scan to load your pass"};
+constexpr Words kKeepIt{"이 코드를 가진 사람은 누구나 증명서를 볼 수 있습니다. 열쇠처럼 간수하십시오.",
+                        "Whoever has this code has the pass: keep it as you keep a key."};
+const Words& scan_words(const SheetWords& words) { return words.is_link ? kScanLink : kScan; }
+const Words& warning(const SheetWords& words) { return words.is_link ? kKeepIt : kOnlyTheCode; }
 
 // ---- A4: a form with frames, in millimetres from the top left ----
 
@@ -80,8 +85,8 @@ double notes(double y, const SheetWords& words, Canvas& out) {
         for (const std::string_view line : {text.korean, text.english})
             y += 9.5 * static_cast<double>(out.fitted(kLeft, y, 7.5, 7.2, kRight - kLeft, line, kGrey));
     };
-    note(kOnlyTheCode);
-    note(kNotForTravel);
+    note(warning(words));
+    if (!words.is_link) note(kNotForTravel);
     if (!words.name_note.korean.empty())
         note({"로마자 성명은 여권을 옮겨 적은 것이 아니라 한글에서 변환한 것입니다.",
               "The name in Latin letters was transliterated; it was not taken from a passport."});
@@ -110,7 +115,7 @@ void draw_a4(const SheetWords& words, const QrCode& code, PartText part, Canvas&
     out.frame(code_left, y, side, side + 6 * kMm, kThick * 0.7);
     out.code(code, code_left + 3 * kMm, y + 3 * kMm, kCodeSide);
     out.centred(code_left + side / 2, y + side + 3.2 * kMm, 7,
-                joined(joined(kScan.korean, kScan.english), part), kGrey);
+                joined(joined(scan_words(words).korean, scan_words(words).english), part), kGrey);
 
     y = std::max(person_end, y + side + 6 * kMm) + 8 * kMm;
     const double rows = static_cast<double>(words.event.size() + words.pass.size());
@@ -179,7 +184,7 @@ void draw_card(const SheetWords& words, const QrCode& code, PartText part, doubl
     }
     out.fitted(margin, bottom - 2.4 * kMm * unit, 4.6 * unit, 3.4 * unit, width - 2 * margin, words.id);
     out.fitted(margin, bottom, 3.4 * unit, 2.6 * unit, width - 2 * margin,
-               joined(kOnlyTheCode.korean, kOnlyTheCode.english), kGrey);
+               joined(warning(words).korean, warning(words).english), kGrey);
 }
 
 void draw_label(const SheetWords& words, const QrCode& code, PartText part, double width, double height,

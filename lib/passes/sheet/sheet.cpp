@@ -4,6 +4,7 @@
 
 #include "base/country.hpp"
 #include "data/deflate.hpp"
+#include "passes/link/link.hpp"
 #include "passes/qr.hpp"
 #include "passes/sheet/form.hpp"
 #include "passes/sheet/pdf.hpp"
@@ -79,11 +80,15 @@ struct SheetPrinter::State {
 SheetPrinter::SheetPrinter(const SheetStyle& style) : state_(std::make_unique<State>(style)) {}
 SheetPrinter::~SheetPrinter() = default;
 
-void SheetPrinter::print(PassText pass, std::string_view name_source, SheetFields& out) {
+void SheetPrinter::print(PassText pass, std::string_view name_source, SheetFields& out, PassText linked) {
     const SheetStyle& style = state_->style;
-    open_pass(pass, state_->envelope);
-    const SheetWords words = sheet_words(state_->envelope, name_source, state_->zone(),
-                                         [&](std::string_view name) { return style.font->has_all_of(name); });
+    const auto can_print = [&](std::string_view name) { return style.font->has_all_of(name); };
+    const bool link = pass.size() == 1 && !detect_format(pass[0]) && is_link(pass[0]);
+    state_->envelope.clear();
+    if (!link || !linked.empty()) open_pass(link ? linked : pass, state_->envelope);
+    const Envelope* const known = link && linked.empty() ? nullptr : &state_->envelope;
+    const SheetWords words = link ? link_words(pass[0], known, state_->zone(), can_print)
+                                  : sheet_words(*known, name_source, state_->zone(), can_print);
     std::vector<QrCode> codes;
     for (const std::string_view part : pass) codes.push_back(encode_qr(part, qr_rules(part)));
     for (std::size_t i = 0; i < codes.size(); ++i) {
@@ -105,10 +110,11 @@ void SheetPrinter::print(PassText pass, std::string_view name_source, SheetField
     }
 }
 
-void SheetPrinter::print_file(PassText pass, std::string_view name_source, std::string& out) {
+void SheetPrinter::print_file(PassText pass, std::string_view name_source, std::string& out,
+                              PassText linked) {
     state_->known.clear();
     SheetFields fields;
-    print(pass, name_source, fields);
+    print(pass, name_source, fields, linked);
     SheetFile file(state_->style);
     out.clear();
     file.add(fields, out);

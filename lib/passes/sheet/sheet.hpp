@@ -48,9 +48,11 @@ class SheetPrinter {
     // Appends a field for each part of the pass. `name_source` is what the record says of the pass's Latin
     // name (vpass-records(5)). Throws Error "qr-too-long", and whatever open_pass throws for a pass that does
     // not decode; then nothing was appended.
-    void print(PassText pass, std::string_view name_source, SheetFields& out);
+    // A link to a pass in the place of one becomes a letter; `linked`, the pass that it leads to, may be
+    // empty.
+    void print(PassText pass, std::string_view name_source, SheetFields& out, PassText linked = {});
     // Replaces `out` with a PDF of this pass alone, the same bytes at every call. Throws as print() does.
-    void print_file(PassText pass, std::string_view name_source, std::string& out);
+    void print_file(PassText pass, std::string_view name_source, std::string& out, PassText linked = {});
 
  private:
     struct State;

@@ -5,6 +5,7 @@
 #include "base/unicode.hpp"
 #include "formats/names.hpp"
 #include "formats/value_names.hpp"
+#include "passes/link/link.hpp"
 
 namespace vpass {
 namespace {
@@ -133,6 +134,31 @@ std::vector<Row> event_rows(Kind kind, const PassSummary& s, TimeZone& zone) {
 }
 
 }  // namespace
+
+SheetWords link_words(std::string_view text, const Envelope* pass, TimeZone& zone,
+                      const std::function<bool(std::string_view)>& can_print) {
+    Link link;
+    if (const LinkRefusal refusal = read_link(text, link)) throw Error(Code::bad_text, refusal.text);
+    SheetWords out;
+    out.is_link = true;
+    out.title = {"증명서 받기", "Scan to load your pass"};
+    if (pass) {
+        out.person = present({{"name", {"성명", "Name"}, printable_name(summarize(*pass), can_print)}});
+        const Words title = title_of(pass->kind);
+        out.event = present({{"content",
+                              {"받을 증명서", "What is loaded"},
+                              std::string(title.korean) + "  " + std::string(title.english)}});
+    }
+    const std::size_t scheme = link.url.find("://");
+    std::string host = scheme == std::string::npos ? "" : link.url.substr(scheme + 3);
+    host.resize(std::min(host.find_first_of("/?#"), host.size()));
+    out.pass = present({
+        {"label", {"내용", "Label"}, can_print(link.label) ? link.label : ""},
+        {"host", {"받는 곳", "Loaded from"}, host, {}, false},
+        {"expires_at", {"링크 만료", "Link expires"}, minute(link.expires_at, zone)},
+    });
+    return out;
+}
 
 SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, TimeZone& zone,
                        const std::function<bool(std::string_view)>& can_print) {

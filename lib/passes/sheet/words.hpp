@@ -30,7 +30,13 @@ struct SheetWords {
     std::string authority;  // who issued the pass
     std::string issued_on;  // empty when the pass does not say
     Words name_note;        // what to know of the Latin name; may be empty
+    bool is_link = false;   // the code leads to a pass, and is not one
 };
+
+// A letter with the code of a link: how to load the pass, for whom it is when `pass` has been opened, and
+// that the code is to be kept from others. Throws Error "bad-text" for a link that cannot be read.
+SheetWords link_words(std::string_view link, const Envelope* pass, TimeZone& zone,
+                      const std::function<bool(std::string_view)>& can_print);
 
 // `name_source` is what the record says of the pass's Latin name (vpass-records(5)); `can_print` tells
 // whether the font has all letters of a name.

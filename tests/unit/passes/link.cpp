@@ -8,6 +8,7 @@
 #include "passes/inspect.hpp"
 #include "passes/link/link_file.hpp"
 #include "passes/link/link_folder.hpp"
+#include "passes/sheet/words.hpp"
 #include "support/scratch.hpp"
 #include "support/vectors.hpp"
 
@@ -231,4 +232,20 @@ TEST_CASE("link: a folder gives out nothing beyond itself", "[link]") {
     CHECK(based.fetch("https://a.example/cdn/ab/x", out));
     CHECK_FALSE(based.fetch("https://b.example/cdn/ab/x", out));
     CHECK_FALSE(based.fetch("https://a.example/cdn/y/ab/x", out));
+}
+
+TEST_CASE("link: a letter says what the code is for", "[link]") {
+    const auto words = [](const std::string& text) {
+        TimeZone zone("Asia/Seoul");
+        const SheetWords words = link_words(text, nullptr, zone, [](std::string_view) { return true; });
+        CHECK(words.is_link);
+        CHECK(words.person.empty());
+        std::string out(words.title.english);
+        for (const Row& row : words.pass) out += '|' + row.value;
+        return out;
+    };
+    CHECK(words(made(payload(R"(,"label":"증명서","exp":1798761600)"))) ==
+          "Scan to load your pass|증명서|a.example|2027-01-01 09:00 (UTC+09:00)");
+    CHECK(words(made(payload())) == "Scan to load your pass|a.example");
+    CHECK(code_of([&] { words("shlink:/x"); }) == "bad-text");
 }

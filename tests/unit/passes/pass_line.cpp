@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "passes/pass_line.hpp"
+#include "support/scratch.hpp"
 
 using namespace vpass;
 
@@ -53,6 +54,20 @@ TEST_CASE("pass line: bare text and records", "[pass_line]") {
         PassLine fresh;
         CHECK(read(fresh, c.line) == c.parts);
     }
+}
+
+TEST_CASE("pass line: another member", "[pass_line]") {
+    PassLine line;
+    const auto read_link = [&](std::string_view text) {
+        return code_of([&] { line.read({1, text, false}, "link"); });
+    };
+    CHECK(read_link(R"({"pass":"HC1:NCF","link":"shlink:/x"})").empty());
+    CHECK(line.text()[0] == "shlink:/x");
+    CHECK(written(line) == R"({"pass":"HC1:NCF","link":"shlink:/x"})");
+    CHECK(read_link("shlink:/y").empty());
+    CHECK(written(line) == R"({"link":"shlink:/y"})");
+    CHECK(read_link(R"({"pass":"HC1:NCF"})") == "no-pass");
+    CHECK(read(line, R"({"pass":"HC1:NCF","link":"shlink:/x"})") == "HC1:NCF");  // nothing is left over
 }
 
 TEST_CASE("pass line: lines that hold no pass", "[pass_line]") {
