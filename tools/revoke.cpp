@@ -92,7 +92,8 @@ std::unique_ptr<Source> table_of_passes(int fd, const TableOptions& table) {
     TableForm form = table.form();
     form.is_header = [](const std::vector<std::string>& header) {
         return std::ranges::any_of(header, [](const std::string& column) {
-            return column == "pass" || column == "index" || is_column_of(column, "id");
+            return column == "pass" || column == "index" || is_column_of(column, "id") ||
+                   is_column_of(column, "record_id");
         });
     };
     ColumnRules rules = table.rules();

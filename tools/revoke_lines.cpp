@@ -1,6 +1,9 @@
 #include "revoke_lines.hpp"
 
+#include <algorithm>
 #include <charconv>
+
+#include "ledger/known_ids.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -19,10 +22,10 @@ std::optional<std::int64_t> slot_number(const json::Value& value) {
 bool is_identifier(std::string_view line) {
     constexpr std::size_t kLongest = 80;
     if (line.empty() || line.size() > kLongest) return false;
-    for (const std::string_view scheme : {"HC1:", "NZCP:"}) {
-        if (line.starts_with(scheme)) return false;
+    for (const std::string_view start : {"HC1:", "NZCP:", "shc:/", "ey"}) {
+        if (line.starts_with(start)) return false;
     }
-    return line.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:#") == std::string_view::npos;
+    return std::ranges::none_of(line, [](char c) { return (c >= 0 && c <= ' ') || c == 0x7f; });
 }
 
 }  // namespace
@@ -81,14 +84,15 @@ void RevokeLines::read(const Line& line, Item& item) {
     }
     if (!item.by_pass) {
         item.record.parse(line.text);
-        item.by_pass = item.record["pass"] || !(item.record["id"] || item.record["index"]);
+        item.by_pass =
+            item.record["pass"] || !(item.record["id"] || item.record["index"] || item.record["record_id"]);
     }
     if (!item.by_pass) return;
     try {
         item.pass.read(line);
     } catch (const Error& e) {
         if (e.code() != Code::no_pass) throw;
-        throw Error(Code::no_pass, "the record has no pass, index or id");
+        throw Error(Code::no_pass, "the record has no pass, index, id or record_id");
     }
 }
 
@@ -103,6 +107,7 @@ RevokeResult RevokeLines::find(const Item& item) {
                                 kid ? std::optional(kid.string()) : std::nullopt);
     }
     const json::Value id = item.record["id"];
+    if (!id) return revoker_.by_record(record_id_of(item.record));
     if (!id.is(json::Type::string)) throw Error(Code::bad_id, "the id is no text");
     return revoker_.by_id(id.string());
 }

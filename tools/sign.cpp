@@ -116,6 +116,7 @@ class SignWork {
         if (plan_.ledger) {
             plan_.ledger->enrolment().check(*format);
             names_.push_back(plan_.ledger->enrolment().name(*format, payload, item.record["id"].string()));
+            names_.back().record_id = record_id_of(item.record);
         }
         requests_.push_back({format, payload, plan_.issued_at, plan_.expires_at, fault});
     }

@@ -36,6 +36,7 @@ constexpr Field kFields[] = {
     {"country", &Registration::country, Rule::code, kAlways,
      ValueSet::country},  // first: an id is made of it
     {"id", &Registration::id, Rule::identifier, kAlways},
+    {"record_id", &Registration::record_id, Rule::text, 0},
     {"surname", &Registration::surname, Rule::text, 0},
     {"forename", &Registration::forename, Rule::text, 0},
     {"passport_surname", &Registration::passport_surname, Rule::name, kAlways},

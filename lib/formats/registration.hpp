@@ -13,8 +13,9 @@
 namespace vpass {
 
 struct Registration {
-    std::string type;  // "vaccination", "test" or "recovery"
-    std::string id;    // the certificate identifier (UVCI)
+    std::string type;       // "vaccination", "test" or "recovery"
+    std::string id;         // the certificate identifier (UVCI)
+    std::string record_id;  // what the registry calls the record; in no pass
 
     std::string surname, forename;                    // as the person writes them
     std::string name_language;                        // ISO 639, where a table of letters depends on it

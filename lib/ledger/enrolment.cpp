@@ -47,6 +47,7 @@ RegisterPass Enrolment::row(const SignRequest& request, const SignedPass& pass,
                             const PayloadName& name) const {
     RegisterPass out;
     out.id = name.id;
+    out.record_id = name.record_id;
     out.content = name.content;
     out.format = request.format->name;
     out.key = keys_.at(request.format)->row.key;

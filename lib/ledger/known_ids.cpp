@@ -26,6 +26,11 @@ PayloadName name_payload(const Format& format, const json::Value& payload, std::
     return {std::move(id), format.name, pass_content(format.name, payload.raw())};
 }
 
+std::string record_id_of(const Record& record) {
+    const json::Value name = record["record_id"];
+    return name.is(json::Type::number) ? std::string(name.raw()) : name.string();
+}
+
 KnownIds::KnownIds(const std::filesystem::path& register_file)
     : rows_(register_file, Register::Mode::read), is_empty_(rows_.size() == 0), run_(1 << 12) {}
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "data/record.hpp"
 #include "formats/format.hpp"
 #include "ledger/register/register.hpp"
 
@@ -13,9 +14,13 @@ struct PayloadName {
     std::string id;  // the record's, else the payload's; may be empty, and then nothing is known of it
     std::string_view format;
     Sha256 content{};
+    std::string record_id = {};            // the record's, for the register
     std::optional<std::int64_t> key = {};  // of the register, that is to sign it
 };
 PayloadName name_payload(const Format& format, const json::Value& payload, std::string id);
+
+// What the registry calls a record: a text, or a number as it is written; empty when it has no name there.
+std::string record_id_of(const Record& record);
 
 // For one thread at a time.
 class KnownIds {

@@ -79,14 +79,22 @@ RevokeResult Revoker::by_id(const std::string& id) {
     auto passes = ledger_.rows().find_id(id);
     if (passes.empty() && !id.starts_with("URN:"))
         passes = ledger_.rows().find_id(make_uvci(plan_.country, id));
-    if (passes.empty()) return unknown("no pass with this id");
+    return passes.empty() ? by_record(id) : any_of(passes, "id");
+}
+
+RevokeResult Revoker::by_record(const std::string& record_id) {
+    const auto passes = ledger_.rows().find_record(record_id);
+    return passes.empty() ? unknown("no pass with this id") : any_of(passes, "record_id");
+}
+
+RevokeResult Revoker::any_of(const std::vector<RegisterPass>& passes, const std::string& name) {
     const auto changing = std::ranges::count_if(passes, [&](const RegisterPass& pass) {
         return revoked_since(pass.entry).has_value() == plan_.undo;
     });
     if (plan_.all || changing < 2) return registered(passes);
     RevokeResult out{.outcome = RevokeOutcome::ambiguous,
-                     .detail = std::to_string(passes.size()) +
-                               " passes have this id: name one by its pass or index, or all with --all",
+                     .detail = std::to_string(passes.size()) + " passes have this " + name +
+                               ": name one by its pass or index, or all with --all",
                      .passes = passes.size()};
     for (const RegisterPass& pass : passes) out.candidates.emplace_back(kid_of(pass.key), pass);
     return out;

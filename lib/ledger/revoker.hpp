@@ -46,8 +46,10 @@ class Revoker {
     };
     Revoker(Ledger& ledger, Plan plan) : ledger_(ledger), plan_(std::move(plan)) {}
 
-    // As it is in the pass, or as the registry has it: the unique part of a UVCI.
+    // As it is in the pass, or as the registry has it: the unique part of a UVCI, or the name of the record.
     RevokeResult by_id(const std::string& id);
+    // As the registry calls the record that the pass was made of.
+    RevokeResult by_record(const std::string& record_id);
     // A slot of the status list of the key `kid`. Throws Error "no-kid" without one when the ledger has
     // several keys.
     RevokeResult by_slot(std::uint64_t slot, const std::optional<std::string>& kid);
@@ -61,6 +63,7 @@ class Revoker {
     void commit();
 
  private:
+    RevokeResult any_of(const std::vector<RegisterPass>& passes, const std::string& name);
     RevokeResult registered(const std::vector<RegisterPass>& passes);
     RevokeResult unregistered(const Envelope& envelope, const RegisterKey& key);
     std::optional<UnixTime> revoked_since(std::uint64_t entry) const;

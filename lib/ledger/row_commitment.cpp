@@ -14,6 +14,7 @@ std::string row_record(const RegisterPass& pass) {
     json::Writer w(out);
     w.begin_object();
     if (!pass.id.empty()) w.text("id", pass.id);
+    if (!pass.record_id.empty()) w.text("record_id", pass.record_id);
     w.text("format", pass.format);
     if (pass.slot) w.key("slot").integer(static_cast<std::int64_t>(*pass.slot));
     if (!pass.rid.empty()) w.text("rid", pass.rid);

@@ -58,6 +58,7 @@ std::optional<Bytes> if_any(const Buffer& bytes) {
 }  // namespace
 
 std::int64_t id_token(std::string_view id) { return token("id ", id); }
+std::int64_t record_token(std::string_view record_id) { return token("record ", record_id); }
 std::int64_t slot_token(std::int64_t key, std::uint64_t slot) {
     return token("slot ", std::to_string(key) + ' ' + std::to_string(slot));
 }
@@ -134,7 +135,7 @@ void Register::add_pass(const RegisterPass& pass) {
     state_
         ->sql(
             "INSERT INTO pass (entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch, "
-            "content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "content, record_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         ->bind(pass.entry)
         .bind_or_null(pass.id)
         .bind(pass.format)
@@ -147,6 +148,7 @@ void Register::add_pass(const RegisterPass& pass) {
         .bind(pass.expires_at ? std::optional(pass.expires_at) : std::nullopt)
         .bind(pass.batch)
         .bind(pass.content)
+        .bind_or_null(pass.record_id)
         .run();
 }
 
@@ -331,6 +333,7 @@ void Register::update_lookup() {
         std::vector<std::pair<std::int64_t, std::uint64_t>> rows;
         passes(from, to, [&](const RegisterPass& pass) {
             if (!pass.id.empty()) rows.emplace_back(id_token(pass.id), pass.entry);
+            if (!pass.record_id.empty()) rows.emplace_back(record_token(pass.record_id), pass.entry);
             if (pass.slot) rows.emplace_back(slot_token(pass.key, *pass.slot), pass.entry);
         });
         std::sort(rows.begin(), rows.end());  // in the order of the table, which then takes them at a run

@@ -38,7 +38,8 @@ struct RegisterKey {
 // Salts are missing once they have been erased: then nobody can show whom an entry is about.
 struct RegisterPass {
     std::uint64_t entry = 0;
-    std::string id;  // may be empty
+    std::string id;         // may be empty
+    std::string record_id;  // the registry's own name of the record, if it has one
     std::string format;
     std::int64_t key = 0;
     std::optional<std::uint64_t> slot;  // formats that cannot name one have none
@@ -176,6 +177,7 @@ class Register {
     std::uint64_t count_passes(std::int64_t key, std::optional<UnixTime> from,
                                std::optional<UnixTime> to) const;
     std::vector<RegisterPass> find_id(std::string_view id) const;
+    std::vector<RegisterPass> find_record(std::string_view record_id) const;
     // Passes with any of these ids, by one query; only those that update_lookup() has seen.
     std::vector<RegisterPass> find_ids(std::span<const std::string> ids) const;
     std::optional<RegisterPass> find_slot(std::int64_t key, std::uint64_t slot) const;
@@ -246,8 +248,8 @@ class Register {
     void set_first_count(std::uint64_t count);  // never lowers it
     // Forgets the entries from `size` on, which no checkpoint ever covered; returns how many there were.
     std::uint64_t drop_from(std::uint64_t size);
-    // Brings the table up to date by which find_id() and find_slot() look passes up. Until then they read
-    // all newer rows at each call; signing never waits for it.
+    // Brings the table up to date by which find_id(), find_record() and find_slot() look passes up. Until
+    // then they read all newer rows at each call; signing never waits for it.
     void update_lookup();
 
  private:

@@ -9,7 +9,9 @@ namespace vpass {
 namespace {
 
 // What read_pass, read_event and read_key take, in their order.
-#define PASS_COLUMNS "entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch, content"
+#define PASS_COLUMNS                                                                         \
+    "entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch, content, " \
+    "record_id"
 constexpr std::string_view kPass = "SELECT " PASS_COLUMNS " FROM pass";
 constexpr std::string_view kEvent =
     "SELECT entry, type, pass, unregistered, key, issued_from, issued_to, reason, salt, hash, batch FROM "
@@ -34,6 +36,7 @@ std::optional<LogSalt> salt(const sql::Statement& row, int column) {
 RegisterPass read_pass(const sql::Statement& row) {
     return {.entry = row.number(0),
             .id = row.text(1),
+            .record_id = row.text(12),
             .format = row.text(2),
             .key = row.integer(3),
             .slot = number_if_any(row, 4),
@@ -287,21 +290,39 @@ std::uint64_t Register::count_passes(std::int64_t key, std::optional<UnixTime> f
     return row->number(0);
 }
 
-// By the lookup table as far as that goes, and from there on by looking at each row.
+namespace {
+
+// Rows by a value of one column: by the lookup table as far as that goes, and from there on by looking at
+// each row.
+struct ByColumn {
+    std::string old, recent;
+    explicit ByColumn(const std::string& column)
+        : old("SELECT " PASS_COLUMNS " FROM lookup JOIN pass USING (entry) WHERE lookup.token = ? AND pass." +
+              column + " = ? ORDER BY entry"),
+          recent(std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND " + column +
+                 " = ? ORDER BY entry") {}
+    std::vector<RegisterPass> find(auto& state, std::int64_t token, std::string_view value) const {
+        std::vector<RegisterPass> out;
+        const auto by_lookup = state.sql(old);
+        by_lookup->bind(token).bind(value);
+        while (by_lookup->step()) out.push_back(read_pass(*by_lookup));
+        const auto by_walk = state.sql(recent);
+        by_walk->bind(value);
+        while (by_walk->step()) out.push_back(read_pass(*by_walk));
+        return out;
+    }
+};
+
+}  // namespace
+
 std::vector<RegisterPass> Register::find_id(std::string_view id) const {
-    static const std::string old = "SELECT " PASS_COLUMNS
-                                   " FROM lookup JOIN pass USING (entry) "
-                                   "WHERE lookup.token = ? AND pass.id = ? ORDER BY entry";
-    static const std::string recent =
-        std::string(kPass) + " WHERE entry >= (" + kLookupSize + ") AND id = ? ORDER BY entry";
-    std::vector<RegisterPass> out;
-    const auto by_lookup = state_->sql(old);
-    by_lookup->bind(id_token(id)).bind(id);
-    while (by_lookup->step()) out.push_back(read_pass(*by_lookup));
-    const auto by_walk = state_->sql(recent);
-    by_walk->bind(id);
-    while (by_walk->step()) out.push_back(read_pass(*by_walk));
-    return out;
+    static const ByColumn by_id("id");
+    return by_id.find(*state_, id_token(id), id);
+}
+
+std::vector<RegisterPass> Register::find_record(std::string_view record_id) const {
+    static const ByColumn by_record("record_id");
+    return by_record.find(*state_, record_token(record_id), record_id);
 }
 
 std::vector<RegisterPass> Register::find_ids(std::span<const std::string> ids) const {

@@ -27,6 +27,7 @@ struct Register::State {
 
 // By which the table `lookup` finds passes: 64 bits of a hash, since ids and slots come in random order.
 std::int64_t id_token(std::string_view id);
+std::int64_t record_token(std::string_view record_id);
 std::int64_t slot_token(std::int64_t key, std::uint64_t slot);
 constexpr const char* kLookupSize = "SELECT value FROM meta WHERE name = 'lookup_size'";
 

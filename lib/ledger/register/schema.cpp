@@ -84,6 +84,9 @@ INSERT INTO meta SELECT 'first_whole_row', 1 + max((SELECT ifnull(max(entry), -1
                                                    (SELECT ifnull(max(entry), -1) FROM event));
 )";
 
+// What the registry calls the record that a pass was made of.
+constexpr const char* kRecordIds = "ALTER TABLE pass ADD COLUMN record_id TEXT;";
+
 // Step n makes version n of a register of version n - 1; PRAGMA user_version says how many steps it has seen.
 // A new register runs them all, so that there is one description of its tables. To change them, add a step at
 // the end and never edit a released one: SQL for tables, columns (at the end of a table) and the rows that
@@ -94,6 +97,7 @@ constexpr const char* kSteps[] = {
     kFirst,      // 1
     kReleased,   // 2: what was released, blocks of counts, gaps after a loss
     kWholeRows,  // 3: what passes say, and what the log is committed to
+    kRecordIds,  // 4
 };
 constexpr std::int64_t kVersion = std::size(kSteps);
 constexpr std::int64_t kApplication = 0x76706173;  // "vpas"
