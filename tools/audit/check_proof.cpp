@@ -39,7 +39,7 @@ int run(const Options& options) {
     if (options.proof == "-" && options.pass == "-")
         throw Error(Code::usage, "proof and pass would both come from standard input");
     PassProofJudge judge(options.log.policy());
-    FindingWriter findings(options.findings.output, options.findings.quiet);
+    FindingWriter findings(options.findings);
     LogProof proof;
     OpenedEntry opened;
     const std::string problem =

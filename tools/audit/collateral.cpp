@@ -36,7 +36,7 @@ int run(const Options& options) {
     if (!key)
         throw Error(Code::bad_key, "the register knows no key " + options.kid,
                     "'vpass trust list' shows kids");
-    FindingWriter findings(options.findings.output, options.findings.quiet);
+    FindingWriter findings(options.findings);
     std::uint64_t signed_by_it = 0;
     rows.passes(0, std::numeric_limits<std::int64_t>::max(), [&](const RegisterPass& pass) {
         if (pass.key != key->key) return;

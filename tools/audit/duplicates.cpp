@@ -13,6 +13,7 @@ namespace {
 
 struct Options {
     StreamOptions stream;
+    ResultForm form = ResultForm::json_lines;
     std::string key;
     std::string within = "30m";
     std::uint64_t venues = 5;
@@ -94,7 +95,7 @@ int run(const Options& options) {
             ++found;
         }
     };
-    const int exit = run_lines(options.stream, lines);
+    const int exit = run_lines_as(options.form, options.stream, lines);
     if (passes.late())
         message("warning",
                 counted(passes.late(), "check") + " came too late to be compared: sort them by time");
@@ -111,6 +112,7 @@ Run declare_audit_duplicates(CLI::App& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "checks: records with a `verdict`, `time` and `venue` (default: standard input)");
+    add_form_option(app, options->form);
     app.add_option("--venues", options->venues, "how many venues are too many")
         ->type_name("N")
         ->check(CLI::Range(2, 1'000'000).description(""))

@@ -10,7 +10,7 @@ constexpr std::uint64_t kMaxNamed = 20;  // findings named on stderr; the record
 void FindingWriter::add(const FindingCode& code, const Subject& subject, const Evidence& evidence) {
     std::string line;
     append_finding(line, code, subject, evidence);
-    output_.write(line);
+    output_.write(form_ == ResultForm::csv ? table_.convert(line) : line);
     ++(code.is_error ? errors_ : warnings_);
     if (quiet_ || errors_ + warnings_ > kMaxNamed) return;
     const std::string about = subject.words.empty() ? "" : subject.words + ": ";
@@ -31,6 +31,7 @@ void add_finding_options(CLI::App& app, FindingOptions& options) {
     app.add_option("-o,--output", options.output, "write findings to FILE instead of standard output")
         ->type_name("FILE");
     app.add_flag("-q,--quiet", options.quiet, "no summary and no reasons on standard error");
+    add_form_option(app, options.form);
 }
 
 std::string counted(std::uint64_t n, const std::string& noun, const std::string& plural) {

@@ -2,6 +2,7 @@
 // What the subcommands of `vpass audit` share: findings as records.
 #include "audit/finding.hpp"
 #include "command.hpp"
+#include "shared/csv_lines.hpp"
 
 namespace vpass::tools {
 
@@ -12,25 +13,29 @@ struct AuditCommand {
     Run (*declare)(CLI::App& app);
 };
 
+// -o, -q and --format, for subcommands that read no lines.
+struct FindingOptions {
+    std::string output = "-";
+    bool quiet = false;
+    ResultForm form = ResultForm::json_lines;
+};
+void add_finding_options(CLI::App& app, FindingOptions& options);
+
 // Writes findings to -o, names the first ones on stderr, counts them, and ends with a summary line.
 class FindingWriter : public FindingSink {
  public:
-    FindingWriter(const std::string& output, bool quiet) : output_(output), quiet_(quiet) {}
+    explicit FindingWriter(const FindingOptions& options)
+        : output_(options.output), quiet_(options.quiet), form_(options.form) {}
     void add(const FindingCode& code, const Subject& subject, const Evidence& evidence) override;
     int close(const std::string& what);  // "70000 entries"; returns the exit code
 
  private:
     Output output_;
     bool quiet_;
+    ResultForm form_;
+    CsvLines table_;
     std::uint64_t errors_ = 0, warnings_ = 0;
 };
-
-// -o and -q, for subcommands that read no lines.
-struct FindingOptions {
-    std::string output = "-";
-    bool quiet = false;
-};
-void add_finding_options(CLI::App& app, FindingOptions& options);
 
 // "1 error", "2 errors"; "1 entry", "2 entries"
 std::string counted(std::uint64_t n, const std::string& noun, const std::string& plural = {});

@@ -127,7 +127,7 @@ int run(const Options& options) {
     const LogPolicy policy = options.log.policy();
     if (!std::filesystem::is_directory(options.folder))
         throw Error(Code::io, options.folder + " is no folder");
-    FindingWriter findings(options.findings.output, options.findings.quiet);
+    FindingWriter findings(options.findings);
     std::vector<Checkpoint> earlier = read_earlier(options, policy, findings);
 
     Counts counts;

@@ -80,7 +80,7 @@ int run(Options options) {
     if (!options.stock.empty()) stock = read_stock(options.stock);
     const Register rows(ledger_register(options.folder), Register::Mode::read);
     const Register::Snapshot snapshot(rows);
-    FindingWriter findings(options.findings.output, options.findings.quiet);
+    FindingWriter findings(options.findings);
     OperatorCheck operators(rows, findings);
     operators.read();
     operators.judge(options.limits);

@@ -11,6 +11,7 @@ namespace {
 
 struct Options {
     StreamOptions stream;
+    ResultForm form = ResultForm::json_lines;
     LogOptions log;
     std::vector<std::string> folders;
     std::vector<std::string> trust;
@@ -68,7 +69,8 @@ int run(const Options& options) {
         auto auditor = std::make_shared<PassAuditor>(context, evidence);
         return [auditor](const Batch& batch, Answer& answer) { (*auditor)(batch, answer); };
     };
-    return run_lines(options.stream, {"passes", {"logged", std::string(audit::kNotGenuine.code)}, make_work});
+    return run_lines_as(options.form, options.stream,
+                        {"passes", {"logged", std::string(audit::kNotGenuine.code)}, make_work});
 }
 
 }  // namespace
@@ -77,6 +79,7 @@ Run declare_audit_passes(CLI::App& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
+    add_form_option(app, options->form);
     app.add_option("--log", options->folders,
                    "the ledger's folder, or that of a log which proofs must agree with")
         ->type_name("DIR")

@@ -55,7 +55,7 @@ void compare_registry(const Options& options, const Register& rows, std::uint64_
 int run(const Options& options) {
     const LogPolicy policy = options.log.policy();
     const Register rows(ledger_register(options.folder), Register::Mode::read);
-    FindingWriter findings(options.findings.output, options.findings.quiet);
+    FindingWriter findings(options.findings);
     RegisterCheck check(rows, findings);
     const auto visit = [&](std::uint64_t index, Bytes entry) { check.visit(index, entry); };
     const LogAudit log = audit_log(ledger_log(options.folder), {policy, {}, visit});

@@ -16,6 +16,7 @@ namespace {
 
 struct Options {
     StreamOptions stream;
+    ResultForm form = ResultForm::json_lines;
     ClockOption clock;
     TableOptions table;
     int interval = 14;
@@ -160,7 +161,7 @@ int run(const Options& options) {
         for (const auto& [line, text] : breaches) last.out += text;
         found += breaches.size();
     };
-    const int exit = run_lines(options.stream, lines);
+    const int exit = run_lines_as(options.form, options.stream, lines);
     if (!options.stream.quiet) message("", counted(found, "finding"));
     return found ? kNo : exit;
 }
@@ -171,6 +172,7 @@ Run declare_audit_records(CLI::App& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "registry records, or what 'issue' has made of them (default: standard input)");
+    add_form_option(app, options->form);
     add_clock_option(app, options->clock, false);
     add_table_options(app, options->table);
     app.add_option("--interval", options->interval, "doses follow each other after N days at least")

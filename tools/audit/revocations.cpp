@@ -72,7 +72,7 @@ int run(const Options& options) {
     }
     const Register rows(ledger_register(options.ledger), Register::Mode::read);
     const Register::Snapshot snapshot(rows);
-    FindingWriter findings(options.findings.output, options.findings.quiet);
+    FindingWriter findings(options.findings);
     RevocationCheck check(rows, *within, findings);
     for (const std::string& folder : options.sites) check.visit(folder, Site::read(folder, roots));
     const RevocationCheck::Result result = check.result();

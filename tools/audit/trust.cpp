@@ -20,7 +20,7 @@ std::string kid_text(const TrustedKey& key) {
 int run(const Options& options) {
     TrustStore store;
     load_trust(store, options.files);
-    FindingWriter findings(options.findings.output, options.findings.quiet);
+    FindingWriter findings(options.findings);
     for (const TrustFinding& finding : check_trust(store, options.clock.time())) {
         const FindingCode code{finding.code, finding.is_error, finding.evidence};
         const PassedOver* entry = finding.entry;

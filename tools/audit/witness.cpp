@@ -58,7 +58,7 @@ class Witness {
           folder_(log_folder(options.folder)),
           signer_(read_signer(options.key)),
           memory_(options.state),
-          findings_("-", options.quiet) {}
+          findings_({.output = "-", .quiet = options.quiet}) {}
 
     int run() {
         std::unique_ptr<LogHead> head;

@@ -20,7 +20,9 @@ void add_stream_options(CLI::App& app, StreamOptions& options, const char* input
                    "number the lines from N, for a part of a larger input")
         ->type_name("N")
         ->check(CLI::Range(1LL, 1'000'000'000'000LL).description(""));
-    app.add_option("--summary", options.summary, "write the counts as JSON to FILE")->type_name("FILE");
+    app.add_option("--summary", options.summary,
+                   "write the counts to FILE as JSON, or as CSV when its name ends so")
+        ->type_name("FILE");
     app.add_flag_callback(
         "--progress", [&options] { options.progress = true; },
         "show the rate and the time left (default: on a terminal)");

@@ -10,7 +10,9 @@
 #include <thread>
 
 #include "command.hpp"
+#include "csv_lines.hpp"
 #include "data/json.hpp"
+#include "formats/registry/csv.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -164,6 +166,14 @@ class Summary {
         w.end_object().end_object();
         return out + "\n";
     }
+    std::string csv() const {
+        std::string out = "\xEF\xBB\xBFname,good,count\n";
+        for (const auto& [name, n] : sorted()) {
+            append_csv_field(out, plain_cell(name), ',');
+            out.append(is_good(name) ? ",yes," : ",no,").append(std::to_string(n)) += '\n';
+        }
+        return out;
+    }
 
  private:
     bool is_good(const std::string& name) const {
@@ -185,6 +195,10 @@ class Summary {
 }  // namespace
 
 int run_lines(const StreamOptions& options, const LineRun& run) {
+    return run_lines_as(ResultForm::json_lines, options, run);
+}
+
+int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& run) {
     const InputFile input(options.input);
     const struct stat status = input.status();
     refuse_same_file(status, options.output);
@@ -204,7 +218,14 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
     NoteCounter notes(options.quiet), remarks(options.quiet);
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     std::function<void(std::string_view)> take = run.collect;
-    if (!take) take = [&](std::string_view text) { output.write(text); };
+    CsvLines table;
+    if (!take)
+        take = [&](std::string_view text) {
+            if (form == ResultForm::csv)
+                output.write(table.convert(text));
+            else
+                output.write(text);
+        };
     const auto release = [&](Answer& answer) {
         take(answer.out);
         if (run.take_aside && !answer.aside.empty()) run.take_aside(answer.aside);
@@ -243,7 +264,8 @@ int run_lines(const StreamOptions& options, const LineRun& run) {
                     stopped->what() + ("; line " + std::to_string(summary.lines() + 1)) +
                         " is the first without an answer",
                     stopped->hint());
-    if (!options.summary.empty()) write_text_file(options.summary, summary.json());
+    if (!options.summary.empty())
+        write_text_file(options.summary, options.summary.ends_with(".csv") ? summary.csv() : summary.json());
     return summary.exit_code();
 }
 

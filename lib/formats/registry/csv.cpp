@@ -88,6 +88,28 @@ std::optional<CsvRecord> first_csv_record(std::string_view text, char separator,
     return record_of(text, text.size(), 1 + static_cast<std::size_t>(std::ranges::count(text, newline)));
 }
 
+void append_csv_field(std::string& out, std::string_view field, char separator) {
+    const bool plain = field.find_first_of("\"\r\n") == npos && field.find(separator) == npos;
+    if (plain) {
+        out += field;
+        return;
+    }
+    out += '"';
+    for (const char c : field) out.append(c == '"' ? 2 : 1, c);
+    out += '"';
+}
+
+bool is_formula(std::string_view cell) {
+    const std::size_t first = cell.find_first_not_of('\'');
+    return first != npos && std::string_view("=+-@\t\r").find(cell[first]) != npos;
+}
+
+std::string plain_cell(std::string_view cell) { return (is_formula(cell) ? "'" : "") + std::string(cell); }
+
+std::string_view written_cell(std::string_view cell) {
+    return cell.starts_with('\'') && is_formula(cell) ? cell.substr(1) : cell;
+}
+
 char detect_csv_separator(std::string_view header) {
     char best = ',';
     std::size_t most = 0;

@@ -25,6 +25,15 @@ enum class LineEnd : char { lf = '\n', cr = '\r' };  // CRLF is lf: the CR is dr
 std::optional<CsvRecord> first_csv_record(std::string_view text, char separator, LineEnd line_end,
                                           bool at_end);
 
+// Appends a field, in quotes where it needs them.
+void append_csv_field(std::string& out, std::string_view field, char separator);
+
+// A spreadsheet takes a cell that begins so for a formula, and may run a stranger's. With a ' in front it is
+// a text; the reader of tables takes that off again.
+bool is_formula(std::string_view cell);  // =, +, -, @, a tab or CR in front, also behind such marks
+std::string plain_cell(std::string_view cell);
+std::string_view written_cell(std::string_view cell);  // what plain_cell() was made of
+
 // The separator of a header: the one of , ; tab | that stands most often outside quotes; ',' when none does.
 char detect_csv_separator(std::string_view header);
 
