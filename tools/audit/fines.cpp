@@ -4,24 +4,26 @@
 #include "findings.hpp"
 #include "policy/subcommands.hpp"
 #include "shared/table_options.hpp"
+#include "table_fields.hpp"
 
 namespace vpass::tools {
 namespace {
 
 struct Options {
     StreamOptions stream;
+    ResultForm form = ResultForm::json_lines;
     PolicyOptions policy;
     std::vector<std::string> outages;
     TableOptions table;
 };
 
 // What `audit outages` writes, findings with the windows as evidence, or the windows alone.
-std::vector<Outage> read_outages(const std::vector<std::string>& files) {
+std::vector<Outage> read_outages(const std::vector<std::string>& files, const TableOptions& table) {
     std::vector<Outage> out;
     for (const std::string& file : files) {
-        each_record(file, [&](std::size_t, json::Value record) {
+        table.each_object(file, kOutageFields, [&](const json::Value& record) {
             const json::Value finding = record["finding"], evidence = record["evidence"];
-            if (!finding)
+            if (!finding || record["kind"])
                 out.push_back(read_outage(record));
             else if (evidence["kind"])
                 out.push_back(read_outage(evidence));
@@ -60,7 +62,7 @@ int run(const Options& options) {
     const Policy policy = load_policy(wanted, {});
     if (policy.fines().user.empty() && policy.fines().operator_.empty())
         throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
-    const std::vector<Outage> outages = read_outages(options.outages);
+    const std::vector<Outage> outages = read_outages(options.outages, options.table);
 
     auto judge = [&](const Line& line, Record& record, Answer& answer) {
         record.parse(line.text);
@@ -92,8 +94,8 @@ int run(const Options& options) {
         };
     };
     LineRun lines{"violations", {"due", "waived", "none"}, make_work};
-    lines.make_source = [&](int fd) { return options.table.records(fd, TableOptions::Of::others); };
-    return run_lines(options.stream, lines);
+    lines.make_source = [&](int fd) { return options.table.records(fd, kViolationFields); };
+    return run_lines_as(options.form, options.stream, lines);
 }
 
 }  // namespace
@@ -103,6 +105,7 @@ Run declare_audit_fines(CLI::App& app) {
     add_stream_options(
         app, options->stream,
         "violations: records with `time`, `venue` and `by`, user or operator (default: standard input)");
+    add_form_option(app, options->form);
     app.add_option("--policy", options->policy.files, "the rules: a file, a folder, or 'kr' (default)")
         ->type_name("FILE|DIR|kr")
         ->allow_extra_args(false);

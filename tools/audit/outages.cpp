@@ -4,18 +4,22 @@
 #include "audit/venue_failures.hpp"
 #include "findings.hpp"
 #include "shared/check_lines.hpp"
+#include "shared/table_options.hpp"
+#include "table_fields.hpp"
 
 namespace vpass::tools {
 namespace {
 
 struct Options {
     StreamOptions stream;
+    ResultForm form = ResultForm::json_lines;
     std::vector<std::string> publications;
     std::string violations;
     std::string max_age = "24h", gap = "5m", duration = "3m";
     double share = 0.5;
     std::uint64_t failed = 10;
     bool venues = false;
+    TableOptions table;
 };
 
 struct Counters {
@@ -31,11 +35,13 @@ std::int64_t duration_of(const char* option, const std::string& text) {
     return *seconds;
 }
 
-std::vector<UnixTime> read_publications(const std::vector<std::string>& paths) {
+std::vector<UnixTime> read_publications(const std::vector<std::string>& paths, const TableOptions& table) {
     std::vector<UnixTime> out;
-    for (const std::string& path : paths)
-        for_each_object(path,
-                        [&](const json::Value& object) { out.push_back(parse_check_time(object["time"])); });
+    for (const std::string& path : paths) {
+        table.each_object(path, kCheckFields, [&](const json::Value& object) {
+            out.push_back(parse_check_time(object["time"]));
+        });
+    }
     return out;
 }
 
@@ -48,7 +54,7 @@ class Judge {
         outages_ = series.find(rule_);
         if (!options_.publications.empty() && !series.empty()) {
             const auto stale =
-                stale_windows(read_publications(options_.publications),
+                stale_windows(read_publications(options_.publications, options_.table),
                               duration_of("--max-age", options_.max_age), series.begin(), series.end());
             outages_.insert(outages_.end(), stale.begin(), stale.end());
         }
@@ -85,9 +91,11 @@ class Judge {
     // venue around that time though not elsewhere; else it stands.
     void judge_violations() {
         Record record;
-        for_each_line(options_.violations, [&](const Line& line) {
+        options_.table.each_record(options_.violations, kCheckFields, [&](const Line& line) {
             try {
                 read_record(line, record);
+                if (record.is_error() && !record["time"])
+                    throw Error(Code::bad_csv, record["error"]["message"].string());
                 judge_violation(record);
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
@@ -176,6 +184,7 @@ int run(const Options& options) {
         };
     };
     LineRun lines{"checks", {"answered", "failed", "undated"}, make_work};
+    lines.make_source = [&](int fd) { return options.table.records(fd, kCheckFields); };
     lines.finish = [&](Answer& last) {
         Counters whole;
         for (const auto& part : parts) {
@@ -184,7 +193,7 @@ int run(const Options& options) {
         }
         last.out = judge.judge(whole.series, std::move(whole.venues));
     };
-    const int exit = run_lines(options.stream, lines);
+    const int exit = run_lines_as(options.form, options.stream, lines);
     if (!options.stream.quiet) message("", counted(judge.outages(), "outage"));
     return judge.failed() ? kNo : exit;
 }
@@ -196,6 +205,8 @@ Run declare_audit_outages(CLI::App& app) {
     add_stream_options(
         app, options->stream,
         "checks: records with `time` and a `verdict`, an `answer` or an `error` (default: standard input)");
+    add_form_option(app, options->form);
+    add_table_options(app, options->table);
     app.add_option("--violations", options->violations,
                    "say of each violation in FILE whether an outage covers it")
         ->type_name("FILE");

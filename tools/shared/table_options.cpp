@@ -3,8 +3,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "formats/registry/values.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -47,21 +50,32 @@ TableForm TableOptions::form() const {
     return out;
 }
 
-ColumnRules TableOptions::rules() const {
+ColumnRules TableOptions::rules(std::span<const OtherField> others) const {
     ColumnRules out;
-    for (const std::string& part : parts_of(columns)) {
+    out.others = others;
+    const auto add = [&](const std::string& option, std::string_view part) {
         const std::size_t equals = part.rfind('=');
-        const std::string field = equals == std::string::npos ? "" : part.substr(equals + 1);
-        if (field.empty() || equals == 0)
-            throw Error(Code::usage, "--columns: '" + part + "' is not OWN=FIELD",
+        const std::string field(trimmed(equals == std::string_view::npos ? "" : part.substr(equals + 1)));
+        const std::string own(trimmed(part.substr(0, std::min(equals, part.size()))));
+        if (field.empty() || own.empty())
+            throw Error(Code::usage, option + ": '" + std::string(part) + "' is not OWN=FIELD",
                         "like --columns 생일=birth_date");
-        if (!registration_field(field)) {
-            const std::string near = nearest_field(field);
-            throw Error(Code::usage, "--columns: there is no field '" + field + "'",
+        const bool is_known =
+            others.empty() ? registration_field(field) != nullptr : find_field(others, field) != nullptr;
+        if (!is_known) {
+            const std::string near = others.empty() ? nearest_field(field) : nearest_field(others, field);
+            throw Error(Code::usage, option + ": there is no field '" + field + "'",
                         near.empty() ? "vpass-records(5) lists the fields" : "did you mean " + near + "?");
         }
-        out.fields[part.substr(0, equals)] = field;
+        out.fields[own] = field;
+    };
+    if (!columns_file.empty()) {
+        const std::string text = read_text_file(columns_file);
+        for (const std::string_view line : lines_of(text)) {
+            if (!trimmed(line).empty() && line.front() != '#') add("--columns-file " + columns_file, line);
+        }
     }
+    for (const std::string& part : parts_of(columns)) add("--columns", part);
     if (!carry.empty()) {
         const auto names = parts_of(carry);
         out.carried.emplace(names.begin(), names.end());
@@ -84,6 +98,56 @@ std::unique_ptr<RowsAsRecords> TableOptions::records(int fd, Of what) const {
     return std::make_unique<RowsAsRecords>(fd, form(), std::move(own), dates());
 }
 
+std::unique_ptr<RowsAsRecords> TableOptions::records(int fd, std::span<const OtherField> fields) const {
+    ColumnRules own = rules(fields);
+    own.names_needed = false;
+    TableForm table = form();
+    table.is_header = [own](const std::vector<std::string>& header) {
+        return std::ranges::any_of(header, [&](const std::string& column) {
+            const std::string name(trimmed(column));
+            return own.fields.contains(name) || find_field(own.others, name);
+        });
+    };
+    return std::make_unique<RowsAsRecords>(fd, table, std::move(own), dates());
+}
+
+void TableOptions::each_record(const std::string& path, std::span<const OtherField> fields,
+                               const std::function<void(const Line&)>& use) const {
+    const auto input = open_input(path);
+    const auto source = records(*input, fields);
+    const auto read = [&](Batch& batch) {
+        try {
+            batch.lines.clear();
+            return source->read(batch);
+        } catch (const Error& e) {
+            if (e.is_environment()) throw;
+            throw Error(e.code(), path + ": " + e.what(), e.hint());
+        }
+    };
+    Batch batch;
+    for (bool more = true; more;) {
+        more = read(batch);
+        for (const Line& line : batch.lines) use(line);
+    }
+}
+
+void TableOptions::each_object(const std::string& path, std::span<const OtherField> fields,
+                               const std::function<void(const json::Value&)>& use) const {
+    each_record(path, fields, [&](const Line& line) {
+        try {
+            if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
+            if (trimmed(line.text).empty()) throw Error(Code::empty_line, "there is nothing on the line");
+            const json::Value object = json::check(line.text);
+            if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is no JSON object");
+            if (object["error"]["code"] && object["line"])
+                throw Error(Code::bad_csv, object["error"]["message"].string());
+            use(object);
+        } catch (const Error& e) {
+            throw Error(e.code(), path + ", line " + std::to_string(line.number) + ": " + e.what(), e.hint());
+        }
+    });
+}
+
 void add_table_options(CLI::App& app, TableOptions& options) {
     app.add_option("--delimiter", options.delimiter,
                    "what stands between a table's columns (default: recognised)")
@@ -93,6 +157,9 @@ void add_table_options(CLI::App& app, TableOptions& options) {
     app.add_option("--columns", options.columns, "read the column OWN as FIELD; may be repeated")
         ->type_name("OWN=FIELD,...")
         ->allow_extra_args(false);
+    app.add_option("--columns-file", options.columns_file,
+                   "the same from FILE, a line OWN=FIELD for each column")
+        ->type_name("FILE");
     app.add_option("--carry", options.carry,
                    "carry these other columns and members through, and refuse all others")
         ->type_name("NAME,...")

@@ -29,6 +29,14 @@ constexpr Synonym kSynonyms[] = {
     {"관리번호", "id"},
     {"certificateid", "id"},
     {"uvci", "id"},
+    {"등록번호", "record_id"},
+    {"접종번호", "record_id"},
+    {"기록번호", "record_id"},
+    {"접종기록번호", "record_id"},
+    {"일련번호", "record_id"},
+    {"recordnumber", "record_id"},
+    {"recordno", "record_id"},
+    {"registryid", "record_id"},
     {"성", "surname"},
     {"familyname", "surname"},
     {"lastname", "surname"},
@@ -125,8 +133,16 @@ std::size_t distance(std::u32string_view a, std::u32string_view b) {
     return d[a.size()][b.size()];
 }
 
+// "생년월일 (양력)" is near 생년월일: what stands in brackets may say that it is another thing, so it is no
+// synonym.
+std::string without_brackets(std::string_view name) {
+    const std::size_t open = name.find_first_of("([");
+    const bool is_tail = open != std::string_view::npos && (name.ends_with(')') || name.ends_with(']'));
+    return std::string(is_tail ? name.substr(0, open) : name);
+}
+
 bool is_near(const std::string& name, std::string_view word) {
-    if (name == word) return true;
+    if (name == word || without_brackets(name) == word) return true;
     const std::u32string a = code_points(name), b = code_points(word);
     const bool hangul = !b.empty() && b.front() >= 0xac00;
     const std::size_t length = std::min(a.size(), b.size()) * (hangul ? 2 : 1);
@@ -169,24 +185,47 @@ std::string nearest_field(std::string_view name) {
     return out;
 }
 
+const OtherField* find_field(std::span<const OtherField> fields, std::string_view column) {
+    const std::string plain = plain_name(column);
+    for (const OtherField& field : fields) {
+        const auto is_it = [&](std::string_view word) { return plain_name(word) == plain; };
+        if (is_it(field.name) || std::ranges::any_of(field.words, is_it)) return &field;
+    }
+    return nullptr;
+}
+
+std::string nearest_field(std::span<const OtherField> fields, std::string_view name) {
+    const std::string plain = plain_name(name);
+    for (const OtherField& field : fields) {
+        const auto is_it = [&](std::string_view word) { return is_near(plain, plain_name(word)); };
+        if (is_it(field.name) || std::ranges::any_of(field.words, is_it)) return std::string(field.name);
+    }
+    return {};
+}
+
 namespace {
+
+std::string_view name_of(const Column& column) {
+    return column.other ? column.other->name : field_name(*column.field);
+}
 
 // Throws Error for a column that cannot be read beside those in front of it.
 void check_column(const std::vector<Column>& columns, std::size_t at, const ColumnRules& rules) {
-    const auto& [name, field] = columns[at];
+    const Column& own = columns[at];
+    const std::string& name = own.name;
     for (const Column& column : std::span(columns).first(at)) {
         if (column.name == name) throw Error(Code::bad_csv, "the header names column " + name + " twice");
-        if (field && column.field == field)
-            throw Error(Code::bad_csv,
-                        "the columns " + column.name + " and " + name + " are both " +
-                            std::string(field_name(*field)),
-                        "--columns " + name + "=FIELD or --carry " + name + " tells them apart");
+        if (own.is_known() && column.field == own.field && column.other == own.other)
+            throw Error(
+                Code::bad_csv,
+                "the columns " + column.name + " and " + name + " are both " + std::string(name_of(own)),
+                "--columns " + name + "=FIELD or --carry " + name + " tells them apart");
     }
-    if (field || (rules.carried && rules.carried->contains(name))) return;
+    if (own.is_known() || (rules.carried && rules.carried->contains(name))) return;
     if (rules.names_needed && is_whole_name(name))
         throw Error(Code::bad_csv, "the column " + name + " has whole names, and a pass needs their parts",
                     "make two columns of it, surname and forename");
-    const std::string near = nearest_field(name);
+    const std::string near = rules.others.empty() ? nearest_field(name) : nearest_field(rules.others, name);
     if (!near.empty())
         throw Error(
             Code::bad_csv, "the column " + name + " is not known: did you mean " + near + "?",
@@ -196,22 +235,22 @@ void check_column(const std::vector<Column>& columns, std::size_t at, const Colu
                     "--columns " + name + "=FIELD reads it, --carry " + name + " carries it through");
 }
 
+Column column_of(const std::string& name, const ColumnRules& rules) {
+    const auto said = rules.fields.find(name);
+    const bool is_said = said != rules.fields.end();
+    if (!is_said && rules.carried && rules.carried->contains(name)) return {name};
+    if (!rules.others.empty())
+        return {name, nullptr, find_field(rules.others, is_said ? said->second : name)};
+    return {name, is_said ? registration_field(said->second) : field_of(name)};
+}
+
 }  // namespace
 
 std::vector<Column> map_columns(const std::vector<std::string>& header, const ColumnRules& rules) {
     std::vector<Column> out;
-    const auto is_carried = [&](const std::string& name) {
-        return rules.carried && rules.carried->contains(name);
-    };
-    for (const std::string& written : header) {
-        const std::string name(trimmed(written));
-        const auto said = rules.fields.find(name);
-        out.push_back({name, said != rules.fields.end() ? registration_field(said->second)
-                             : is_carried(name)         ? nullptr
-                                                        : field_of(name)});
-    }
+    for (const std::string& written : header) out.push_back(column_of(std::string(trimmed(written)), rules));
     // Without any field it is no header but somebody's record, which no message may repeat.
-    if (std::ranges::all_of(out, [](const Column& column) { return !column.field; })) return out;
+    if (std::ranges::none_of(out, &Column::is_known)) return out;
     for (std::size_t i = 0; i < out.size(); ++i) check_column(out, i, rules);
     return out;
 }

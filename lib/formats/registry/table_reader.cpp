@@ -7,6 +7,7 @@
 #include "base/limits.hpp"
 #include "base/text_decoder.hpp"
 #include "data/record.hpp"
+#include "formats/registry/values.hpp"
 
 namespace vpass {
 namespace {
@@ -16,6 +17,12 @@ constexpr std::size_t npos = std::string_view::npos;
 bool is_empty_row(std::string_view text, char separator) {
     return std::ranges::all_of(
         text, [&](char c) { return c == separator || c == ' ' || c == '\t' || c == '"' || c == '\r'; });
+}
+
+// As JSON writes it, too.
+bool is_whole_number(std::string_view text) {
+    return !text.empty() && text.size() <= 15 && (text == "0" || !text.starts_with('0')) &&
+           text.find_first_not_of("0123456789") == npos;
 }
 
 }  // namespace
@@ -209,16 +216,23 @@ void RowsAsRecords::write_row(const Line& line, std::string& out) {
     w.begin_object();
     for (std::size_t i = 0; i < row_.size(); ++i) {
         if (row_[i].empty()) continue;
-        const RegistrationField* const field = columns_[i].field;
-        w.any_key(field ? field_name(*field) : columns_[i].name);
-        w.string(field ? registration_value(*field, row_[i], dates_) : row_[i]);
+        const auto& [name, field, other] = columns_[i];
+        w.any_key(field ? field_name(*field) : other ? other->name : std::string_view(name));
+        if (other && other->is_number && is_whole_number(row_[i]))
+            w.raw(row_[i]);
+        else
+            w.string(field   ? registration_value(*field, row_[i], dates_)
+                     : other ? trimmed(row_[i])
+                             : std::string_view(row_[i]));
     }
     w.end_object();
 }
 
 bool RowsAsRecords::has_column(std::string_view field) const {
     return std::ranges::any_of(columns_, [&](const Column& column) {
-        return column.field ? field_name(*column.field) == field : column.name == field;
+        return column.field   ? field_name(*column.field) == field
+               : column.other ? column.other->name == field
+                              : column.name == field;
     });
 }
 
