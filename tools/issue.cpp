@@ -1,11 +1,17 @@
 // vpass issue: registry records in, checked payloads out.
 #include <algorithm>
+#include <atomic>
+#include <filesystem>
 #include <map>
+#include <thread>
 
 #include "data/record.hpp"
+#include "earlier_passes.hpp"
 #include "formats/format.hpp"
 #include "formats/registration.hpp"
+#include "formats/registry/korean.hpp"
 #include "formats/uvci.hpp"
+#include "ledger/known_ids.hpp"
 #include "shared/registry_source.hpp"
 
 namespace vpass::tools {
@@ -20,11 +26,15 @@ struct Options {
     TableOptions table;
     std::string rejects;
     bool check = false;
+    std::string language = "en";
     std::vector<std::string> value_sets;
     std::optional<std::uint64_t> seed;
     std::size_t sample = 0;
     bool records = false;
     bool json_lines = false;
+    std::vector<std::string> since;
+    std::string renew = "14d";
+    std::string outdated, vanished;
 };
 
 // N lines without text: the workers make each record up from the seed and its number.
@@ -46,14 +56,17 @@ class SampleSource : public Source {
 class IssueWork {
  public:
     IssueWork(const Options& options, const Registry& registry, const ValueSets& value_sets,
-              const Format& format)
+              const Format& format, EarlierPasses* earlier, std::atomic<std::size_t>& nameless)
         : options_(options),
           registry_(registry),
           carried_names_(options.table.rules().carried),
           dates_(options.table.dates()),
           value_sets_(value_sets),
           format_(format),
-          now_(options.clock.time()) {}
+          now_(options.clock.time()),
+          nameless_(nameless) {
+        if (earlier) earlier_.emplace(*earlier);
+    }
 
     void operator()(const Batch& batch, Answer& answer) {
         for (const Line& line : batch.lines) {
@@ -63,8 +76,9 @@ class IssueWork {
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
                 answer.out.resize(start);
+                if (earlier_) meet();
                 if (options_.check)
-                    Rehearsal::append(answer.out, line.number, e.name(), e.what());
+                    Rehearsal::append(answer.out, line.number, e.name(), in_language(e.what()));
                 else
                     write_error_line(answer.out, line.number, e.name(), e.what());
                 if (!options_.rejects.empty() && !line.too_long)
@@ -77,10 +91,12 @@ class IssueWork {
 
  private:
     void issue(const Line& line, Answer& answer) {
+        Registration& registration = registration_ = {};
+        record_name_ = {};
+        is_named_ = false;
         if (line.too_long)
             throw Error(Code::line_too_long,
                         "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
-        Registration registration;
         carried_ = "{";
         if (options_.sample) {
             registration = sample_registration(*options_.seed, line.number);
@@ -90,6 +106,7 @@ class IssueWork {
             record_.parse(line.text);
             if (record_.is_error() && !record_["payload"] && !options_.check) {
                 record_.write_error(answer.out);
+                ++nameless_;
                 return answer.count("error");
             }
             if (record_["payload"]) return ready_made(answer);
@@ -97,15 +114,60 @@ class IssueWork {
         } else {
             read_row(line.text, registration);
         }
+        const bool has_id = options_.sample || !registration.id.empty();
         complete_id(registration, line.number);
+        record_name_ = {registration.record_id, has_id ? registration.id : ""};
+        is_named_ = true;
         complete(registration, options_.defaults, value_sets_, now_);
+        record_name_.record_id = registration.record_id;
+        if (earlier_ && !is_new(answer, [&](const std::string& id) {
+                Registration then = registration;
+                if (!has_id) then.id = id;
+                std::string payload;
+                json::Writer w(payload);
+                format_.write_payload(then, w);
+                return payload;
+            }))
+            return;
         if (options_.check && !registration.name_source.empty())
-            Rehearsal::append(answer.out, line.number, "name-transliterated", "no passport name is given");
+            Rehearsal::append(answer.out, line.number, "name-transliterated",
+                              in_language("no passport name is given"));
         else if (!registration.name_source.empty())
             answer.notes.push_back(
                 {line.number, "name transliterated, since no passport name is given", true});
-        if (options_.check) return answer.count("issued");
+        if (options_.check) return answer.count(counted_);
         write(registration, answer);
+    }
+
+    // Whether the record was not known to an earlier run, or says something else now.
+    bool is_new(Answer& answer, const std::function<std::string(const std::string& id)>& payload) {
+        using State = EarlierPasses::State;
+        if (record_name_.record_id.empty() && record_name_.id.empty())
+            throw Error(Code::bad_field,
+                        "record_id: missing, as id is; --since knows records by one of them");
+        const State state = earlier_->ask({record_name_.record_id, record_name_.id}, payload);
+        counted_ = state == State::fresh ? "issued" : state == State::changed ? "changed" : "renewed";
+        if (state == State::unchanged) answer.count("unchanged");
+        return state != State::unchanged;
+    }
+
+    // A record that cannot be issued has not vanished. One that cannot be read may be any.
+    void meet() {
+        if (!is_named_) {
+            record_name_ = {registration_.record_id, registration_.id};
+            try {
+                if (!record_name_.id.empty()) complete_id(registration_, 0);
+                record_name_.id = registration_.id;
+            } catch (const Error&) {  // an id that no pass can have
+                record_name_.id.clear();
+            }
+        }
+        if (record_name_.record_id.empty() && record_name_.id.empty()) ++nameless_;
+        earlier_->meet({record_name_.record_id, record_name_.id});
+    }
+
+    std::string in_language(std::string_view message) const {
+        return options_.language == "ko" ? korean_message(message) : std::string(message);
     }
 
     // A UVCI as it is; anything else becomes the unique part of one; nothing, and one is made.
@@ -145,11 +207,12 @@ class IssueWork {
         check_row(row_, registry_.table);
         for (std::size_t i = 0; i < row_.size(); ++i) {
             const Column& column = registry_.columns[i];
-            refuse_resident_number(column.name, row_[i]);
+            const std::string_view cell = written_cell(row_[i]);
+            refuse_resident_number(column.name, cell);
             if (column.field)
-                set_registration_field(registration, *column.field, row_[i], dates_);
+                set_registration_field(registration, *column.field, cell, dates_);
             else if (!is_own(column.name))
-                json::Writer(carried_).any_key(column.name).string(row_[i]);
+                json::Writer(carried_).any_key(column.name).string(cell);
         }
     }
 
@@ -195,13 +258,19 @@ class IssueWork {
                                                std::string(first.kind->code) + ")");
         }
         if (id.empty()) throw Error(Code::bad_payload, "the payload has no certificate identifier");
-        if (options_.check) return answer.count("issued");
+        if (earlier_) {
+            record_name_ = {record_id_of(record_), id};
+            std::string compact;
+            json::append_compact(compact, payload.raw());
+            if (!is_new(answer, [&](const std::string&) { return compact; })) return;
+        }
+        if (options_.check) return answer.count(counted_);
         record_.write_open(answer.out, {"id", "format", "payload"});
         json::Writer w(answer.out);
         w.text("id", id).text("format", format_.name).key("payload");
         json::append_compact(answer.out, payload.raw());
         answer.out += "}\n";
-        answer.count("issued");
+        answer.count(counted_);
     }
 
     void write(const Registration& registration, Answer& answer) {
@@ -212,13 +281,14 @@ class IssueWork {
         } else {
             w.text("id", registration.id).text("format", format_.name).key("payload");
             format_.write_payload(registration, w);
+            if (!registration.record_id.empty()) w.text("record_id", registration.record_id);
             if (!registration.name_source.empty()) {
                 w.text("name_source", registration.name_source);
                 w.key("notes").begin_array().string("name-transliterated").end_array();
             }
         }
         answer.out += "}\n";
-        answer.count("issued");
+        answer.count(counted_);
     }
 
     const Options& options_;
@@ -229,28 +299,96 @@ class IssueWork {
     const ValueSets& value_sets_;
     const Format& format_;
     UnixTime now_;
+    std::optional<EarlierPasses::Asker> earlier_;
+    std::atomic<std::size_t>& nameless_;  // refused records that may be any
+    Registration registration_;
+    struct {
+        std::string record_id, id;
+    } record_name_;
+    bool is_named_ = false;  // record_name_ is the line's
+    std::string_view counted_ = "issued";
     Record record_;
     std::vector<std::string> row_;
     std::string carried_;  // members that are not ours: "{" and what follows it
 };
 
-int run(Options& options) {
-    const Format* format = find_format(options.format);
-    if (!format || !format->write_payload)
-        throw Error(Code::usage, "--format: passes of the format '" + options.format + "' cannot be issued");
+void check_usage(const Options& options) {
     if (options.sample && !options.seed)
         throw Error(Code::usage, "--sample needs --seed", "any number: the same seed makes the same records");
     if (options.sample && options.stream.input != "-")
         throw Error(Code::usage, "--sample makes records up, so it takes no input file");
+    const bool lists = !options.outdated.empty() || !options.vanished.empty();
+    if (options.since.empty() && lists)
+        throw Error(Code::usage, "--outdated and --vanished need --since, what an earlier run has made");
+    if (options.check && lists)
+        throw Error(Code::usage, "--check writes nothing but findings, so not --outdated and --vanished");
+}
+
+std::unique_ptr<EarlierPasses> read_earlier(const Options& options, const Format& format) {
+    if (options.since.empty()) return nullptr;
+    const auto renew = parse_duration(options.renew);
+    if (!renew)
+        throw Error(Code::usage, "--renew: '" + options.renew + "' is no duration", "write it like 14d");
+    for (const std::string& path : options.since) {
+        for (const std::string& output : {options.stream.output, options.outdated, options.vanished}) {
+            std::error_code unknown;
+            if (std::filesystem::equivalent(path, output, unknown))
+                throw Error(Code::usage, "--since: " + path + " would be written over",
+                            "write to another file, then rename it");
+        }
+    }
+    const UnixTime now = options.clock.time();
+    const unsigned jobs =
+        options.stream.jobs ? options.stream.jobs : std::max(1U, std::thread::hardware_concurrency());
+    return std::make_unique<EarlierPasses>(
+        EarlierPasses::Plan{options.since, &format, now, *renew ? now + *renew : 0, jobs});
+}
+
+// One list of earlier passes: into a file that `revoke` takes, and the first of them named on stderr.
+using Walk = void (EarlierPasses::*)(const EarlierPasses::Visit&) const;
+void tell(const EarlierPasses& earlier, Walk walk, const std::string& what, const std::string& path,
+          bool quiet) {
+    constexpr std::size_t kNamed = 10;
+    std::optional<Output> output;
+    if (!path.empty()) output.emplace(path);
+    std::size_t count = 0;
+    (earlier.*walk)([&](const EarlierPass& pass) {
+        if (output) output->write(pass.line + '\n');
+        if (++count <= kNamed && !quiet)
+            message("", what + ": " + (pass.record_id.empty() ? pass.id : pass.record_id));
+    });
+    if (output) output->close();
+    if (count > kNamed && !quiet) message("", what + ": … and " + std::to_string(count - kNamed) + " more");
+}
+
+void tell(const Options& options, const EarlierPasses& earlier, std::size_t nameless) {
+    const bool quiet = options.stream.quiet;
+    tell(earlier, &EarlierPasses::outdated, "outdated", options.outdated, quiet);
+    tell(earlier, &EarlierPasses::contradicted, "two records say otherwise, nothing outdated", "", quiet);
+    if (!nameless) return tell(earlier, &EarlierPasses::vanished, "vanished", options.vanished, quiet);
+    if (!quiet)
+        message("warning", "nobody knows what vanished, since records that could not be read may be any: " +
+                               std::to_string(nameless));
+}
+
+int run(Options& options) {
+    const Format* format = find_format(options.format);
+    if (!format || !format->write_payload)
+        throw Error(Code::usage, "--format: passes of the format '" + options.format + "' cannot be issued");
+    check_usage(options);
     options.defaults.usual_surnames = options.surnames == "usual";
     const ValueSets value_sets = load_value_sets(options.value_sets);
     Registry registry;
     TableForm form = options.table.form();
     if (options.json_lines) form.kind = TableForm::Kind::json_lines;
+    const std::unique_ptr<EarlierPasses> earlier = read_earlier(options, *format);
+    std::atomic<std::size_t> nameless = 0;
     LineRun lines{"records", {"issued"}, [&]() -> Work {
-                      auto work = std::make_shared<IssueWork>(options, registry, value_sets, *format);
+                      auto work = std::make_shared<IssueWork>(options, registry, value_sets, *format,
+                                                              earlier.get(), nameless);
                       return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
                   }};
+    if (earlier) lines.good = {"issued", "changed", "renewed", "unchanged"};
     if (options.sample)
         lines.make_source = [&](int) { return std::make_unique<SampleSource>(options.sample); };
     else
@@ -261,13 +399,16 @@ int run(Options& options) {
     Rehearsal rehearsal;
     if (options.check) {
         lines.collect = [&](std::string_view text) { rehearsal.add(text); };
-        lines.finish = [&](Answer& last) { last.out = rehearsal.report(registry); };
+        lines.finish = [&](Answer& last) { last.out = rehearsal.report(registry, options.language == "ko"); };
     }
-    if (options.rejects.empty()) return run_lines(options.stream, lines);
-    Rejects rejects(options.rejects, registry);
-    lines.take_aside = [&](std::string_view rows) { rejects.write(rows); };
+    std::optional<Rejects> rejects;
+    if (!options.rejects.empty()) {
+        rejects.emplace(options.rejects, registry);
+        lines.take_aside = [&](std::string_view rows) { rejects->write(rows); };
+    }
     const int exit = run_lines(options.stream, lines);
-    rejects.close();
+    if (rejects) rejects->close();
+    if (earlier) tell(options, *earlier, nameless);
     return exit;
 }
 
@@ -292,8 +433,27 @@ Run declare_issue(CLI::App& app) {
     add_table_options(app, options->table);
     app.add_flag("--check", options->check,
                  "a rehearsal: write what would be refused, by kind, instead of payloads");
+    app.add_option("--lang", options->language, "the language of --check")
+        ->type_name("en|ko")
+        ->check(CLI::IsMember({"en", "ko"}).description(""))
+        ->capture_default_str();
     app.add_option("--rejects", options->rejects,
                    "write the refused rows to FILE, as they came, with a reason")
+        ->type_name("FILE");
+    app.add_option(
+           "--since", options->since,
+           "write only what is new or changed since an earlier run: its output, or the ledger; may be "
+           "repeated, the newest last")
+        ->type_name("FILE|DIR")
+        ->allow_extra_args(false);
+    app.add_option("--renew", options->renew, "with --since: passes that expire so soon are made again")
+        ->type_name("DURATION")
+        ->capture_default_str();
+    app.add_option("--outdated", options->outdated,
+                   "with --since: write to FILE, for revoke, the passes that a change has made wrong")
+        ->type_name("FILE");
+    app.add_option("--vanished", options->vanished,
+                   "with --since: write to FILE the passes whose records are gone")
         ->type_name("FILE");
     app.add_option("--sample", options->sample, "make up N Korean test records instead of reading any")
         ->type_name("N")

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "data/record.hpp"
+#include "formats/registry/korean.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -21,16 +22,20 @@ void tell_columns(const Registry& registry) {
     if (!carried.empty()) message("", "columns carried through: " + carried);
 }
 
-void append_field(std::string& out, std::string_view field, char separator) {
-    const bool plain = field.find_first_of("\"\r\n") == std::string_view::npos &&
-                       field.find(separator) == std::string_view::npos;
-    if (plain) {
-        out += field;
-        return;
+// The row again, if a spreadsheet would take one of its cells for a formula.
+bool append_plain_row(std::string& out, std::string_view row, char separator) {
+    std::vector<std::string> cells;
+    try {
+        parse_csv_record(row, separator, cells);
+    } catch (const Error&) {
+        return false;
     }
-    out += '"';
-    for (const char c : field) out.append(c == '"' ? 2 : 1, c);
-    out += '"';
+    if (std::ranges::none_of(cells, is_formula)) return false;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i) out += separator;
+        append_csv_field(out, plain_cell(cells[i]), separator);
+    }
+    return true;
 }
 
 }  // namespace
@@ -59,9 +64,10 @@ void RegistrySource::take_header() {
 void Rejects::write(std::string_view rows) {
     const Table& table = registry_.table;
     if (!std::exchange(begun_, true) && table.is_table) {
-        std::string header;
+        // Whoever has a table in another encoding reads it with a program that needs the mark.
+        std::string header = table.encoding == "UTF-8" ? "" : "\xEF\xBB\xBF";
         for (const std::string& name : table.header) {
-            append_field(header, name, table.separator);
+            append_csv_field(header, name, table.separator);
             header += table.separator;
         }
         output_.write(header.append(kReason) += '\n');
@@ -72,8 +78,9 @@ void Rejects::write(std::string_view rows) {
 void append_reject(std::string& out, std::string_view row, const Registry& registry,
                    std::string_view reason) {
     if (registry.table.is_table) {
-        out.append(row) += registry.table.separator;
-        append_field(out, reason, registry.table.separator);
+        if (!append_plain_row(out, row, registry.table.separator)) out.append(row);
+        out += registry.table.separator;
+        append_csv_field(out, reason, registry.table.separator);
         out += '\n';
         return;
     }
@@ -106,7 +113,7 @@ void Rehearsal::add(std::string_view lines) {
     }
 }
 
-std::string Rehearsal::report(const Registry& registry) const {
+std::string Rehearsal::report(const Registry& registry, bool korean) const {
     std::string out;
     if (registry.table.is_table) {
         json::Writer w(out);
@@ -115,7 +122,8 @@ std::string Rehearsal::report(const Registry& registry) const {
         for (const Column& column : registry.columns) {
             w.any_key(column.name);
             if (column.field)
-                w.string(field_name(*column.field));
+                w.string(korean ? korean_field(field_name(*column.field))
+                                : std::string(field_name(*column.field)));
             else
                 w.raw("null");
         }

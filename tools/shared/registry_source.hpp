@@ -48,7 +48,7 @@ class Rehearsal {
  public:
     static void append(std::string& out, std::size_t line, std::string_view code, std::string_view message);
     void add(std::string_view lines);  // what append() wrote
-    std::string report(const Registry& registry) const;
+    std::string report(const Registry& registry, bool korean = false) const;
 
  private:
     struct Kind {
