@@ -31,8 +31,11 @@ class PassIndex {
     struct Row {
         std::uint64_t token;
         std::uint64_t place;  // 56 bits; above them the marks
-        std::uint64_t at() const { return place & kPlace; }
-        bool has(Mark mark) const { return place >> kShift & mark; }
+        std::uint64_t at() const { return now() & kPlace; }
+        bool has(Mark mark) const { return now() >> kShift & mark; }
+
+     private:
+        std::uint64_t now() const { return __atomic_load_n(&place, __ATOMIC_RELAXED); }  // others mark it
     };
     static constexpr std::uint64_t kPlace = (1ULL << 56) - 1;
     static constexpr int kShift = 56;
@@ -43,7 +46,6 @@ class PassIndex {
     static void mark(Row& row, unsigned marks);  // from any thread
     // All rows of one name together, the newest last.
     void each_name(const std::function<void(std::span<const Row>)>& visit) const;
-    std::uint64_t size() const;
 
  private:
     static constexpr int kBuckets = 4096;
@@ -114,7 +116,6 @@ class EarlierPasses {
     void outdated(const Visit& visit) const;
     void vanished(const Visit& visit) const;
     void contradicted(const Visit& visit) const;  // by one of two records of the same name
-    std::uint64_t size() const { return index_.size(); }
 
  private:
     void visit(bool (*wanted)(const PassIndex::Row& row), const Visit& visit) const;
