@@ -204,7 +204,8 @@ class LedgerRestorer {
             Envelope envelope;
             try {
                 open_pass(text, envelope);
-            } catch (const Error&) {
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
                 ++out_.not_ours;
                 return;
             }

@@ -304,6 +304,7 @@ CheckpointVerdict judge_checkpoint(std::string_view text, const LogPolicy& polic
             verdict.problem = "the root of an empty log is wrong";
         }
     } catch (const Error& error) {
+        if (error.is_environment()) throw;
         verdict.problem = error.what();
     }
     return verdict;
