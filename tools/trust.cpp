@@ -4,6 +4,7 @@
 #include "data/json.hpp"
 #include "keys/trust_check.hpp"
 #include "shared/proof_options.hpp"
+#include "trust/diff.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -11,6 +12,8 @@ namespace {
 struct Options {
     ClockOption clock;
     std::vector<std::string> files;
+    std::string before, after;  // of diff
+    std::string anchor;         // of onboarding
     std::string output = "-";
     std::string issuer;
     bool chained = false;
@@ -22,7 +25,9 @@ std::string kid_text(const TrustedKey& key) {
                                                    : base64_encode(as_bytes(key.kid), Base64::standard);
 }
 
-void write_key(const TrustedKey& key, json::Writer& w) {
+}  // namespace
+
+void write_trusted_key(const TrustedKey& key, json::Writer& w) {
     w.text("kid", kid_text(key))
         .text("issuer", key.issuer)
         .text("algorithm", algorithm_name(key.key.public_key().algorithm()));
@@ -50,6 +55,8 @@ std::string counted(std::size_t n, const char* noun, const std::string& plural) 
     return std::to_string(n) + " " + (n == 1 ? noun : plural);
 }
 std::string counted(std::size_t n, const char* noun) { return counted(n, noun, std::string(noun) + "s"); }
+
+namespace {
 
 // Reads every kind of trust file, writes vpass's own: a JWK Set.
 int run_make(const Options& options) {
@@ -89,7 +96,7 @@ int run_list(const Options& options) {
         std::string line;
         json::Writer w(line);
         w.begin_object();
-        write_key(*key, w);
+        write_trusted_key(*key, w);
         w.end_object();
         output.write(line + "\n");
     }
@@ -111,7 +118,7 @@ int run_check(const Options& options) {
             .text("finding", finding.code)
             .text("severity", finding.is_error ? "error" : "warning");
         w.text("evidence", finding.evidence);
-        if (finding.key) write_key(*finding.key, w);
+        if (finding.key) write_trusted_key(*finding.key, w);
         if (const PassedOver* entry = finding.entry)
             w.text("kid", entry->kid).text("issuer", entry->issuer).text("source", entry->source);
         w.end_object();
@@ -124,10 +131,35 @@ int run_check(const Options& options) {
     return errors ? kNo : kGood;
 }
 
-void add_options(CLI::App& app, Options& options) {
-    app.add_option("files", options.files, "trust files of any kind, or folders of them")
-        ->type_name("FILE|DIR")
-        ->required();
+int run_diff(const Options& options) {
+    TrustStore before, after;
+    const UnixTime at = options.clock.time();
+    load_trust(before, {options.before}, options.proof, at, true);
+    load_trust(after, {options.after}, options.proof, at, true);
+    Output output(options.output);
+    write_trust_diff(before, after, output);
+    output.close();
+    return kGood;
+}
+
+int run_onboarding(const Options& options) {
+    Output output(options.output);
+    const int code = judge_onboarding_files(options.files, options.anchor, options.clock.time(), output);
+    output.close();
+    return code;
+}
+
+void add_options(CLI::App& app, Options& options, bool compares = false) {
+    if (compares) {
+        app.add_option("old", options.before, "the older trust file, or a folder")
+            ->type_name("FILE|DIR")
+            ->required();
+        app.add_option("new", options.after, "the newer one")->type_name("FILE|DIR")->required();
+    } else {
+        app.add_option("files", options.files, "trust files of any kind, or folders of them")
+            ->type_name("FILE|DIR")
+            ->required();
+    }
     add_proof_options(app, options.proof);
     app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
         ->type_name("FILE");
@@ -148,11 +180,27 @@ Run declare_trust(CLI::App& app) {
     auto* check =
         app.add_subcommand("check", "a record a finding: test, expired, unusable, shared and unchained keys");
     add_options(*check, *options);
-    for (auto* command : {make, list, check}) add_clock_option(*command, options->clock, false);
-    return [options, make, list] {
-        return make->parsed()   ? run_make(*options)
-               : list->parsed() ? run_list(*options)
-                                : run_check(*options);
+    auto* diff = app.add_subcommand("diff", "a record a key that came, went or changed");
+    add_options(*diff, *options, true);
+    auto* onboarding = app.add_subcommand(
+        "onboarding",
+        "a record a file that joins a country to WHO's network: has its trust anchor signed it?");
+    onboarding->add_option("files", options->files, "CMS files, in DER or in the gateway's JSON")
+        ->type_name("FILE")
+        ->required();
+    onboarding->add_option("--anchor", options->anchor, "certificates of the network's trust anchor, in PEM")
+        ->type_name("FILE")
+        ->required();
+    onboarding->add_option("-o,--output", options->output, "write results to FILE instead of standard output")
+        ->type_name("FILE");
+    for (auto* command : {make, list, check, diff, onboarding})
+        add_clock_option(*command, options->clock, false);
+    return [options, make, list, diff, onboarding] {
+        return make->parsed()         ? run_make(*options)
+               : list->parsed()       ? run_list(*options)
+               : diff->parsed()       ? run_diff(*options)
+               : onboarding->parsed() ? run_onboarding(*options)
+                                      : run_check(*options);
     };
 }
 

@@ -22,18 +22,21 @@ bool is_printed(const PublicKey& key) {
     return std::ranges::find(kPrintedKeys, x) != std::end(kPrintedKeys);
 }
 
-// Whether a name holds a word that says it is not for real passes: "UVCI-TEST-1", "https://demo.example".
-bool sounds_like_demo(std::string_view name) {
+// Whether a name holds a word that says it is not for real passes: "UVCI-TEST-1", "https://demo.example". A
+// signer of test results may say so: "Health DSC for test".
+bool sounds_like_demo(std::string_view name, bool signs_tests) {
     constexpr std::string_view kWords[] = {"test",     "demo",  "sample", "example",
                                            "examples", "dummy", "sandbox"};
-    std::string word;
+    std::string word, before;
     for (std::size_t i = 0; i <= name.size(); ++i) {
         const unsigned char c = i < name.size() ? static_cast<unsigned char>(name[i]) : ' ';
         if (std::isalpha(c)) {
             word += static_cast<char>(std::tolower(c));
             continue;
         }
-        if (std::ranges::find(kWords, word) != std::end(kWords)) return true;
+        const bool means_results = word == "test" && (signs_tests || before == "for");
+        if (!means_results && std::ranges::find(kWords, word) != std::end(kWords)) return true;
+        if (!word.empty()) before = std::move(word);
         word.clear();
     }
     return false;
@@ -44,8 +47,10 @@ void check_name(const TrustedKey& key, std::vector<TrustFinding>& out) {
         return out.push_back({"demo-key", true, &key, "its private key is printed in a standard"});
     if (key.certificate && key.certificate->is_test) return;
     const std::string name = key.certificate ? key.certificate->common_name : "";
+    const bool signs_tests = key.kinds >> static_cast<unsigned>(Kind::test) & 1;
     for (const std::string& text : {key.issuer, name, key.kid}) {
-        if (sounds_like_demo(text)) return out.push_back({"demo-name", false, &key, "it is named " + text});
+        if (sounds_like_demo(text, signs_tests))
+            return out.push_back({"demo-name", false, &key, "it is named " + text});
     }
 }
 
@@ -57,13 +62,16 @@ void check_certificate(const TrustStore& store, const TrustedKey& key, UnixTime 
     if (at < certificate.not_before)
         out.push_back({"not-yet-valid", false, &key, "until " + format_rfc3339(certificate.not_before)});
     if (certificate.is_test) out.push_back({"test-key", true, &key, "its subject says so"});
-    if (certificate.country.empty())
+    if (key.listing) {
+        if (key.listing.usage == "SCA" && !certificate.is_ca)
+            out.push_back({"not-a-ca", false, &key, "it is listed as an SCA, and vouches for nobody"});
+    } else if (certificate.country.empty())
         out.push_back({"no-country", false, &key, "it can sign for any issuer"});
     else if (country_name(key.issuer).is_unassigned() && !country_name(certificate.country).is_assigned)
         out.push_back({"no-country", false, &key,
                        key.issuer + " is nobody's country code (ISO 3166-1), so it can sign for any issuer"});
     // With a CA of its country in the set, a DSC that does not chain to one was put there by somebody else.
-    if (!certificate.is_ca && store.has_ca_of(key.issuer) && !store.issuer_of(certificate)) {
+    if (!certificate.is_ca && key.signs() && store.has_ca_of(key.issuer) && !store.issuer_of(certificate)) {
         out.push_back({"not-chained", true, &key, "no CA of its country in the set has issued it"});
     }
 }

@@ -87,8 +87,9 @@ void add_jwk(const nlohmann::json& jwk, const std::string& default_issuer, Intak
     std::string issuer = text_member(jwk, "iss");
     if (issuer.empty()) issuer = default_issuer;
     // A health card issuer's certificate is bound to its URL (smart-on-fhir/health-cards docs/index.md,
-    // Certificates).
+    // Certificates). The kid of an EU DSC is its certificate's, and there a URL says nothing.
     if (issuer.empty() && certificate && !certificate->san_uris.empty() &&
+        kid_in_passes(text_member(jwk, "kid")) != certificate->kid() &&
         text_member(jwk, "participant").empty())
         issuer = certificate->san_uris.front();
     const unsigned kinds = certificate ? kinds_of(*certificate) : 0;
