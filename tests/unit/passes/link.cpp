@@ -237,11 +237,11 @@ TEST_CASE("link: a folder gives out nothing beyond itself", "[link]") {
 TEST_CASE("link: a letter says what the code is for", "[link]") {
     const auto words = [](const std::string& text) {
         TimeZone zone("Asia/Seoul");
-        const SheetWords words = link_words(text, nullptr, zone, [](std::string_view) { return true; });
-        CHECK(words.is_link);
-        CHECK(words.person.empty());
-        std::string out(words.title.english);
-        for (const Row& row : words.pass) out += '|' + row.value;
+        const SheetWords letter = link_words(text, nullptr, zone, [](std::string_view) { return true; });
+        CHECK(letter.is_link);
+        CHECK(letter.person.empty());
+        std::string out(letter.title.english);
+        for (const Row& row : letter.pass) out += '|' + row.value;
         return out;
     };
     CHECK(words(made(payload(R"(,"label":"증명서","exp":1798761600)"))) ==
