@@ -113,15 +113,6 @@ struct Kept {
     std::map<std::string, std::uint64_t, std::less<>> counts;
 };
 
-// Thrown by a Work that comes to a stop in the middle of a batch: the answers it has still leave, then the
-// run ends with this error and the number of the first line that has no answer.
-class Stopped : public Error {
- public:
-    Stopped(const Error& why, const std::string& hint, Answer done)
-        : Error(why.code(), why.what(), hint), answer(std::move(done)) {}
-    Answer answer;
-};
-
 // Stands between answers and the output, and releases each once it may leave.
 class OutputGate {
  public:

@@ -48,6 +48,7 @@ class SignWork {
             if (plan_.ledger) plan_.ledger->abandon();
             throw;
         }
+        if (plan_.ledger && answer.stop) plan_.ledger->abandon();
     }
 
  private:
@@ -60,12 +61,13 @@ class SignWork {
         for (std::size_t i = 0; i < count_; ++i) {
             const bool wants_pass = !items_[i].carried && items_[i].error_code.empty();
             if (wants_pass && next == passes.size()) {
-                answer.extra = std::move(rows);
-                throw Stopped(*signer_.failure(), "with -o FILE, --resume goes on there", std::move(answer));
+                const Error& why = *signer_.failure();
+                answer.stop = Error(why.code(), why.what(), "with -o FILE, --resume goes on there");
+                break;
             }
             write(items_[i], passes, next, answer, rows);
         }
-        if (plan_.ledger) answer.extra = std::move(rows);
+        if (plan_.ledger) plan_.ledger->keep(answer.batch, std::move(rows));
     }
 
     struct Item {

@@ -1,7 +1,9 @@
 #include "sign_ledger.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
+#include <iterator>
 #include <thread>
 
 namespace vpass::tools {
@@ -131,10 +133,8 @@ class LedgerGate : public OutputGate {
     void make_durable(std::deque<Answer>& group) {
         Rows rows;
         for (Answer& answer : group) {
-            if (auto* more = std::any_cast<Rows>(&answer.extra)) {
-                rows.insert(rows.end(), std::make_move_iterator(more->begin()),
-                            std::make_move_iterator(more->end()));
-            }
+            if (auto more = signer_.rows_.take(answer.batch))
+                std::ranges::move(*more, std::back_inserter(rows));
         }
         if (rows.empty()) return;
         signer_.enrolment_->append(rows);

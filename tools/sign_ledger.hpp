@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "ledger/enrolment.hpp"
+#include "shared/by_batch.hpp"
 #include "shared/ledger_options.hpp"
 
 namespace vpass::tools {
@@ -23,9 +24,12 @@ class SignLedger {
                                         std::span<const PayloadName> payloads);
     void abandon();
 
+    // For any thread: the answer to this batch waits at the gate until these rows are in the ledger.
+    void keep(std::size_t batch, std::vector<RegisterPass> rows) { rows_.keep(batch, std::move(rows)); }
+
     void remember() const;  // once all is released: this user knows the log's newest checkpoint
 
-    // Answers whose `extra` is a std::vector<RegisterPass> wait here until these are in the ledger.
+    // Holds answers back until the rows of their batches are in the ledger.
     std::unique_ptr<OutputGate> make_gate(OutputGate::Outside outside);
 
  private:
@@ -37,6 +41,7 @@ class SignLedger {
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Enrolment> enrolment_;
     std::unique_ptr<KnownIds> known_;
+    ByBatch<std::vector<RegisterPass>> rows_;
     std::mutex turn_mutex_;
     std::condition_variable turn_changed_;
     std::size_t next_line_ = 0;               // whose turn it is; 0: nobody had one yet

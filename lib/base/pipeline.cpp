@@ -59,24 +59,31 @@ constexpr std::size_t kAroundLine = 4;  // a byte-order mark and a CR, which do 
 
 struct Task {
     std::unique_ptr<Batch> batch;  // its lines are views of it, so it stays where it is
+    std::size_t number;
     std::promise<Answer> answer;
 };
 
-Answer answer_for(const Work& work, const Batch& batch) {
+Answer answer_for(const Work& work, const Batch& batch, std::size_t number) {
     Answer answer;
+    answer.batch = number;
     answer.bytes = batch.bytes;
     work(batch, answer);
     return answer;
 }
 
-void answer_inline(const Work& work, const Batch& batch, const std::function<void(Answer&)>& sink) {
-    Answer answer = answer_for(work, batch);
+// Why the answer ends the run, if it does.
+std::optional<Error> pass_on(Answer answer, const std::function<void(Answer&)>& sink) {
+    std::optional<Error> stop = std::move(answer.stop);
     sink(answer);
+    return stop;
 }
 
-void run_inline(Source& source, const Work& work, const std::function<void(Answer&)>& sink) {
+std::optional<Error> run_inline(Source& source, const Work& work, const std::function<void(Answer&)>& sink) {
+    std::optional<Error> stop;
     Batch batch;
-    while (source.read(batch)) answer_inline(work, batch, sink);
+    for (std::size_t number = 1; !stop && source.read(batch); ++number)
+        stop = pass_on(answer_for(work, batch, number), sink);
+    return stop;
 }
 
 }  // namespace
@@ -147,16 +154,16 @@ bool LineReader::read(Batch& out) {
     return !out.lines.empty();
 }
 
-void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& make_work,
-                  const std::function<void(Answer&)>& sink) {
+std::optional<Error> run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& make_work,
+                                  const std::function<void(Answer&)>& sink) {
     if (jobs <= 1) return run_inline(source, make_work(), sink);
 
     // Threads cost a millisecond, and most runs of a script have one batch, which needs none.
     Work first_work = make_work();
     auto batch = std::make_unique<Batch>();
-    if (!source.read(*batch)) return;
-    answer_inline(first_work, *batch, sink);
-    if (!source.read(*batch)) return;
+    if (!source.read(*batch)) return {};
+    std::optional<Error> stop = pass_on(answer_for(first_work, *batch, 1), sink);
+    if (stop || !source.read(*batch)) return stop;
 
     BoundedQueue<Task> tasks(jobs);
     BoundedQueue<std::future<Answer>> answers(2 * jobs);  // in input order
@@ -172,7 +179,7 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
         threads.emplace_back([&tasks, work = std::move(own)] {
             while (auto task = tasks.pop()) {
                 try {
-                    task->answer.set_value(answer_for(work, *task->batch));
+                    task->answer.set_value(answer_for(work, *task->batch, task->number));
                 } catch (...) {
                     task->answer.set_exception(std::current_exception());
                 }
@@ -184,8 +191,9 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
         for (unsigned i = 1; i < jobs; ++i) start(make_work());
         threads.emplace_back([&] {
             try {
+                std::size_t number = 2;
                 do {
-                    Task task{std::move(batch), {}};
+                    Task task{std::move(batch), number++, {}};
                     if (!answers.push(task.answer.get_future()) || !tasks.push(std::move(task))) break;
                     batch = std::make_unique<Batch>();
                 } while (source.read(*batch));
@@ -196,8 +204,10 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
             answers.close();
         });
         while (auto future = answers.pop()) {
-            Answer answer = future->get();
-            sink(answer);
+            stop = pass_on(future->get(), sink);
+            if (!stop) continue;
+            source.stop();
+            break;
         }
     } catch (...) {
         source.stop();
@@ -205,7 +215,8 @@ void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& ma
         throw;
     }
     end_threads();
-    if (read_error) std::rethrow_exception(read_error);
+    if (read_error && !stop) std::rethrow_exception(read_error);
+    return stop;
 }
 
 }  // namespace vpass

@@ -1,14 +1,16 @@
 #pragma once
 // Lines in, lines out: parallel, in order, in bounded memory. A batch is the whole lines of one read(), so a
 // pipe that trickles gets each answer at once and a file gets 64 KiB at a time.
-#include <any>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/error.hpp"
 
 namespace vpass {
 
@@ -36,12 +38,14 @@ struct LineNote {
         false;  // about a good line; however many there are, they never hide what is said of bad ones
 };
 struct Answer {
+    std::size_t batch = 0;  // the number of the batch, from 1; 0: it is about none
     std::string out;
     std::map<std::string, std::uint64_t, std::less<>> counts;
     std::vector<LineNote> notes;
     std::uint64_t bytes = 0;
     std::string aside;  // for a second output, if the command has one
-    std::any extra;     // what else the command's own gate wants to know (tools/command.hpp)
+    // Ends the run: this answer, which says less than the whole batch asks, is the last one that counts.
+    std::optional<Error> stop;
 
     void count(std::string_view name, std::uint64_t n = 1);
 };
@@ -91,9 +95,9 @@ class LineReader : public Source {
 using Work = std::function<void(const Batch&, Answer&)>;
 
 // Feeds batches from `source` to `jobs` workers, each with a Work of its own from `make_work`, and hands the
-// answers to `sink` in input order, on the calling thread. The first exception of anyone ends the run and is
-// thrown from here.
-void run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& make_work,
-                  const std::function<void(Answer&)>& sink);
+// answers to `sink` in input order, on the calling thread. Returns why a worker stopped the run, if one did.
+// The first exception of anyone ends the run and is thrown from here.
+std::optional<Error> run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& make_work,
+                                  const std::function<void(Answer&)>& sink);
 
 }  // namespace vpass

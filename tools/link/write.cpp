@@ -8,6 +8,7 @@
 #include "link.hpp"
 #include "passes/link/link_maker.hpp"
 #include "passes/pass_line.hpp"
+#include "shared/by_batch.hpp"
 #include "shared/resume.hpp"
 #include "table.hpp"
 
@@ -22,6 +23,12 @@ constexpr std::size_t kHoldBytes = 16 << 20;  // of answers that wait for files
 const std::string kRevoked = "revoked";
 const Answers kLinkAnswers = {"link", {"link"}, "pass", "linked earlier"};
 
+// What the gate wants to know of a batch.
+struct Written {
+    std::vector<FileTree::Draft> drafts;
+    std::vector<std::uint64_t> names;
+};
+
 struct Plan {
     LinkPlan links;
     const LinkSecret& secret;
@@ -32,12 +39,7 @@ struct Plan {
     bool dry_run = false;
     FileTree& tree;
     GroupedLines* groups = nullptr;  // with `by`
-};
-
-// What the gate wants to know of a batch.
-struct Written {
-    std::vector<FileTree::Draft> drafts;
-    std::vector<std::uint64_t> names;
+    ByBatch<Written>* written = nullptr;
 };
 
 class LinkWork {
@@ -56,7 +58,7 @@ class LinkWork {
             }
             link({batch.lines.data() + first, end - first}, written, answer);
         }
-        answer.extra = std::move(written);
+        plan_.written->keep(answer.batch, std::move(written));
     }
 
  private:
@@ -214,17 +216,16 @@ struct Links {
 // Holds answers back until the files that they speak of are there.
 class FilesFirst : public OutputGate {
  public:
-    FilesFirst(FileTree& tree, Links* links, Outside outside)
-        : tree_(tree), links_(links), outside_(std::move(outside)) {}
+    FilesFirst(FileTree& tree, ByBatch<Written>& by_batch, Links* links, Outside outside)
+        : tree_(tree), by_batch_(by_batch), links_(links), outside_(std::move(outside)) {}
     void hold(Answer&& answer) override {
-        Written written = std::any_cast<Written>(std::move(answer.extra));
+        Written written = by_batch_.take(answer.batch).value();
         drafts_.insert(drafts_.end(), std::make_move_iterator(written.drafts.begin()),
                        std::make_move_iterator(written.drafts.end()));
         if (links_) {
             links_->names.insert(links_->names.end(), written.names.begin(), written.names.end());
             links_->complete = links_->complete && !answer.counts.contains("error");
         }
-        answer.extra.reset();
         held_bytes_ += answer.out.size() + answer.aside.size();
         held_.push_back(std::move(answer));
         if (drafts_.empty() || drafts_.size() >= kPublishAtOnce || held_bytes_ >= kHoldBytes) release();
@@ -240,6 +241,7 @@ class FilesFirst : public OutputGate {
         held_bytes_ = 0;
     }
     FileTree& tree_;
+    ByBatch<Written>& by_batch_;
     Links* links_;
     Outside outside_;
     std::vector<FileTree::Draft> drafts_;
@@ -327,6 +329,7 @@ int write_links(const LinkOptions& options) {
     if (!options.ledger.empty())
         revoked.emplace(Register(ledger_register(options.ledger), Register::Mode::read));
     FileTree tree(options.out, !options.dry_run);
+    ByBatch<Written> written;
     Plan plan{{options.base, options.viewer, options.label, options.flags.find('L') != std::string::npos,
                options.manifest, !options.no_zip, expires},
               secret,
@@ -343,8 +346,10 @@ int write_links(const LinkOptions& options) {
             auto work = std::make_shared<LinkWork>(plan);
             return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
         }};
+    plan.written = &written;
     run.make_gate = [&](OutputGate::Outside outside) {
-        return std::make_unique<FilesFirst>(tree, options.prune ? &made : nullptr, std::move(outside));
+        return std::make_unique<FilesFirst>(tree, written, options.prune ? &made : nullptr,
+                                            std::move(outside));
     };
     if (options.resume) {
         resumption.emplace(options.stream.output, kLinkAnswers);

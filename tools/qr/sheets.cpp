@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "qr.hpp"
+#include "shared/by_batch.hpp"
 #include "shared/pass_batch.hpp"
 
 namespace vpass::tools {
@@ -15,10 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Fields of a batch as Answer::extra, and error records as Answer::aside: a PDF has no place for them.
+// Fields of a batch go to the gate, and error records into Answer::aside: a PDF has no place for them.
 class SheetWork {
  public:
-    SheetWork(const SheetStyle& style, bool link) : printer_(style), link_(link) {}
+    SheetWork(const SheetStyle& style, ByBatch<SheetFields>& fields, bool link)
+        : printer_(style), by_batch_(fields), link_(link) {}
 
     void operator()(const Batch& batch, Answer& answer) {
         SheetFields fields;
@@ -36,12 +38,13 @@ class SheetWork {
         });
         answer.aside = std::move(answer.out);
         answer.out.clear();
-        answer.extra = std::move(fields);
+        by_batch_.keep(answer.batch, std::move(fields));
     }
 
  private:
     PassBatch passes_;
     SheetPrinter printer_;
+    ByBatch<SheetFields>& by_batch_;
     bool link_;
     std::vector<std::string> scratch_;
 };
@@ -49,11 +52,11 @@ class SheetWork {
 // Makes a file of the fields, in the order of the passes.
 class SheetGate : public OutputGate {
  public:
-    SheetGate(const SheetStyle& style, Outside outside) : file_(style), outside_(std::move(outside)) {}
+    SheetGate(const SheetStyle& style, ByBatch<SheetFields>& fields, Outside outside)
+        : file_(style), by_batch_(fields), outside_(std::move(outside)) {}
 
     void hold(Answer&& answer) override {
-        if (const auto* const fields = std::any_cast<SheetFields>(&answer.extra))
-            file_.add(*fields, answer.out);
+        if (const auto fields = by_batch_.take(answer.batch)) file_.add(*fields, answer.out);
         outside_.release(answer);
     }
     void close() override {
@@ -64,6 +67,7 @@ class SheetGate : public OutputGate {
 
  private:
     SheetFile file_;
+    ByBatch<SheetFields>& by_batch_;
     Outside outside_;
 };
 
@@ -123,12 +127,13 @@ int write_sheets(const QrOptions& options, const SheetStyle& style) {
     StreamOptions stream = options.stream;
     stream.output = file.place();
     Output errors("-");
+    ByBatch<SheetFields> fields;
     LineRun run{"passes", {"drawn"}, [&]() -> Work {
-                    auto work = std::make_shared<SheetWork>(style, options.link);
+                    auto work = std::make_shared<SheetWork>(style, fields, options.link);
                     return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
                 }};
-    run.make_gate = [&style](OutputGate::Outside outside) {
-        return std::make_unique<SheetGate>(style, std::move(outside));
+    run.make_gate = [&style, &fields](OutputGate::Outside outside) {
+        return std::make_unique<SheetGate>(style, fields, std::move(outside));
     };
     run.take_aside = [&](std::string_view records) {
         if (!to_standard_output) errors.write(records);

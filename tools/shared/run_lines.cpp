@@ -240,18 +240,12 @@ int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& r
     const std::unique_ptr<OutputGate> gate =
         run.make_gate ? run.make_gate({release, [&] { source->stop(); }}) : nullptr;
     const auto pass_on = [&](Answer& answer) { gate ? gate->hold(std::move(answer)) : release(answer); };
-    std::optional<Error> stopped;
-    try {
-        run_pipeline(*source, jobs, run.make_work, pass_on);
-        if (run.finish) {
-            if (run.collect) take = [&](std::string_view text) { write_text_file(options.output, text); };
-            Answer last;
-            run.finish(last);
-            pass_on(last);
-        }
-    } catch (Stopped& stop) {
-        pass_on(stop.answer);
-        stopped = stop;
+    const std::optional<Error> stopped = run_pipeline(*source, jobs, run.make_work, pass_on);
+    if (run.finish && !stopped) {
+        if (run.collect) take = [&](std::string_view text) { write_text_file(options.output, text); };
+        Answer last;
+        run.finish(last);
+        pass_on(last);
     }
     if (gate) gate->close();
     if (!run.collect) output.close();

@@ -332,3 +332,30 @@ TEST_CASE("pipeline: an input that cannot be read", "[pipeline]") {
     close(folder);
     close(unreadable);
 }
+
+TEST_CASE("pipeline: a worker that stops the run has its answer out, and none after it", "[pipeline]") {
+    std::string content;
+    for (int i = 1; i <= 100'000; ++i) content += "some text\n";
+    const File file(content);
+    for (const unsigned jobs : {1U, 4U}) {
+        const auto make_work = [] {
+            return [](const Batch& batch, Answer& answer) {
+                answer.out = std::to_string(answer.batch) + ' ';
+                if (batch.lines.back().number > 50'000 && batch.lines.front().number <= 50'000)
+                    answer.stop = Error(Code::io, "enough");
+            };
+        };
+        LineReader reader(file.rewind());
+        std::string out;
+        const auto why = run_pipeline(reader, jobs, make_work, [&](Answer& answer) { out += answer.out; });
+        REQUIRE(why);
+        CHECK(std::string(why->what()) == "enough");
+        std::string wanted;
+        for (int i = 1; wanted.size() < out.size(); ++i) wanted += std::to_string(i) + ' ';
+        CHECK(out == wanted);
+        CHECK(out.size() < 40);
+        LineReader whole(file.rewind());
+        CHECK_FALSE(run_pipeline(
+            whole, jobs, [] { return echo; }, [](Answer&) {}));
+    }
+}
