@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "data/encoding.hpp"
 #include "keys/did.hpp"
+#include "support/base58.hpp"
 #include "support/format_corpus.hpp"
 
 using namespace vpass;
@@ -11,37 +12,9 @@ using namespace vpass::tests;
 
 namespace {
 
-constexpr std::string_view kBase58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-
-std::string base58(Bytes bytes) {
-    std::string out;
-    for (Buffer number(bytes.begin(), bytes.end());;) {
-        unsigned rest = 0;
-        bool more = false;
-        for (Byte& digit : number) {
-            rest = rest * 256 + digit;
-            digit = static_cast<Byte>(rest / 58);
-            rest %= 58;
-            more |= digit != 0;
-        }
-        out.insert(out.begin(), kBase58[rest]);
-        if (!more) return out;
-    }
-}
-
-std::string did_of(const PublicKey& key, const std::string& curve) {
-    const auto point = key.ec_coordinates();
-    Buffer bytes{static_cast<Byte>(2 + (point.y.back() & 1))};
-    append(bytes, point.x);
-    Buffer checked = bytes;
-    append(checked, as_bytes(curve));
-    append(bytes, Bytes(ripemd160(checked)).first(4));
-    return "did:infra:01:PUB_" + curve + "_" + base58(bytes);
-}
-
 struct Issuer {
     explicit Issuer(Algorithm algorithm = Algorithm::es256, const std::string& curve = "R1")
-        : key(PrivateKey::generate(algorithm)), did(did_of(key.public_key(), curve)) {
+        : key(PrivateKey::generate(algorithm)), did(test::infra_did(key.public_key(), curve)) {
         judge.trust.add({did, did, VerificationKey(key.public_key()), {}, 0, "test"});
         judge.at = 1639364400;
     }
@@ -80,10 +53,10 @@ TEST_CASE("every single flipped bit of a published did:infra credential is refus
 TEST_CASE("a DID carries its key on either curve, guarded by a checksum", "[did-infra]") {
     const PrivateKey k1 = PrivateKey::generate(Algorithm::es256k),
                      r1 = PrivateKey::generate(Algorithm::es256);
-    const std::string did = did_of(k1.public_key(), "K1");
+    const std::string did = test::infra_did(k1.public_key(), "K1");
     CHECK(key_of_did(did).spki() == k1.public_key().spki());
     CHECK(key_of_did(did + "#key").spki() == k1.public_key().spki());
-    CHECK(key_of_did(did_of(r1.public_key(), "R1")).spki() == r1.public_key().spki());
+    CHECK(key_of_did(test::infra_did(r1.public_key(), "R1")).spki() == r1.public_key().spki());
     for (std::size_t i = did.find("PUB_K1_") + 7; i < did.size(); ++i) {
         std::string wrong = did;
         wrong[i] = wrong[i] == 'x' ? 'y' : 'x';

@@ -9,6 +9,7 @@
 #include "revocation/signed_list.hpp"
 #include "site/manifest.hpp"
 #include "support/authority.hpp"
+#include "support/base58.hpp"
 #include "support/list_fixture.hpp"
 
 using namespace vpass;
@@ -18,30 +19,6 @@ using test::kIssued;
 using test::Outcome;
 
 namespace {
-
-constexpr std::string_view kBase58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-
-std::string did_of(const PublicKey& key) {
-    const auto point = key.ec_coordinates();
-    Buffer bytes{static_cast<Byte>(2 + (point.y.back() & 1))};
-    append(bytes, point.x);
-    Buffer checked = bytes;
-    append(checked, as_bytes("R1"));
-    append(bytes, Bytes(ripemd160(checked)).first(4));
-    std::string text;
-    for (Buffer number = bytes;;) {
-        unsigned rest = 0;
-        bool more = false;
-        for (Byte& digit : number) {
-            rest = rest * 256 + digit;
-            digit = static_cast<Byte>(rest / 58);
-            rest %= 58;
-            more |= digit != 0;
-        }
-        text.insert(text.begin(), kBase58[rest]);
-        if (!more) return "did:infra:01:PUB_R1_" + text;
-    }
-}
 
 std::string sign_jws(const PrivateKey& key, const std::string& header, Bytes payload) {
     std::string text =
@@ -71,7 +48,7 @@ struct CoseFormat {
 struct World {
     test::Authority korea;
     PrivateKey key = PrivateKey::generate(Algorithm::es256);
-    std::string did = did_of(key.public_key());
+    std::string did = test::infra_did(key.public_key());
     std::unique_ptr<TrustStore> trust = korea.trust();
     std::vector<JoseFormat> jose;
     std::vector<CoseFormat> cose;
