@@ -5,6 +5,7 @@
 #include "audit/report/report.hpp"
 #include "audit/report/style.hpp"
 #include "audit/report/svg_chart.hpp"
+#include "formats/vaccines.hpp"
 
 namespace vpass {
 namespace {
@@ -36,12 +37,14 @@ constexpr Words kWords[] = {
     {"error", "the check failed", "확인 오류"},
     {"no-verdict", "no answer on record", "판정 기록 없음"},
     {"-", "no rule decided", "해당 규칙 없음"},
-    {"EU/1/20/1528", "Comirnaty", "화이자"},
-    {"EU/1/20/1507", "Spikevax", "모더나"},
-    {"EU/1/21/1529", "Vaxzevria", "아스트라제네카"},
-    {"EU/1/20/1525", "Janssen", "얀센"},
-    {"EU/1/21/1618", "Nuvaxovid", "노바백스"},
 };
+
+Words words_of(std::string_view code) {  // empty ones when a code has none
+    const auto* const words = std::ranges::find(kWords, code, &Words::code);
+    if (words != std::end(kWords)) return *words;
+    const Vaccine* const vaccine = vaccine_of_product(code);
+    return vaccine ? Words{code, vaccine->name, vaccine->others.front()} : Words{};
+}
 
 struct Section {
     Dimension dimension;
@@ -236,13 +239,11 @@ class Page {
 
     static std::string label(const std::string& key) {
         std::string out = "<bdi>" + escaped(key) + "</bdi>";
-        const auto* const words =
-            std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& w) { return w.code == key; });
-        if (words != std::end(kWords))
+        if (const Words words = words_of(key); !words.english.empty())
             out.append("<em>")
-                .append(words->english)
+                .append(words.english)
                 .append(" · <span lang=\"ko\">")
-                .append(words->korean)
+                .append(words.korean)
                 .append("</span></em>");
         return out;
     }

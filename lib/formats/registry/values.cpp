@@ -9,22 +9,6 @@
 namespace vpass {
 namespace {
 
-constexpr std::string_view kPfizer[] = {"화이자",          "코미나티",        "Pfizer",
-                                        "Pfizer-BioNTech", "Pfizer/BioNTech", "BNT162b2"};
-constexpr std::string_view kModerna[] = {"모더나", "스파이크박스", "Moderna", "mRNA-1273"};
-constexpr std::string_view kAstraZeneca[] = {"아스트라제네카", "백스제브리아", "AstraZeneca", "AZ"};
-constexpr std::string_view kJanssen[] = {"얀센", "Jcovden", "Johnson & Johnson", "J&J"};
-constexpr std::string_view kNovavax[] = {"노바백스", "뉴백소비드", "Novavax"};
-
-// The vaccines that Korea has given.
-constexpr Vaccine kVaccines[] = {
-    {"EU/1/20/1528", "1119349007", "ORG-100030215", "Comirnaty", kPfizer},
-    {"EU/1/20/1507", "1119349007", "ORG-100031184", "Spikevax", kModerna},
-    {"EU/1/21/1529", "J07BX03", "ORG-100001699", "Vaxzevria", kAstraZeneca},
-    {"EU/1/20/1525", "J07BX03", "ORG-100001417", "Janssen", kJanssen},
-    {"EU/1/21/1618", "1162643001", "ORG-100032020", "Nuvaxovid", kNovavax},
-};
-
 struct Word {
     std::string_view field, word, code;
 };
@@ -90,13 +74,11 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
-std::span<const Vaccine> known_vaccines() { return kVaccines; }
-
 const Vaccine* find_vaccine(std::string_view name) {
-    for (const Vaccine& vaccine : kVaccines)
+    for (const Vaccine& vaccine : known_vaccines())
         if (vaccine.product == name || vaccine.name == name) return &vaccine;
     const std::string wanted = lower_case(name);
-    for (const Vaccine& vaccine : kVaccines) {
+    for (const Vaccine& vaccine : known_vaccines()) {
         const auto is_it = [&](std::string_view other) { return lower_case(other) == wanted; };
         if (is_it(vaccine.name) || is_it(vaccine.product) || std::ranges::any_of(vaccine.others, is_it))
             return &vaccine;
@@ -106,7 +88,7 @@ const Vaccine* find_vaccine(std::string_view name) {
 
 std::string vaccine_names() {
     std::string out;
-    for (const Vaccine& vaccine : kVaccines) {
+    for (const Vaccine& vaccine : known_vaccines()) {
         if (!out.empty()) out += ", ";
         out.append(vaccine.name).append(" (").append(vaccine.others.front()).append(")");
     }

@@ -6,16 +6,11 @@
 #include <string_view>
 
 #include "formats/registration.hpp"
+#include "formats/vaccines.hpp"
 
 namespace vpass {
 
 // A vaccine by the names people use; type and maker follow from the product.
-struct Vaccine {
-    std::string_view product, type, manufacturer;
-    std::string_view name;                     // as its packet says
-    std::span<const std::string_view> others;  // also in Korean
-};
-std::span<const Vaccine> known_vaccines();
 const Vaccine* find_vaccine(std::string_view name_or_product);  // in any case
 std::string vaccine_names();                                    // "Comirnaty (화이자), …", for messages
 

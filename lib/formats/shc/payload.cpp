@@ -6,6 +6,7 @@
 #include "formats/names.hpp"
 #include "formats/registration.hpp"
 #include "formats/shc/shc.hpp"
+#include "formats/vaccines.hpp"
 
 namespace vpass::shc {
 namespace {
@@ -17,11 +18,6 @@ constexpr std::string_view kLoinc = "http://loinc.org";
 
 struct Concept {
     std::string_view from, system, code;
-};
-// EU products as CVX, the vaccine codes that readers of cards know.
-constexpr Concept kVaccines[] = {
-    {"EU/1/20/1528", kCvx, "208"}, {"EU/1/20/1507", kCvx, "207"}, {"EU/1/21/1529", kCvx, "210"},
-    {"EU/1/20/1525", kCvx, "212"}, {"EU/1/21/1618", kCvx, "211"},
 };
 // Kinds of test, which EU passes name by a part of a LOINC code, as orderable tests.
 constexpr Concept kTests[] = {
@@ -37,8 +33,9 @@ Concept find_code(std::span<const Concept> table, std::string_view from, Concept
 }
 
 Concept vaccine_code(const Registration& record) {
+    if (const Vaccine* vaccine = vaccine_of_product(record.vaccine)) return {{}, kCvx, vaccine->cvx};
     const bool digits = record.vaccine_type.find_first_not_of("0123456789") == std::string::npos;
-    return find_code(kVaccines, record.vaccine, {{}, digits ? kSnomed : kAtc, record.vaccine_type});
+    return {{}, digits ? kSnomed : kAtc, record.vaccine_type};
 }
 
 void write_concept(json::Writer& out, std::string_view name, const Concept& code) {

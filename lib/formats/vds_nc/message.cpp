@@ -9,6 +9,7 @@
 #include "data/encoding.hpp"
 #include "formats/life_dates.hpp"
 #include "formats/registration.hpp"
+#include "formats/vaccines.hpp"
 #include "formats/vds_nc/vds_nc.hpp"
 
 namespace vpass::vdsnc {
@@ -123,10 +124,6 @@ constexpr std::pair<std::string_view, std::string_view> kVaccineTypes[] = {
     {"1162643001", "XM5JC5"},      // protein subunit
     {"1119305005", "XM5JC5"},      // protein subunit
 };
-constexpr std::pair<std::string_view, std::string_view> kProducts[] = {
-    {"EU/1/20/1528", "Comirnaty"}, {"EU/1/20/1507", "Spikevax"},  {"EU/1/21/1529", "Vaxzevria"},
-    {"EU/1/20/1525", "Janssen"},   {"EU/1/21/1618", "Nuvaxovid"},
-};
 constexpr std::pair<std::string_view, std::string_view> kTests[] = {{"LP6464-4", "molecular(PCR)"},
                                                                     {"LP217198-3", "antigen"}};
 constexpr std::pair<std::string_view, std::string_view> kResults[] = {{"260373001", "positive"},
@@ -164,7 +161,8 @@ void write_vaccination(const Registration& record, const std::string& country, j
     write_person(record, out);
     out.key("ve").begin_array().begin_object();
     out.text("des", look_up(kVaccineTypes, record.vaccine_type, kAnyCovidVaccine));
-    out.text("nam", look_up(kProducts, record.vaccine, record.vaccine)).text("dis", kCovid19);
+    const Vaccine* const vaccine = vaccine_of_product(record.vaccine);
+    out.text("nam", vaccine ? vaccine->name : record.vaccine).text("dis", kCovid19);
     out.key("vd").begin_array().begin_object().text("dvc", record.vaccinated_on);
     out.key("seq").raw(record.dose).text("ctr", country).text("adm", cut(record.issuer, kMaxPlace));
     out.end_object().end_array().end_object().end_array();
