@@ -26,12 +26,6 @@ enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kIat = 6, kHcert = -26
 // signing key, which saves about 85 characters of a QR code.
 enum StatusClaim : std::int64_t { kStatus = 65535, kShortStatus = -70002 };
 
-struct Group {
-    std::string_view name;
-    Kind kind;
-};
-constexpr Group kGroups[] = {{"v", Kind::vaccination}, {"t", Kind::test}, {"r", Kind::recovery}};
-
 // What claim -260 holds in place of an EU certificate.
 struct Sibling {
     std::int64_t key;

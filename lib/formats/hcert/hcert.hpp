@@ -11,6 +11,13 @@ inline constexpr std::string_view kDdccTest = "ddcc-test";
 inline constexpr std::string_view kProphylaxis = "prophylaxis";
 inline constexpr std::string_view kHealthLinkType = "health-link";
 
+// The groups of an EU certificate, of which one holds the entry that it is about.
+struct Group {
+    std::string_view name;
+    Kind kind;
+};
+inline constexpr Group kGroups[] = {{"v", Kind::vaccination}, {"t", Kind::test}, {"r", Kind::recovery}};
+
 void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out);
 void write_payload(const Registration& registration, json::Writer& out);
 std::string check_payload(const json::Value& payload, const ValueSets& value_sets, Findings& out);

@@ -1,4 +1,6 @@
 // An EU DCC payload, schema 1.3.0, from a complete registry record; and the check of a ready-made one.
+#include <algorithm>
+
 #include "formats/hcert/hcert.hpp"
 #include "formats/registration.hpp"
 
@@ -38,7 +40,8 @@ void write_payload(const Registration& record, json::Writer& out) {
     optional_text(out, "gnt", record.passport_forename);
     out.end_object().text("dob", record.birth_date);
     const Kind kind = record.kind();
-    out.key(kind == Kind::vaccination ? "v" : kind == Kind::test ? "t" : "r").begin_array().begin_object();
+    const auto* const group = std::ranges::find(kGroups, kind, &Group::kind);
+    out.key(group == std::end(kGroups) ? "" : group->name).begin_array().begin_object();
     out.text("tg", kCovid19);
     if (kind == Kind::vaccination)
         write_vaccination(record, out);

@@ -68,7 +68,8 @@ struct GroupSchema {
     std::string_view name;
     std::span<const Field> fields;
 };
-constexpr GroupSchema kGroups[] = {{"v", kVaccination}, {"t", kTest}, {"r", kRecovery}};
+constexpr GroupSchema kGroupSchemas[] = {
+    {kGroups[0].name, kVaccination}, {kGroups[1].name, kTest}, {kGroups[2].name, kRecovery}};
 
 constexpr std::string_view kVersions[] = {"1.0.0", "1.0.1", "1.1.0", "1.2.0", "1.2.1",
                                           "1.3.0", "1.3.1", "1.3.2", "1.3.3"};
@@ -81,12 +82,13 @@ class Checker {
     // `latest`: when it was issued.
     void document(cbor::Value dcc, std::optional<UnixTime> latest) {
         if (!dcc.is(cbor::Type::map)) return report(finding::kMissingClaim, "");
-        const auto [ver, nam, dob, v, t, r] = dcc.pick({"ver", "nam", "dob", "v", "t", "r"});
+        const auto [ver, nam, dob, v, t, r] =
+            dcc.pick({"ver", "nam", "dob", kGroups[0].name, kGroups[1].name, kGroups[2].name});
         version(ver);
         name(nam);
         birth_date(dob);
-        const std::size_t entries =
-            group_entries(v, kGroups[0]) + group_entries(t, kGroups[1]) + group_entries(r, kGroups[2]);
+        const std::size_t entries = group_entries(v, kGroupSchemas[0]) + group_entries(t, kGroupSchemas[1]) +
+                                    group_entries(r, kGroupSchemas[2]);
         if (entries == 0) report(finding::kNoEntry, "");
         if (entries > 1) report(finding::kSeveralEntries, "");
         for (const LifeSlip& slip : find_life_slips(dob.untagged().text(), {&event_, 1}, latest))
