@@ -3,18 +3,9 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "ledger/pass_finder.hpp"
 
 namespace vpass {
-namespace {
-
-std::uint64_t start_of(const Sha256& hash) {
-    std::uint64_t out = 0;
-    for (std::size_t i = 0; i < sizeof out; ++i) out = out << 8 | hash[i];
-    return out;
-}
-
-}  // namespace
-
 PayloadName name_payload(const Format& format, const json::Value& payload, std::string id) {
     if (id.empty()) {
         try {
@@ -71,7 +62,7 @@ KnownIds::Known KnownIds::in_register(const PayloadName& name, std::span<const R
 
 KnownIds::State KnownIds::in_run(const PayloadName& name) {
     if (2 * (used_ + 1) > run_.size()) grow();
-    const Signed wanted{start_of(pass_content(name.format, name.id)) | 1, start_of(name.content)};
+    const Signed wanted{prefix_of(pass_content(name.format, name.id)) | 1, prefix_of(name.content)};
     State out = State::fresh;
     std::size_t at = wanted.id >> 1 & (run_.size() - 1);
     for (; run_[at].id; at = (at + 1) & (run_.size() - 1)) {

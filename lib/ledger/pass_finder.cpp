@@ -8,15 +8,12 @@
 #include "ledger/row_commitment.hpp"
 
 namespace vpass {
-namespace {
 
 std::uint64_t prefix_of(const Sha256& hash) {
     std::uint64_t out = 0;
     for (std::size_t i = 0; i < sizeof out; ++i) out = out << 8 | hash[i];
     return out;
 }
-
-}  // namespace
 
 PassIndex::PassIndex(const Register& rows) {
     rows_.reserve(rows.size());

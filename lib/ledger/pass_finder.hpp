@@ -6,6 +6,9 @@
 
 namespace vpass {
 
+// The first eight bytes of a hash, as a number.
+std::uint64_t prefix_of(const Sha256& hash);
+
 // Every registered pass by its hash, for whoever asks about many: 16 bytes a pass. Read-only once it is made;
 // then any number of threads may use it.
 class PassIndex {
