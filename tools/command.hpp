@@ -1,5 +1,5 @@
 #pragma once
-// What a command is, and what the commands share: options, streams, messages, the run over lines.
+// Defines a command, and what the commands share: options, streams, messages, the run over lines.
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <iosfwd>
@@ -22,10 +22,10 @@ namespace vpass::tools {
 
 enum Exit : int { kGood = 0, kNo = 1, kNoAnswer = 2 };
 
-// Runs a command whose options have been parsed; returns an Exit. Throws Error for "no answer".
+// Runs a command whose options have been parsed; returns an Exit. Throws Error when there is no answer.
 using Run = std::function<int()>;
 
-// `declare` adds options to a struct of its own and returns the closure that runs. It opens no file.
+// `declare` adds options to a struct of its own and returns the closure that runs. It does not open a file.
 struct Command {
     const char* group;
     const char* name;
@@ -39,11 +39,11 @@ void set_command_name(const std::string& name);
 void message(std::string_view level,
              std::string_view text);  // level: "error", "hint", "warning"; "" for none
 
-// With the control characters of a text (C0 but for \n and \t, DEL, C1) written out as \u001b, since a
+// Returns the text with its control characters (C0 except \n and \t, DEL, C1) written as \u001b, since a
 // terminal obeys them, and a rule set, a record or a name may hold any.
 std::string printable(std::string_view text);
 
-// -i/positional, -o, -j, --summary, --progress: the same for every filter over lines.
+// The options -i/positional, -o, -j, --summary, --progress, which are the same for every filter over lines.
 struct StreamOptions {
     std::string input = "-";
     std::string output = "-";
@@ -55,7 +55,7 @@ struct StreamOptions {
 };
 void add_stream_options(CLI::App& app, StreamOptions& options, const char* input_help);
 
-// --at TIME | issued. `value` stays empty for "issued".
+// The option --at TIME | issued. `value` stays empty for "issued".
 struct ClockOption {
     std::string text = "now";
     bool is_now() const { return text == "now"; }
@@ -72,19 +72,20 @@ Certificate load_certificate(const std::string& path);  // the first one of a PE
 void add_value_sets_option(CLI::App& app, std::vector<std::string>& files);
 ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced
 
-// --pin-file FILE, --pin-fd N: for keys by pkcs11: URI, see load_private_key(). Else the terminal is asked.
+// Adds --pin-file FILE and --pin-fd N, for keys by pkcs11: URI, see load_private_key(). Without them the
+// terminal is asked.
 void add_pin_options(CLI::App& app, PinSource& pin);
 
-// "-" is stdin. A byte-order mark at the start is dropped, as in records.
+// Reads a file; "-" is stdin. A byte-order mark at the start is dropped, as in records.
 std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);
-// The lines of a text without their ends, LF or CRLF; empty ones are left out.
+// Returns the lines of a text without their ends, LF or CRLF; empty ones are left out.
 std::vector<std::string_view> lines_of(std::string_view text);
-// The file is there whole or not at all. "-" is standard output; a device or a pipe is written to, never
+// Writes the file as a whole or not at all. "-" is standard output; a device or a pipe is written to, never
 // replaced.
 void write_text_file(const std::string& path, std::string_view text);
 
-// Where results go: stdout or a file that appears with its first byte. Only close() proves that all of it is
-// there.
+// The destination of results: stdout or a file that appears with its first byte. Only close() proves that it
+// is complete.
 class Output {
  public:
     explicit Output(std::string path) : path_(std::move(path)) {}
@@ -132,14 +133,14 @@ struct LineRun {
     const char* noun;  // "passes"
     std::vector<std::string> good;
     std::function<Work()> make_work;
-    // Where batches come from instead of plain lines of the input, whose descriptor it is given; may be
+    // Makes the source of batches, given the input's descriptor, instead of plain lines of the input; may be
     // empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
     Kept kept = {};  // counts as if this run had made it
     // Takes what the workers answer, in input order, instead of the output; may be empty. What finish()
     // answers is then all there is, and is written whole.
     std::function<void(std::string_view)> collect = {};
-    // What is left to answer when all lines are; may be empty.
+    // Answers what is left when all lines have been answered; may be empty.
     std::function<void(Answer&)> finish = {};
     std::function<std::unique_ptr<OutputGate>(OutputGate::Outside)> make_gate = {};  // may be empty
     bool escapes = false;  // what the workers answer is a picture for a terminal

@@ -1,4 +1,4 @@
-// THE list of commands.
+// The list of all commands.
 #include "command.hpp"
 
 namespace vpass::tools {

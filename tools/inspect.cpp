@@ -1,4 +1,4 @@
-// vpass inspect: passes in, every layer and every finding out. Trusts nothing.
+// vpass inspect: reads passes and writes every layer and every finding. It trusts nothing.
 #include "passes/inspect.hpp"
 #include "command.hpp"
 #include "shared/pass_batch.hpp"

@@ -1,4 +1,4 @@
-// vpass issue: registry records in, checked payloads out.
+// vpass issue: reads registry records and writes checked payloads.
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
@@ -37,7 +37,7 @@ struct Options {
     std::string outdated, vanished;
 };
 
-// N lines without text: the workers make each record up from the seed and its number.
+// Gives N lines without text: the workers make each record up from the seed and its number.
 class SampleSource : public Source {
  public:
     explicit SampleSource(std::size_t count) : count_(count) {}
@@ -170,7 +170,8 @@ class IssueWork {
         return options_.language == "ko" ? korean_message(message) : std::string(message);
     }
 
-    // A UVCI as it is; anything else becomes the unique part of one; nothing, and one is made.
+    // Keeps a UVCI as it is, makes any other id the unique part of one, and makes up an id where there is
+    // none.
     void complete_id(Registration& registration, std::size_t number) const {
         if (registration.id.starts_with("URN:")) return;
         const std::string& country =
@@ -216,7 +217,7 @@ class IssueWork {
         }
     }
 
-    // A misspelled member would leave a whole register without what it holds.
+    // We refuse a misspelt member, since a whole register would lack its content.
     void refuse_near_member(const std::string& key) {
         constexpr std::size_t kMost = 1000;  // an input of ever new names fills no memory
         if (near_.size() >= kMost) near_.clear();
@@ -232,13 +233,15 @@ class IssueWork {
         if (!known->second.empty()) throw Error(Code::bad_field, key + ": " + known->second);
     }
 
-    // What issue adds itself, so that no member of these names can be carried through beside it.
+    // Returns true for the members that issue adds itself, so that members of these names cannot be carried
+    // through beside them.
     static bool is_own(std::string_view key) {
         return key == "format" || key == "payload" || key == "notes" || key == "error" ||
                key == Rejects::kReason;
     }
 
-    // Also in members that are only carried through: they would be passed on to whoever reads the records.
+    // We check members that are only carried through as well: they would be passed on to whoever reads the
+    // records.
     static void refuse_resident_number(const std::string& field, std::string_view text) {
         if (has_resident_number(text)) {
             throw Error(Code::bad_field,
@@ -248,7 +251,8 @@ class IssueWork {
 
     void ready_made(Answer& answer) {
         const json::Value payload = record_["payload"];
-        if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "payload: no JSON object");
+        if (!payload.is(json::Type::object))
+            throw Error(Code::bad_payload, "payload: it is not a JSON object");
         refuse_resident_number("payload", payload.raw());
         Findings findings;
         const std::string id = format_.check_payload(payload, value_sets_, findings);
@@ -295,7 +299,7 @@ class IssueWork {
     const Registry& registry_;
     const std::optional<std::set<std::string, std::less<>>> carried_names_;
     const DateForm dates_;
-    std::map<std::string, std::string> near_;  // members that are no fields, and what is wrong with them
+    std::map<std::string, std::string> near_;  // members that are not fields, and what is wrong with them
     const ValueSets& value_sets_;
     const Format& format_;
     UnixTime now_;
@@ -328,7 +332,7 @@ std::unique_ptr<EarlierPasses> read_earlier(const Options& options, const Format
     if (options.since.empty()) return nullptr;
     const auto renew = parse_duration(options.renew);
     if (!renew)
-        throw Error(Code::usage, "--renew: '" + options.renew + "' is no duration", "write it like 14d");
+        throw Error(Code::usage, "--renew: '" + options.renew + "' is not a duration", "write it like 14d");
     for (const std::string& path : options.since) {
         for (const std::string& output : {options.stream.output, options.outdated, options.vanished}) {
             std::error_code unknown;

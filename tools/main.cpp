@@ -1,5 +1,5 @@
-// Finds the command, runs it, and is the one place where an escaping exception becomes a message and an exit
-// code.
+// Finds the command and runs it. This is the one place where an escaping exception becomes a message and an
+// exit code.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -29,7 +29,7 @@ std::string help() {
     return out + "\n'vpass COMMAND --help' lists a command's options; 'man vpass' explains the rest.\n";
 }
 
-// Letters to change, add or drop to get from one word to the other.
+// Returns how many letters to change, add or drop to get from one word to the other.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -45,10 +45,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
-// The one of `names` that a mistyped word most likely stands for; empty when none is near.
+// Returns the one of `names` that a mistyped word most likely stands for; empty when none is near.
 std::string nearest(const std::string& word, const std::vector<std::string>& names) {
     std::string best;
-    std::size_t least = 3;  // two slips are a slip, three are another word
+    std::size_t least = 3;  // two wrong letters are a mistake, three make another word
     for (const std::string& name : names) {
         const std::size_t distance = edit_distance(word, name);
         if (distance < least && distance < name.size()) least = distance, best = name;
@@ -93,7 +93,7 @@ int print(const std::string& text) {
 }
 
 // A standard stream that is closed would lend its number to the next file that is opened, and messages or
-// results would end up in there. What takes its place fails when it is used.
+// results would end up in that file. So we open a replacement that fails when it is used.
 void hold_standard_streams() {
     for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (::fcntl(fd, F_GETFD) != -1) continue;
@@ -107,7 +107,7 @@ int run_command(const Command& command, int argc, char** argv) {
     CLI::App app(command.summary, name);
     app.set_help_flag("-h,--help", "print this help and exit");
     app.get_formatter()->column_width(34);
-    app.footer("Exit codes: 0 every answer is good, 1 some answer is no, 2 no answer. 'man vpass-" +
+    app.footer("Exit codes: 0 every answer is good, 1 some answer is bad, 2 no answer. 'man vpass-" +
                std::string(command.name) + "' tells more.");
     const Run run = command.declare(app);
     try {

@@ -1,4 +1,4 @@
-// vpass publish: a ledger's state as a folder of signed static files.
+// vpass publish: writes a ledger's state as a folder of signed static files.
 #include <filesystem>
 
 #include "command.hpp"
@@ -30,7 +30,7 @@ struct Options {
 
 std::vector<SigningKey> signing_keys(Options& options) {
     if (!options.certificates.empty() && options.certificates.size() != options.keys.size())
-        throw Error(Code::usage, "there are not as many --cert as --key", "name them in the same order");
+        throw Error(Code::usage, "the numbers of --cert and --key differ", "name them in the same order");
     std::vector<SigningKey> out;
     for (std::size_t i = 0; i < options.keys.size(); ++i) {
         PrivateKey key = load_private_key(options.keys[i], options.pin);
@@ -42,7 +42,7 @@ std::vector<SigningKey> signing_keys(Options& options) {
     return out;
 }
 
-// A rule set that no verifier could load does not go out.
+// We do not publish a rule set that no verifier could load.
 std::vector<std::pair<std::string, Buffer>> policies(const Options& options) {
     std::vector<std::pair<std::string, Buffer>> out;
     for (const std::string& path : options.policies) {
@@ -92,7 +92,7 @@ int run(Options& options) {
     plan.at = options.clock.time();
     const auto valid_for = parse_duration(options.valid_for);
     if (!valid_for || *valid_for == 0)
-        throw Error(Code::usage, "--valid-for: '" + options.valid_for + "' is no duration",
+        throw Error(Code::usage, "--valid-for: '" + options.valid_for + "' is not a duration",
                     "write it like 7d or 48h");
     plan.valid_for = *valid_for;
     plan.deltas = options.deltas;

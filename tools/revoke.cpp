@@ -22,7 +22,7 @@ struct Options {
 
 const std::vector<std::string> kGoodResults = {"revoked", "already-revoked", "restored", "not-revoked"};
 
-// The ids of the command line as if they were lines of the input.
+// Gives the ids of the command line as if they were lines of the input.
 class IdSource : public Source {
  public:
     explicit IdSource(const std::vector<std::string>& ids) {
@@ -53,7 +53,7 @@ std::optional<UnixTime> time_of(const char* option, const std::string& text) {
     if (text.empty()) return {};
     const LenientTime read = parse_time_leniently(text);
     if (read.slip != TimeSlip::not_a_time) return read.time;
-    throw Error(Code::usage, std::string(option) + ": '" + text + "' is no RFC 3339 time",
+    throw Error(Code::usage, std::string(option) + ": '" + text + "' is not an RFC 3339 time",
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 
@@ -87,7 +87,7 @@ void check_usage(const Options& options) {
         throw Error(Code::usage, "--from and --to need a --key");
 }
 
-// A table has a column that names passes; without one, the input has a pass or an identifier a line.
+// A table has a column that names passes; an input without one has a pass or an identifier a line.
 std::unique_ptr<Source> table_of_passes(int fd, const TableOptions& table) {
     TableForm form = table.form();
     form.is_header = [](const std::vector<std::string>& header) {

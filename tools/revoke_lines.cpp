@@ -8,7 +8,7 @@
 namespace vpass::tools {
 namespace {
 
-// A number, also as the text that a table has.
+// Reads a number, also from the text that a table has.
 std::optional<std::int64_t> slot_number(const json::Value& value) {
     if (!value.is(json::Type::string)) return value.integer();
     const std::string text = value.string();
@@ -18,7 +18,7 @@ std::optional<std::int64_t> slot_number(const json::Value& value) {
     return out;
 }
 
-// A line that is an identifier and no pass: those are longer, or begin with the name of their format.
+// Returns true for a line that is an identifier. Passes are longer, or begin with the name of their format.
 bool is_identifier(std::string_view line) {
     constexpr std::size_t kLongest = 80;
     if (line.empty() || line.size() > kLongest) return false;
@@ -73,7 +73,7 @@ void RevokeLines::operator()(const Batch& batch, Answer& answer) {
     for (std::size_t i = 0; i < batch.lines.size(); ++i) write(items_[i], answer);
 }
 
-// A record that names a pass by other things than its text, or a pass.
+// Reads a record that names a pass by something other than its text, or a pass.
 void RevokeLines::read(const Line& line, Item& item) {
     item.id.clear();
     item.by_pass = line.too_long || !line.text.starts_with('{');
@@ -101,14 +101,14 @@ RevokeResult RevokeLines::find(const Item& item) {
     if (item.by_pass) return item.pass.is_carried() ? RevokeResult() : revoker_.by_pass(item.pass.text());
     if (item.record["index"]) {
         const auto index = slot_number(item.record["index"]);
-        if (!index || *index < 0) throw Error(Code::bad_index, "the index is no slot of a list");
+        if (!index || *index < 0) throw Error(Code::bad_index, "the index is not a slot of a list");
         const json::Value kid = item.record["kid"];
         return revoker_.by_slot(static_cast<std::uint64_t>(*index),
                                 kid ? std::optional(kid.string()) : std::nullopt);
     }
     const json::Value id = item.record["id"];
     if (!id) return revoker_.by_record(record_id_of(item.record));
-    if (!id.is(json::Type::string)) throw Error(Code::bad_id, "the id is no text");
+    if (!id.is(json::Type::string)) throw Error(Code::bad_id, "the id is not a text");
     return revoker_.by_id(id.string());
 }
 

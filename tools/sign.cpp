@@ -1,4 +1,4 @@
-// vpass sign: payloads in, passes out.
+// vpass sign: reads payloads and writes passes.
 #include "data/record.hpp"
 #include "shared/resume.hpp"
 #include "sign_ledger.hpp"
@@ -24,7 +24,7 @@ struct Options {
     bool unique = false;
 };
 
-// What is the same for every line of a run.
+// The settings that are the same for every line of a run.
 struct Plan {
     const SigningKey& key;
     const Format* format;
@@ -123,7 +123,7 @@ class SignWork {
         requests_.push_back({format, payload, plan_.issued_at, plan_.expires_at, fault});
     }
 
-    // Takes out what was signed before, and gives slots to the rest.
+    // Removes payloads that were signed before, and gives slots to the others.
     void screen(const Batch& batch, Answer& answer) {
         if (batch.lines.empty()) return;
         const auto known =
@@ -200,14 +200,14 @@ class SignWork {
 UnixTime expiry(const Options& options, UnixTime issued_at) {
     if (!options.expires.empty()) {
         const auto time = parse_rfc3339(options.expires);
-        if (!time) throw Error(Code::usage, "--expires: '" + options.expires + "' is no RFC 3339 time");
+        if (!time) throw Error(Code::usage, "--expires: '" + options.expires + "' is not an RFC 3339 time");
         if (*time <= issued_at)
             throw Error(Code::usage, "--expires: the passes would expire before they are issued");
         return *time;
     }
     const auto lifetime = parse_duration(options.valid_for);
     if (!lifetime || *lifetime == 0)
-        throw Error(Code::usage, "--valid-for: '" + options.valid_for + "' is no duration",
+        throw Error(Code::usage, "--valid-for: '" + options.valid_for + "' is not a duration",
                     "write it like 180d, 48h or 1y");
     return issued_at + *lifetime;
 }
@@ -232,9 +232,9 @@ std::unique_ptr<SignLedger> open_sign_ledger(const Options& options, const Plan&
     if (options.ledger.folder.empty()) {
         if (options.short_status || !options.ledger.operator_name.empty() || options.ledger.no_wait ||
             !options.ledger.state.empty() || !options.ledger.logs.empty() || !options.ledger.sites.empty())
-            throw Error(
-                Code::usage,
-                "--operator, --no-wait, --short-status, --state, --log and --site are about a --ledger");
+            throw Error(Code::usage,
+                        "--operator, --no-wait, --short-status, --state, --log and --site have no effect "
+                        "without --ledger");
         return nullptr;
     }
     if (!plan.faults.empty())

@@ -27,7 +27,8 @@ SignLedger::SignLedger(const LedgerOptions& options, const SigningKey& key, cons
     enrolment_ = std::make_unique<Enrolment>(*ledger_, key, issuer, short_status);
 }
 
-// In the order of the input, so that of two lines with one id the first is signed, whatever --jobs is.
+// Payloads are screened in the order of the input, so that of two lines with one id the first is signed,
+// whatever --jobs is.
 std::vector<KnownIds::Known> SignLedger::screen(std::size_t first, std::size_t end,
                                                 std::span<const PayloadName> payloads) {
     std::unique_lock lock(turn_mutex_);
@@ -41,7 +42,8 @@ std::vector<KnownIds::Known> SignLedger::screen(std::size_t first, std::size_t e
     return known;
 }
 
-// Waits until the ledger holds all that had its turn. Whoever writes to it then waits for the next turn.
+// Waits until the ledger holds everything that had its turn. Whoever writes to it then waits for the next
+// turn.
 void SignLedger::settle(std::unique_lock<std::mutex>& turn) {
     turn_changed_.wait(turn, [&] { return durable_ == screened_ || abandoned_; });
     if (abandoned_) return;
@@ -63,9 +65,9 @@ void SignLedger::abandon() {
 
 void SignLedger::remember() const { remember_ledger(options_, *ledger_, quiet_); }
 
-// Group commit: while one group of answers is made durable the next one gathers. Making a group durable
-// costs the same for one pass as for thousands; so under load a group waits until the last one's time is a
-// fifth of all, and a pass that comes alone does not wait.
+// Commits groups: while one group of answers is made durable the next one gathers. Making a group durable
+// costs the same for one pass as for thousands. So under load a group waits until the time for the last one
+// is a fifth of all, and a pass that comes alone does not wait.
 class LedgerGate : public OutputGate {
  public:
     LedgerGate(SignLedger& signer, Outside outside)
@@ -101,7 +103,7 @@ class LedgerGate : public OutputGate {
         if (thread_.joinable()) thread_.join();
     }
 
-    // The next group; empty at the end.
+    // Returns the next group; empty at the end.
     std::deque<Answer> gather() {
         std::unique_lock lock(mutex_);
         changed_.wait_until(lock, not_before_, [&] { return held_bytes_ >= kGroupBytes || closing_; });

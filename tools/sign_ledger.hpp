@@ -18,8 +18,9 @@ class SignLedger {
 
     Enrolment& enrolment() { return *enrolment_; }
 
-    // For any thread, which waits for its turn: says of the payloads of lines [first, end) whether they come
-    // again. Every line is in one call; abandon() ends the waiting when a thread cannot make its call.
+    // Any thread may call this, and waits for its turn. It says for the payloads of lines [first, end)
+    // whether they come again. Every line is in one call; abandon() ends the waiting when a thread cannot
+    // make its call.
     std::vector<KnownIds::Known> screen(std::size_t first, std::size_t end,
                                         std::span<const PayloadName> payloads);
     void abandon();

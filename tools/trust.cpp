@@ -1,4 +1,4 @@
-// vpass trust: trust files made, merged, listed and checked.
+// vpass trust: makes, merges, lists and checks trust files.
 #include "command.hpp"
 #include "data/encoding.hpp"
 #include "data/json.hpp"
@@ -58,7 +58,7 @@ std::string counted(std::size_t n, const char* noun) { return counted(n, noun, s
 
 namespace {
 
-// Reads every kind of trust file, writes vpass's own: a JWK Set.
+// Reads every kind of trust file and writes vpass's own: a JWK Set.
 int run_make(const Options& options) {
     TrustStore store;
     load_trust(store, options.files, options.proof, options.clock.time(), false);

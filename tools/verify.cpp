@@ -1,4 +1,4 @@
-// vpass verify: passes in, verdicts out.
+// vpass verify: reads passes and writes verdicts.
 #include "passes/verify.hpp"
 #include "data/encoding.hpp"
 #include "ledger/log_evidence.hpp"
@@ -34,8 +34,9 @@ class DoorKeeper {
           options_(options),
           door_(policy, place, facts_of(options.grounds.policy.facts)) {}
 
-    // One for each judgement, which says nothing where that is not "valid". A batch's decisions are made in
-    // one go, apart from what comes before and after, which keeps their code in the processor's cache.
+    // Returns one decision for each judgement; it is empty where the judgement is not "valid". The decisions
+    // of a batch are made in one go, apart from what comes before and after, which keeps their code in the
+    // processor's cache.
     const std::vector<Decision>& decide(std::span<const Judgement> judgements, const PassBatch& passes,
                                         const Context& context) {
         decisions_.clear();
@@ -57,7 +58,7 @@ class DoorKeeper {
         try {
             const json::Value own = line["facts"];
             if (!own) return door_.decide(pass, at);
-            if (!own.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
+            if (!own.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are not an object");
             return door_.decide(pass, at, facts_of(options_.grounds.policy.facts, own));
         } catch (const Error& e) {
             if (e.is_environment()) throw;
@@ -69,7 +70,7 @@ class DoorKeeper {
         const Envelope& envelope = judgement.envelope;
         const TrustedKey& signer = *judgement.signer;
         PassAtDoor out;
-        // Of what claim -260 can hold, rules know the EU's certificate alone.
+        // Of the documents that claim -260 can hold, rules know the EU's certificate alone.
         if (envelope.format->name == "hcert" && is_covid_certificate(envelope.kind) &&
             envelope.type == kind_name(envelope.kind))
             out.claims = envelope.document;
@@ -131,7 +132,8 @@ void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context,
     });
 }
 
-// Nothing unless --require-log is given. Options about the log alone would promise what is not done.
+// Returns nothing unless --require-log is given. Options about the log alone are refused, since they would
+// promise a check that does not happen.
 std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
     if (options.require_log) {
         LogPolicy policy = options.log.policy();
@@ -142,10 +144,10 @@ std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
             std::vector<std::filesystem::path>{options.log_folders.begin(), options.log_folders.end()});
     }
     if (options.log.keys.empty() && options.log.witnesses.empty() && options.log_folders.empty()) return {};
-    throw Error(Code::usage, "--vkey, --witness and --log do nothing without --require-log");
+    throw Error(Code::usage, "--vkey, --witness and --log have no effect without --require-log");
 }
 
-// What a worker's verifier asks about each of `passes`, which outlives it.
+// Returns the check that a worker's verifier makes for each of `passes`, which outlives it.
 Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passes) {
     if (!evidence) return {};
     auto check = std::make_shared<LogCheck>(*evidence);
@@ -167,12 +169,12 @@ void demand_policy(const Options& options) {
                                                   {!policy.parameters.empty(), "--policy-parameter"}};
     for (const auto& [is_given, name] : given) {
         if (is_given)
-            throw Error(Code::usage, std::string(name) + " says nothing without --policy",
+            throw Error(Code::usage, std::string(name) + " has no effect without --policy",
                         "--policy kr is built in, --policy FILE reads rules");
     }
 }
 
-// Judges one batch after the other, each by the grounds of its time. One a thread.
+// Judges one batch after the other, each by the grounds of its time. Each thread has its own.
 class Worker {
  public:
     Worker(const Options& options, const ValueSets& value_sets, GroundsKeeper& keeper,
@@ -219,7 +221,7 @@ class Worker {
 int run(const Options& options) {
     demand_policy(options);
     const ValueSets value_sets = load_value_sets(options.grounds.value_sets);
-    // Whatever is wrong with the options is found before the run begins.
+    // Mistakes in the options are found before the run begins.
     GroundsKeeper keeper(options.grounds, options.stream.quiet, [&](const Grounds& grounds) {
         if (!options.grounds.policy.files.empty()) DoorKeeper(options, *grounds.policy, grounds.place);
     });

@@ -13,7 +13,7 @@
 namespace vpass::v0 {
 namespace {
 
-// A rule set that no verifier could load is not published.
+// We do not publish a rule set that no verifier could load.
 void check_policy(const std::string& name, const std::string& text) {
     if (!is_site_path(name)) throw Error(Code::usage, "a file cannot be published as '" + name + "'");
     try {
@@ -59,7 +59,7 @@ struct Ledger::State {
         if (!options.memory.empty()) remember_checkpoint(options.memory, ledger.note());
     }
 
-    // What this object has signed is then known from the register alone.
+    // Afterwards the register alone knows what this object has signed.
     void forget() {
         ledger.rows().update_lookup();
         known->forget();

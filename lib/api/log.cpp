@@ -38,7 +38,7 @@ LogPolicy policy_of(const LogKeys& keys) {
     return out;
 }
 
-// The folder of the log itself.
+// Returns the folder of the log itself.
 fs::path log_of(const fs::path& folder) {
     std::error_code none;
     return fs::exists(ledger_log(folder) / "checkpoint", none) ? ledger_log(folder) : folder;
@@ -110,7 +110,7 @@ std::string Log::prove(std::string_view pass) {
     for (const RegisterPass& row : state_->prover->rows().find_id(envelope.id)) {
         if (const auto proof = prove_row(row)) return proof->text();
     }
-    // A pass may name itself otherwise than the register does.
+    // A pass may name itself differently from the register.
     for (const std::uint64_t entry : PassIndex(state_->prover->rows()).find(hash)) {
         const auto row = state_->prover->rows().find_pass(entry);
         if (!row) continue;

@@ -1,5 +1,5 @@
 #pragma once
-// Payloads of the interface as requests to sign, and the passes as its answers.
+// Turns payloads of the interface into requests to sign, and passes into its answers.
 #include <vpass/sign.hpp>
 
 #include "passes/sign.hpp"
@@ -15,9 +15,9 @@ class SigningBatch {
     // `payloads`.
     void read(std::span<const std::string_view> payloads);
     std::vector<SignRequest>& requests() { return requests_; }
-    // The answer that a request belongs to.
+    // Returns the answer that a request belongs to.
     SignedPass& answer_of(std::size_t request) { return answers_[places_[request]]; }
-    // Takes requests out whose answers are there.
+    // Removes the requests that have their answers already.
     void drop_answered();
 
     // Signs the requests and fills their answers in. Throws the Error of a token that fails.

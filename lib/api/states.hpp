@@ -1,5 +1,5 @@
 #pragma once
-// What the immutable objects of the interface hold.
+// Defines the states of the immutable objects of the interface.
 #include <vpass/keys.hpp>
 #include <vpass/site.hpp>
 #include <vpass/verify.hpp>
@@ -48,7 +48,7 @@ struct Verdict::State {
     std::string detail, format, type, id, claims, json;
     std::optional<Time> issued_at, expires_at, judged_at;
 
-    // For doors.
+    // The members from here on are for doors.
     bool has_rules = false;  // rules know passes of this kind
     bool valid_at_expiry = false;
     std::string signer_country;  // of the signer's certificate or trust entry
@@ -56,7 +56,7 @@ struct Verdict::State {
     std::string kid;
 };
 
-// Reads a pass as a line of input would hold it. Throws Error for one that holds none.
+// Reads a pass as a line of input would hold it. Throws Error for a line without a pass.
 void read_pass(std::string_view text, PassLine& out);
 
 }  // namespace vpass::v0

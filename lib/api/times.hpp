@@ -1,5 +1,5 @@
 #pragma once
-// Times of the interface as the library keeps them, and back.
+// Converts times of the interface to those of the library, and back.
 #include <vpass/time.hpp>
 
 #include "base/time.hpp"
@@ -14,7 +14,7 @@ inline Time to_time(UnixTime time) { return Time(std::chrono::seconds(time)); }
 inline std::optional<Time> to_time(std::optional<UnixTime> time) {
     return time ? std::optional(to_time(*time)) : std::nullopt;
 }
-// The clock of an option whose default is the present.
+// Returns the clock of an option whose default is the present.
 inline UnixTime to_unix_or_now(std::optional<Time> time) { return time ? to_unix(*time) : vpass::now(); }
 
 }  // namespace vpass::v0

@@ -33,7 +33,7 @@ void read_pass(std::string_view text, PassLine& out) {
 
 namespace {
 
-// The signer's name for the key, as rules see it.
+// Returns the signer's name for the key, as rules see it.
 std::string kid_of(const Envelope& envelope, const TrustedKey& signer) {
     if (envelope.kid == signer.kid || envelope.kid_text == signer.kid) return envelope.kid_text;
     return base64_encode(as_bytes(signer.kid), Base64::standard);  // of a certificate that the pass carries

@@ -9,14 +9,15 @@
 namespace vpass {
 namespace {
 
-// Reasons that are found before the signature is: until then the pass speaks for itself only.
+// These reasons are found before the signature is checked, so until then nobody but the pass itself names its
+// issuer.
 constexpr std::string_view kUnvouched[] = {"malformed", "unsupported", "untrusted", "bad-signature"};
 
 bool is_one_of(std::string_view text, std::span<const std::string_view> names) {
     return std::find(names.begin(), names.end(), text) != names.end();
 }
 
-// Unescaped, without a copy where nothing is escaped.
+// Returns the key unescaped, without a copy where nothing is escaped.
 std::string_view plain_key(const json::Member& member, std::string& scratch) {
     if (member.raw_key.find('\\') == std::string_view::npos) return member.raw_key;
     return scratch = member.key();
@@ -51,7 +52,8 @@ json::Value eu_product(json::Value claims) {
 }  // namespace
 
 UnixTime parse_check_time(json::Value value) {
-    // A day away from where the four digits of a year end, so that it can be written in every zone.
+    // The limits are a day away from where the four digits of a year end, so that the time can be written in
+    // every zone.
     constexpr UnixTime kFirst = -62'167'132'800, kLast = 253'402'214'400;
     std::string scratch;
     const auto time = parse_rfc3339(value.string(scratch));
@@ -72,7 +74,7 @@ std::optional<UnixTime> record_time(const Record& record) {
 }
 
 std::string_view CheckEvent::text(json::Value value) {
-    // Each text has its own place to be unescaped into, so that none moves another.
+    // Each text is unescaped into a place of its own, so that no text moves another.
     return value.string(scratch_[std::min(used_++, kTexts - 1)]);
 }
 

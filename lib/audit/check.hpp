@@ -1,7 +1,7 @@
 #pragma once
-// What an audit reads off the record of one check at a door: when and where it was, and what came of it. The
-// record is what `verify` writes, with whatever members its surroundings have added (vpass-records(5)), or
-// what a checking device logs: `time`, `venue` and an `answer`.
+// Reads the record of one check at a door for an audit: when and where it was, and its outcome. The record is
+// what `verify` writes, with the members that others have added (vpass-records(5)), or what a checking device
+// logs: `time`, `venue` and an `answer`.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,11 +11,11 @@
 
 namespace vpass {
 
-// Valid and invalid are answers; failed means that the person at the door got none.
+// Valid and invalid are answers; failed means that the person at the door did not get one.
 enum class Outcome { valid, invalid, failed };
 
 // Texts are views of the record's line, or of this object where they were escaped; they live until the next
-// read(). Absent ones are empty. One object a thread.
+// read(). Absent ones are empty. Each thread has its own object.
 class CheckEvent {
  public:
     // Throws Error "no-verdict" when the record holds no answer of any kind, and "bad-time".
@@ -45,10 +45,11 @@ class CheckEvent {
 
 std::string_view outcome_name(Outcome outcome);  // "valid"
 
-// A time as checks, publications and outages bear it. Throws Error "bad-time" for what is not of RFC 3339.
+// Returns a time as checks, publications and outages have it. Throws Error "bad-time" for a text that is not
+// RFC 3339.
 UnixTime parse_check_time(json::Value value);
 
-// The member `time`, or else `at`, of a record. Throws Error "bad-time".
+// Returns the member `time`, or else `at`, of a record. Throws Error "bad-time".
 std::optional<UnixTime> record_time(const Record& record);
 
 }  // namespace vpass

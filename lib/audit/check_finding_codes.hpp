@@ -1,5 +1,5 @@
 #pragma once
-// What the audits of checks and doses can find; vpass-audit-checks(1) has a word on each.
+// The findings of the audits of checks and doses; vpass-audit-checks(1) explains each.
 #include "audit/finding.hpp"
 
 namespace vpass::audit {
@@ -15,7 +15,7 @@ inline constexpr FindingCode kSharedPass{"shared-pass", true, "one pass was at m
 // records
 inline constexpr FindingCode kBeforeBirth{"before-birth", true, "the vaccination is earlier than the birth"};
 inline constexpr FindingCode kDoseOrder{"dose-order", true, "a later dose has a lower number"};
-inline constexpr FindingCode kDoseRepeated{"dose-repeated", true, "two doses bear one number"};
+inline constexpr FindingCode kDoseRepeated{"dose-repeated", true, "two doses have the same number"};
 inline constexpr FindingCode kFutureDate{"future-date", true, "the vaccination is in the future"};
 inline constexpr FindingCode kSameDate{"same-date", true, "two doses on one day"};
 inline constexpr FindingCode kSameLotAndDate{"same-lot-and-date", true, "one injection is recorded twice"};

@@ -1,6 +1,6 @@
 #pragma once
-// What the doses of one person must obey, whoever recorded them: order, intervals, nothing twice. Persons and
-// lots are known by keyed hashes only.
+// Checks rules that the doses of one person must obey, whoever recorded them: order, intervals, no dose
+// twice. Persons and lots are known by keyed hashes only.
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -20,11 +20,11 @@ enum class DoseBreach {
     same_lot_and_date,  // one injection recorded twice
     same_date,          // two doses on one day
     order,              // a later dose has a lower number
-    repeated,           // two doses bear one number
+    repeated,           // two doses have the same number
     interval,           // too soon after the dose before
 };
 
-// Sorts the doses and reports each that does not go with the one before it, of the same person, by date.
+// Sorts the doses and reports each that does not fit the one before it, of the same person, by date.
 using BreachSink = std::function<void(DoseBreach breach, const Dose& before, const Dose& dose)>;
 void check_doses(std::vector<Dose>& doses, std::int32_t shortest_interval, const BreachSink& report);
 

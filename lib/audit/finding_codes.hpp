@@ -1,22 +1,20 @@
 #pragma once
-// THE list of what `vpass audit` can find; vpass-audit(1) has a word on each.
+// The list of all findings of `vpass audit`; vpass-audit(1) explains each.
 #include "audit/finding.hpp"
 
 namespace vpass::audit {
 
 // log
-inline constexpr FindingCode kCheckpoint{"checkpoint", true, "the checkpoint is not to be believed"};
-inline constexpr FindingCode kMissingFile{"missing-file", true,
-                                          "a file of the log is not there or malformed"};
+inline constexpr FindingCode kCheckpoint{"checkpoint", true, "the checkpoint cannot be trusted"};
+inline constexpr FindingCode kMissingFile{"missing-file", true, "a file of the log is missing or malformed"};
 inline constexpr FindingCode kChangedEntry{"changed-entry", true,
                                            "an entry is not the one that the tree holds"};
 inline constexpr FindingCode kAlteredTile{"altered-tile", true,
                                           "a tile does not fit what is below it, or above"};
 inline constexpr FindingCode kWrongRoot{"wrong-root", true, "the whole does not yield the checkpoint's root"};
-inline constexpr FindingCode kRewritten{"rewritten", true,
-                                        "an earlier checkpoint is no beginning of the log"};
+inline constexpr FindingCode kRewritten{"rewritten", true, "the log does not continue an earlier checkpoint"};
 inline constexpr FindingCode kSplitView{"split-view", true, "two checkpoints of one size differ"};
-inline constexpr FindingCode kUnknownEntry{"unknown-entry", true, "an entry is none that vpass writes"};
+inline constexpr FindingCode kUnknownEntry{"unknown-entry", true, "an entry is not one that vpass writes"};
 
 // prove, check-proof, passes
 inline constexpr FindingCode kBadProof{"bad-proof", true, "the proof does not hold"};
@@ -42,7 +40,7 @@ inline constexpr FindingCode kWrongIssuedAt{"wrong-issued-at", true,
 inline constexpr FindingCode kWrongExpiresAt{"wrong-expires-at", true, "the register has another expiry"};
 inline constexpr FindingCode kWrongFormat{"wrong-format", true, "the register has another format"};
 inline constexpr FindingCode kWrongPublication{"wrong-publication", true,
-                                               "the register has no such publication, or another"};
+                                               "the register does not have this publication"};
 inline constexpr FindingCode kHalfErased{"half-erased", false, "its salt was erased and its hash was kept"};
 inline constexpr FindingCode kErasedTwin{"erased-twin", true,
                                          "its salt was erased, and its hash is that of another pass"};
@@ -62,7 +60,7 @@ inline constexpr FindingCode kNoPass{"no-pass", false, "the record has no pass"}
 inline constexpr FindingCode kBadRecord{"bad-record", false, "the record has no identifier"};
 
 // operators
-inline constexpr FindingCode kNoOperator{"no-operator", true, "nobody is named who stands behind it"};
+inline constexpr FindingCode kNoOperator{"no-operator", true, "no operator is named"};
 inline constexpr FindingCode kUnknownOperator{"unknown-operator", true,
                                               "the operator is not among the staff"};
 inline constexpr FindingCode kDormantBurst{"dormant-burst", true, "a burst after long silence"};

@@ -47,7 +47,7 @@ Violation read_violation(const Record& record) {
     violation.by_operator = by == "operator";
     if (const json::Value offence = record["offence"]) {
         const auto n = offence.integer();
-        if (!n || *n < 1) bad("\"offence\" is no number from 1 on");
+        if (!n || *n < 1) bad("\"offence\" is not a number from 1 on");
         violation.offence = static_cast<std::uint64_t>(*n);
     }
     return violation;
@@ -55,7 +55,7 @@ Violation read_violation(const Record& record) {
 
 Penalty penalty_for(const Violation& violation, const Policy& policy, std::span<const Outage> outages) {
     const VenueType* venue = policy.find_venue(violation.venue);
-    if (!venue) throw Error(Code::unknown_venue, "the policy knows no such venue type");
+    if (!venue) throw Error(Code::unknown_venue, "the policy does not know this venue type");
     const auto& fines = violation.by_operator ? policy.fines().operator_ : policy.fines().user;
     if (fines.empty()) throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
     Penalty penalty;

@@ -1,6 +1,6 @@
 #pragma once
-// What breaking the rules of a policy costs by the rules of that day, and what is waived: violations in the
-// weeks of grace, before anybody is fined, and those in the windows in which checks failed.
+// Computes what breaking the rules of a policy costs by the rules of that day, and what is waived: violations
+// in the weeks of grace, before anybody is fined, and those in the windows in which checks failed.
 #include <span>
 
 #include "audit/outages.hpp"
@@ -30,8 +30,8 @@ struct Penalty {
 };
 std::string_view penalty_name(Penalty::Outcome outcome);  // "due", "grace", …
 
-// {"time":…,"venue":…,"by":"user"|"operator"}, further "region", "rule" and "offence". Throws Error
-// "bad-time" or "bad-violation".
+// Reads {"time":…,"venue":…,"by":"user"|"operator"}, with further "region", "rule" and "offence". Throws
+// Error "bad-time" or "bad-violation".
 Violation read_violation(const Record& record);
 
 // Throws Error "unknown-venue"; "unknown-rule" when no version of the rule is in force; "no-fines" when the

@@ -11,7 +11,7 @@ namespace {
 constexpr UnixTime kDay = 86400;
 constexpr auto kAll = std::numeric_limits<std::int64_t>::max();
 
-// Accounts that stand for a machine or for anybody.
+// Returns true for accounts that stand for a machine or for anybody.
 bool is_generic(std::string_view name) {
     static const std::set<std::string_view> names{"root", "admin", "administrator", "operator", "user",
                                                   "test", "guest", "shared",        "nobody",   "system"};

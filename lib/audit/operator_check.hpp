@@ -1,6 +1,6 @@
 #pragma once
-// Audits who stands behind the passes of a register: accounts that nobody answers for, activity out of the
-// ordinary, and more passes than there were doses.
+// Audits who is responsible for the passes of a register: accounts that belong to nobody, unusual activity,
+// and more passes than there were doses.
 #include <map>
 #include <optional>
 #include <set>
@@ -13,7 +13,7 @@
 
 namespace vpass {
 
-// The doses that each operator, or each issuer, was given. Whoever is not in the table had none.
+// The doses that each operator, or each issuer, was given. A name that is not in the table had none.
 struct DoseStock {
     bool by_issuer = false;
     std::map<std::string, std::uint64_t> doses;
@@ -27,7 +27,7 @@ class OperatorCheck {
 
     void read();
     void judge(const ActivityLimits& limits);
-    // Without `staff`, only names that stand for a machine or for anybody are findings.
+    // Reports names that are not among `staff`, if given, and names that stand for a machine or for anybody.
     void check_names(const std::optional<std::set<std::string>>& staff);
     void check_stock(const DoseStock& stock);
 

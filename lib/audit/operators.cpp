@@ -52,7 +52,7 @@ void find_hour(const Hours& hours, const ActivityLimits& limits, std::vector<Odd
         const std::int64_t local = floor_div(utc * kHour + limits.offset, kHour);
         const std::int64_t of_day = local - floor_div(local, kDay) * kDay;
         days.insert(floor_div(local, kDay));
-        // The hours beside one in use are overtime.
+        // The hours next to one in use count as overtime.
         const bool usual = used.contains(of_day) || used.contains((of_day + 1) % kDay) ||
                            used.contains((of_day + kDay - 1) % kDay);
         used.insert(of_day);

@@ -1,9 +1,9 @@
 #pragma once
-// Who issued how much and when, and what in it is out of the ordinary: the questions of `vpass audit
+// Finds out who issued how much and when, and which of it is unusual: the questions of `vpass audit
 // operators` as pure functions of counts.
 //
-// Hours are those of UTC moved by `offset`, since people work by their own clocks. What is usual is what the
-// same operator did at other times, so that a mass vaccination centre and a village doctor are each measured
+// Hours are those of UTC moved by `offset`, since people work by their own clocks. An operator's own work at
+// other times shows what is usual, so that a mass vaccination centre and a village doctor are each measured
 // by themselves.
 #include <cstdint>
 #include <map>

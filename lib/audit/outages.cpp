@@ -15,7 +15,7 @@ std::uint64_t read_count(const json::Value& object, std::string_view name) {
     const json::Value value = object[name];
     const auto count = value ? value.integer() : 0;
     if (!count || *count < 0)
-        throw Error(Code::bad_outage, "'" + std::string(name) + "' of an outage is no count");
+        throw Error(Code::bad_outage, "'" + std::string(name) + "' of an outage is not a count");
     return static_cast<std::uint64_t>(*count);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// When checks failed: from single checks to the windows in which nobody could be checked, and from the times
-// of publications to those in which revocation lists were stale. Fines and reports are held against these
-// windows.
+// Finds the times when checks failed: from single checks to the windows in which nobody could be checked, and
+// from the times of publications to those in which revocation lists were stale. Fines and reports are
+// compared with these windows.
 //
 // A minute fails when enough of its checks do; failing minutes that lie close together make one window, from
 // the start of the first to the end of the last. Times are seconds since 1970, windows half open.
@@ -24,14 +24,15 @@ struct Outage {
 };
 std::string_view outage_name(Outage::Kind kind);  // "checks-failed"
 
-// The first window that covers `time`, or nullptr.
+// Returns the first window that covers `time`, or nullptr.
 const Outage* find_outage(std::span<const Outage> outages, UnixTime time);
 
-// {"from":…,"to":…,…}: members of an object, and back. read_outage throws Error "bad-outage" or "bad-time".
+// Write and read the members {"from":…,"to":…,…} of an object. read_outage throws Error "bad-outage" or
+// "bad-time".
 void write_outage(const Outage& outage, json::Writer& out);
 Outage read_outage(const json::Value& object);
 
-// What makes a minute fail, and which runs of such minutes are an outage.
+// The conditions under which a minute fails, and under which a run of such minutes is an outage.
 struct OutageRule {
     double share = 0.5;           // of a minute's checks that fail, at least
     std::uint64_t failed = 10;    // in the whole window, at least
@@ -39,7 +40,8 @@ struct OutageRule {
     std::int64_t duration = 180;  // seconds of a window, at least
 };
 
-// Checks by minute; memory for each minute in which there was a check. One thread a series; merge() adds up.
+// Counts checks by minute; takes memory for each minute in which there was a check. Each thread has its own
+// series; merge() adds up.
 class CheckSeries {
  public:
     static constexpr std::size_t kMinutes = 1 << 21;  // four years without a pause
@@ -61,8 +63,8 @@ class CheckSeries {
     Minute* last_minute_ = nullptr;  // checks come more or less in order
 };
 
-// When the lists were older than `max_age`: from that long after a publication until the next one, as far as
-// that lies between `from` and `to`. Times in any order.
+// Returns the windows in which the lists were older than `max_age`: from that long after a publication until
+// the next one, as far as that lies between `from` and `to`. The times may come in any order.
 std::vector<Outage> stale_windows(std::vector<UnixTime> publications, std::int64_t max_age, UnixTime from,
                                   UnixTime to);
 

@@ -31,14 +31,14 @@ void SharedPasses::add(std::uint64_t pass, std::uint64_t venue, UnixTime time, s
 }
 
 SharedPasses::Seen& SharedPasses::place(std::vector<Seen>& places, std::uint64_t pass) {
-    std::size_t at = pass & (places.size() - 1);  // a tag is as good as random
+    std::size_t at = pass & (places.size() - 1);  // tags are spread like random numbers
     while (places[at].checks && places[at].pass != pass) at = (at + 1) & (places.size() - 1);
     return places[at];
 }
 
 void SharedPasses::Venues::add(std::uint64_t venue) {
     const auto place = [](std::vector<std::uint64_t>& places, std::uint64_t tag) -> std::uint64_t& {
-        std::size_t at = tag & (places.size() - 1);  // a tag is as good as random
+        std::size_t at = tag & (places.size() - 1);  // tags are spread like random numbers
         while (places[at] && places[at] != tag) at = (at + 1) & (places.size() - 1);
         return places[at];
     };
@@ -56,7 +56,8 @@ void SharedPasses::Venues::add(std::uint64_t venue) {
     ++used_;
 }
 
-// Makes room: twice the places, or, at the end of the memory, without the passes that were at one venue only.
+// Makes room: twice the places, or, at the end of the memory, by dropping the passes that were at one venue
+// only.
 void SharedPasses::resize(Window& window) {
     const bool full = window.used >= capacity_;
     std::vector<Seen> old(full ? window.places.size() : std::max<std::size_t>(64, 2 * window.places.size()));

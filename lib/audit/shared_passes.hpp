@@ -1,13 +1,14 @@
 #pragma once
-// Passes at too many venues at once: a screenshot that is handed round. Counted without keeping who was
-// where: a pass and a venue are known by keyed hashes only, and only for the length of a window.
+// Finds passes that were at too many venues at once, such as a screenshot that is handed round. It counts
+// without keeping who was where: a pass and a venue are known by keyed hashes only, and only for the length
+// of a window.
 //
-// Windows overlap by half, so that what lies within half a window of each other is seen together in one of
+// Windows overlap by half, so that checks within half a window of each other are seen together in one of
 // them. Checks may come out of order as long as they are not older than the open windows; older ones are
-// counted as late. Memory: kPasses passes in each of at most kWindows windows; when one is full, the passes
-// that were at one venue only are dropped from it, counted, and may start anew.
+// counted as late. Memory: kPasses passes in each of at most kWindows windows. When a window is full, the
+// passes that were at one venue only are dropped from it and counted; they may start anew.
 //
-// One thread an object.
+// Each thread has its own object.
 #include <array>
 #include <cstdint>
 #include <map>
@@ -19,7 +20,7 @@
 
 namespace vpass {
 
-// A keyed hash (HMAC-SHA256, cut to 64 bits) of an identifier or a venue.
+// Returns a keyed hash (HMAC-SHA256, cut to 64 bits) of an identifier or a venue.
 std::uint64_t keyed_tag(Bytes key, std::string_view text);
 
 struct SharedPass {
@@ -40,7 +41,7 @@ class SharedPasses {
         : venues_(venues), half_(window / 2), capacity_(passes) {}
 
     void add(std::uint64_t pass, std::uint64_t venue, UnixTime time, std::uint64_t line);
-    // Each pass once, by the window in which it was at most venues; in the order of tags.
+    // Returns each pass once, by the window in which it was at most venues; in the order of tags.
     std::vector<SharedPass> finish();
     std::uint64_t late() const { return late_; }
     std::uint64_t dropped() const { return dropped_; }
@@ -52,7 +53,8 @@ class SharedPasses {
         std::uint32_t checks = 0;  // 0: an empty place
         std::uint32_t list = 0;    // number of its list + 1
     };
-    // The venues of one pass: few for nearly every pass, and for a hostile one as many as there are checks.
+    // The venues of one pass: there are few for nearly every pass, and for a hostile one as many as there are
+    // checks.
     class Venues {
      public:
         void add(std::uint64_t venue);

@@ -3,7 +3,7 @@
 namespace vpass {
 namespace {
 
-// With what a map needs for them.
+// These include what a map needs for an element.
 constexpr std::size_t kPairBytes = 64, kVenueBytes = 160;
 
 std::int64_t minute_of(UnixTime time) { return time >= 0 ? time / 60 : (time - 59) / 60; }

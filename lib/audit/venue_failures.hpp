@@ -1,9 +1,10 @@
 #pragma once
-// Which venues had checks that failed, and when: failed checks by venue and minute. Held against the windows
-// of outages.hpp it tells whom an outage hit, and for a single fine whether checks failed at that very door.
+// Counts failed checks by venue and minute, to find out which venues had failures, and when. Compared with
+// the windows of outages.hpp it tells whom an outage hit, and for a single fine whether checks failed at that
+// very door.
 //
-// One thread an object; merge() adds up. Memory for each venue and minute with a failure, up to kBytes of
-// them with the venues' names; what comes beyond is left out, and complete() says so.
+// Each thread has its own object; merge() adds up. It takes memory for each venue and minute with a failure,
+// up to kBytes of them with the venues' names; further failures are left out, and complete() says so.
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -20,9 +21,9 @@ class VenueFailures {
     void add(std::string_view venue, UnixTime time) { add(std::string(venue), time, 1); }
     void merge(const VenueFailures& part);
 
-    // Failed checks at a venue in the minutes that meet [from, to).
+    // Returns the failed checks at a venue in the minutes that meet [from, to).
     std::uint64_t count(const std::string& venue, UnixTime from, UnixTime to) const;
-    // All venues with failures in these minutes, by name.
+    // Returns all venues with failures in these minutes, by name.
     std::map<std::string, std::uint64_t> venues(UnixTime from, UnixTime to) const;
     bool complete() const { return complete_; }
 

@@ -1,7 +1,7 @@
 #pragma once
-// What is remembered of input, by a text of that input, within a number of bytes: a text may be as long as a
-// line, so a number of entries would bound nothing. At the limit everything is forgotten, and remembered
-// anew.
+// Remembers a value for each text of the input, within a number of bytes. The limit counts bytes and not
+// entries, since one text may be as long as a line. When the limit is reached, the cache forgets everything
+// and starts anew.
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,7 +18,7 @@ class ByteCache {
         return found == entries_.end() ? nullptr : &found->second;
     }
 
-    // `bytes` is what the value itself takes. The reference holds until the next call.
+    // `bytes` is the memory that the value itself takes. The reference holds until the next call.
     const T& put(const std::string& text, T value, std::size_t bytes = 0) {
         const std::size_t more = text.size() + bytes + kEntryBytes;
         if (bytes_ + more > limit_) {

@@ -1,5 +1,5 @@
 #pragma once
-// Bytes as a view and as an owner, and the two casts between bytes and text that the decoders need.
+// Defines bytes as a view and as an owner, and the two casts between bytes and text that the decoders need.
 #include <cstdint>
 #include <span>
 #include <string_view>

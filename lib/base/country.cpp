@@ -8,7 +8,7 @@
 namespace vpass {
 namespace {
 
-// ISO 3166-1: the code of two letters and that of three.
+// The countries of ISO 3166-1: each entry is a code of two letters, followed by its code of three.
 constexpr std::string_view kIso =
     "ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE "
     "BABIH BBBRB BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA BSBHS "
@@ -27,19 +27,19 @@ constexpr std::string_view kIso =
     "TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR "
     "VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE";
 
-// Codes that stand for somebody although ISO 3166-1 assigns no country to them: those that it reserves, now
-// or since a state ended (clause 7.5), and Kosovo.
+// These codes stand for somebody although ISO 3166-1 assigns no country to them: the standard reserves them,
+// now or since a state ended (clause 7.5). Kosovo is among them.
 constexpr std::string_view kReserved = "AC AN BU CP CQ CS DG EA EU EZ IC NT SU TA TP UN XK YU ZR";
 
-// Other spellings: reserved codes of the same state, Germany's single letter and the further codes of travel
-// documents (ICAO Doc 9303-3 §5), among them that of the state that specimens name.
+// Other spellings of a code: reserved codes of the same state, Germany's single letter and the further codes
+// of travel documents (ICAO Doc 9303-3 §5), among them the code of the state that specimens name.
 constexpr std::pair<std::string_view, std::string_view> kSpellings[] = {
     {"D", "DE"},   {"EL", "GR"},  {"EUE", "EU"}, {"FX", "FR"},  {"GBD", "GB"}, {"GBN", "GB"},
     {"GBO", "GB"}, {"GBP", "GB"}, {"GBS", "GB"}, {"RKS", "XK"}, {"UK", "GB"},  {"UNA", "UN"},
     {"UNK", "XK"}, {"UNO", "UN"}, {"UTO", "UT"}, {"XKK", "XK"}, {"XKX", "XK"},
 };
 
-// Territories whose passes are signed with the certificate of the state they belong to.
+// These territories belong to a state, and their passes are signed with the certificate of that state.
 constexpr std::pair<std::string_view, std::string_view> kTerritories[] = {
     {"AU", "CC CX HM NF"},
     {"CN", "HK MO"},
@@ -54,7 +54,7 @@ constexpr std::pair<std::string_view, std::string_view> kTerritories[] = {
     {"US", "AS GU MP PR UM VI"},
 };
 
-// Code and name of every spelling.
+// Maps every spelling to its code of two letters.
 using Table = std::map<std::string_view, std::string_view>;
 const Table& spellings() {
     static const Table table = [] {
@@ -74,7 +74,8 @@ bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Letters that are only another form of ASCII's become those; invisible characters go.
+// Replaces letters that are only another form of an ASCII letter by that letter, and drops invisible
+// characters.
 std::string to_ascii(std::string_view name) {
     std::u32string out;
     for (const char32_t c : code_points(name)) {
@@ -86,7 +87,7 @@ std::string to_ascii(std::string_view name) {
     return to_utf8(out);
 }
 
-// Capital letters without blanks around: how certificates compare names (RFC 4518 §2).
+// Returns the name in capital letters without blanks around it, as certificates compare names (RFC 4518 §2).
 std::string folded(std::string_view name) {
     std::string out = is_ascii(name) ? std::string(name) : to_ascii(name);
     constexpr const char* kBlanks = " \t\r\n\v\f";

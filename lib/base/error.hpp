@@ -1,6 +1,6 @@
 #pragma once
-// The one exception of vpass. It means "cannot go on": an unreadable file, a line that is not a record, a
-// pass that does not decode. A judgement ("this pass is expired") is a value, never an Error.
+// Error is the only exception of vpass. It means "cannot go on": a file cannot be read, a line is not a
+// record, a pass does not decode. A judgement ("this pass is expired") is a value, never an Error.
 #include <vpass/export.hpp>
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace vpass {
 
-// Whose fault an error is, and so how far it reaches.
+// The class of an error says whose fault it is, and so how far it reaches.
 enum class ErrorClass : std::uint8_t {
     usage,        // what the caller named: an option, a key, a trust file, a ledger. The command ends with 2.
     record,       // one record, pass or entry. Where many are read, only this one is refused.
@@ -143,8 +143,8 @@ constexpr int kCodes = 0 VPASS_ERROR_CODES(VPASS_ONE);
 VPASS_API const std::string& code_name(Code code);  // "bad-json"
 VPASS_API ErrorClass class_of(Code code);
 
-// `what()` is lower case, one line, without personal data and without a full stop; `hint`, if any, says what
-// to do about it.
+// `what()` is lower case, one line, without personal data and without a full stop. `hint`, if there is one,
+// says what to do about it.
 class VPASS_API Error : public std::runtime_error {
  public:
     Error(Code code, const std::string& message, std::string hint = {})
@@ -152,7 +152,7 @@ class VPASS_API Error : public std::runtime_error {
 
     Code code() const { return code_; }
     const std::string& name() const { return code_name(code_); }
-    // Whoever turns errors into answers about records asks this first, and lets these pass.
+    // Code that turns errors into answers about records asks this first, and throws such an error on.
     bool is_environment() const { return class_of(code_) == ErrorClass::environment; }
     const std::string& hint() const { return hint_; }
 

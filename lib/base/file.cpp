@@ -31,7 +31,7 @@ constexpr std::size_t kOpenFiles = 128;  // of a batch, before it syncs them: we
                               std::generic_category().message(errno));
 }
 
-// Runs a system call again as long as signals interrupt it.
+// Repeats a system call as long as signals interrupt it.
 template <typename Call>
 auto persist(Call call) {
     auto result = call();
@@ -78,14 +78,14 @@ void sync_folder(const fs::path& path) {
     });
 }
 
-// A name that no other writer of the same file uses, in this process or another.
+// Returns a name that no other writer of the same file uses, in this process or another.
 fs::path temporary_name(const fs::path& path) {
     static std::atomic<unsigned> count{0};
     return folder_of(path) / ('.' + path.filename().string() + '.' + std::to_string(::getpid()) + '-' +
                               std::to_string(count++) + ".tmp");
 }
 
-// A file under its temporary name, which goes with the object.
+// A file under its temporary name. The destructor removes it unless it took its final name.
 class Draft {
  public:
     Draft(fs::path path, FileMode mode)
@@ -131,7 +131,8 @@ class Draft {
     }
 
  private:
-    // The name is this process's own, so what bears it is left from an earlier process of the same number.
+    // The temporary name contains the process number, so a file that has it already is left from an earlier
+    // process of the same number.
     Descriptor open(FileMode mode) {
         std::optional<Descriptor> file;
         change(FileChange::create, path_, [&] {
@@ -202,7 +203,7 @@ void create_file(const fs::path& path, Bytes content, FileMode mode) {
         std::error_code no_file;
         const bool same_size = fs::file_size(path, no_file) == content.size();
         if (!same_size || !std::ranges::equal(read_file(path, content.size()), content)) {
-            throw Error(Code::exists, path.string() + " is there already");
+            throw Error(Code::exists, path.string() + " exists already");
         }
     }
     sync_folder(folder_of(path));
@@ -244,7 +245,7 @@ struct FileBatch::State {
     std::vector<Draft> drafts;   // written, not yet visible
     std::set<fs::path> folders;  // with names that are not yet durable
 
-    // The system writes all of them out at once; syncing one after the other then waits little.
+    // The system writes all files out at once; syncing them one after the other then waits little.
     void publish() {
         for (Draft& draft : drafts) draft.sync();
         for (Draft& draft : drafts) draft.replace();
@@ -261,7 +262,7 @@ void FileBatch::write(const fs::path& path, Bytes content, FileMode mode) {
     const fs::path folder = folder_of(path);
     if (!state_->folders.contains(folder)) {
         make_folders(folder);
-        // Up to the root, since a folder itself may be left from a run that failed before its sync.
+        // We sync up to the root, since a folder may itself be left from a run that failed before its sync.
         for (fs::path at = folder; state_->folders.insert(at).second && at != state_->root;)
             at = folder_of(at);
     }

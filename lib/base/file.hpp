@@ -1,6 +1,6 @@
 #pragma once
-// Files that are there whole or not at all, and still there after a power cut. Content goes to a temporary
-// file in the same folder, is synced, takes its name, and the folder is synced. After an Error the old
+// Writes files that are whole or absent, and that survive a power cut. The content goes to a temporary file
+// in the same folder, is synced and takes its name; then the folder is synced. After an Error either the old
 // content or the new is there, never a mixture. A process that is killed may leave a hidden `.NAME.*.tmp`
 // behind.
 //
@@ -14,7 +14,7 @@
 
 namespace vpass {
 
-// Less what the user's umask takes away.
+// The user's umask is subtracted from these modes.
 enum class FileMode : unsigned { open = 0644, group = 0640, secret = 0600 };
 
 // The whole file; Error "too-large" when it holds more than `limit` bytes.
@@ -24,19 +24,21 @@ bool read_file_if_any(const std::filesystem::path& path, std::size_t limit, Buff
 
 void write_file(const std::filesystem::path& path, Bytes content, FileMode mode = FileMode::open);
 
-// Never replaces: a file that is there already must hold these very bytes, else Error "exists".
+// Creates a file and never replaces one: a file that exists already must hold the same bytes, else Error
+// "exists" is thrown.
 void create_file(const std::filesystem::path& path, Bytes content, FileMode mode = FileMode::open);
 
-// With the missing ones above it, which get the usual mode.
+// Creates the folder and those above it that are missing; the latter get the usual mode.
 void make_folders(const std::filesystem::path& path, unsigned mode = 0777);
 
-// Puts the folder `next` in the place of `folder` in one step, and what was there into the place of `next`:
-// whoever opens a path at any moment finds the old tree or the new. True when there was something, false when
-// `folder` was missing or empty. Error "io", also where the file system cannot exchange two folders.
+// Exchanges the folders `next` and `folder` in one step: whoever opens a path finds either the old tree or
+// the new one. Returns true when there was something to exchange, false when `folder` was missing or empty.
+// Throws Error "io", also where the file system cannot exchange two folders.
 bool exchange_folder(const std::filesystem::path& next, const std::filesystem::path& folder);
 
-// Many files below `root`, for the price of few folder syncs. A file may show as soon as it is written; all
-// are durable when commit() returns. Without commit() those not yet visible vanish.
+// Writes many files below `root` for the price of few folder syncs. A file may become visible as soon as it
+// is written; all are durable when commit() returns. Without commit() the files that are not yet visible
+// vanish.
 class FileBatch {
  public:
     explicit FileBatch(const std::filesystem::path& root);
@@ -52,13 +54,13 @@ class FileBatch {
     std::unique_ptr<State> state_;
 };
 
-// An advisory lock (flock) on a file, which is made when missing and stays. It ends with the object, and with
-// the process however that ends.
+// An advisory lock (flock) on a file. The file is created when it is missing, and stays. The lock ends with
+// the object, or with the process, in whatever way that ends.
 class FileLock {
  public:
     enum class When { now, wait };  // `now`: Error "locked" when another holds it
-    // Whoever can open the file can hold the lock: so it is made with `mode`, and an older one that its owner
-    // locks loses what is beyond that.
+    // Whoever can open the file can hold the lock. So the file is created with `mode`, and when the owner
+    // locks an older file, it loses the permissions beyond `mode`.
     FileLock(const std::filesystem::path& path, When when, FileMode mode = FileMode::secret);
     ~FileLock();
     FileLock(FileLock&& other) noexcept;

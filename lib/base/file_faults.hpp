@@ -1,6 +1,6 @@
 #pragma once
-// The seam through which every change to the disk passes. Tests watch it to make the n-th change fail before
-// it happened, fail after it happened, or end the process there. Nothing is installed otherwise.
+// Every change to the disk passes through this seam. Tests watch it to make the n-th change fail before it
+// happened, make it fail after it happened, or end the process there. Nothing is installed otherwise.
 #include <atomic>
 #include <filesystem>
 
@@ -11,7 +11,7 @@ enum class FileChange { make_folder, create, write, sync, publish, exchange, syn
 class FileFaults {
  public:
     virtual ~FileFaults() = default;
-    // Either may throw, which the caller sees as the failure of this change.
+    // Both functions may throw; the caller sees that as the failure of this change.
     virtual void before(FileChange change, const std::filesystem::path& path) = 0;
     virtual void after(FileChange change, const std::filesystem::path& path) = 0;
 };

@@ -100,7 +100,7 @@ void FileTree::publish(std::span<const Draft> drafts) {
     sync();
 }
 
-// The whole file system that the tree is in, at once.
+// Syncs the whole file system of the tree at once.
 void FileTree::sync() const {
     const OpenFile folder(root_, O_RDONLY | O_DIRECTORY);
     if (folder.fd < 0 || ::syncfs(folder.fd) != 0) fail("sync", root_);

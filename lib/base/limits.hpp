@@ -1,5 +1,5 @@
 #pragma once
-// Every limit on hostile input, in one place. Exceeding one is an ordinary answer, never a crash.
+// Lists every limit on hostile input. Exceeding one is an ordinary answer, never a crash.
 #include <cstddef>
 
 namespace vpass::limits {

@@ -158,7 +158,7 @@ std::optional<Error> run_pipeline(Source& source, unsigned jobs, const std::func
                                   const std::function<void(Answer&)>& sink) {
     if (jobs <= 1) return run_inline(source, make_work(), sink);
 
-    // Threads cost a millisecond, and most runs of a script have one batch, which needs none.
+    // Starting threads costs a millisecond. Most runs of a script have one batch, which needs no thread.
     Work first_work = make_work();
     auto batch = std::make_unique<Batch>();
     if (!source.read(*batch)) return {};

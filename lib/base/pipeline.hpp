@@ -1,6 +1,6 @@
 #pragma once
-// Lines in, lines out: parallel, in order, in bounded memory. A batch is the whole lines of one read(), so a
-// pipe that trickles gets each answer at once and a file gets 64 KiB at a time.
+// Answers lines with lines: in parallel, in order, in bounded memory. A batch holds the whole lines of one
+// read(), so a slow pipe gets each answer at once and a file is read 64 KiB at a time.
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -30,7 +30,7 @@ struct Batch {
     std::uint64_t bytes = 0;  // of input that it stands for
 };
 
-// What a batch came to: output, counts, and what is to be said on stderr about single lines.
+// The result of a batch: its output, its counts, and the notes about single lines for stderr.
 struct LineNote {
     std::size_t line;  // 0: it is about no line
     std::string text;
@@ -50,7 +50,7 @@ struct Answer {
     void count(std::string_view name, std::uint64_t n = 1);
 };
 
-// Where batches come from.
+// A source delivers the batches of a run.
 class Source {
  public:
     virtual ~Source() = default;
@@ -58,7 +58,7 @@ class Source {
     virtual void stop() {}              // makes a read() that waits in another thread return false
 };
 
-// What one read() after the other gives of a file descriptor that stays the caller's.
+// Reads bytes from a file descriptor that stays the caller's, one read() after the other.
 class InputBytes {
  public:
     explicit InputBytes(int fd);
@@ -75,8 +75,8 @@ class InputBytes {
     std::unique_ptr<char[]> room_;
 };
 
-// Reads lines from a file descriptor that stays the caller's. A byte-order mark at the start and CR before LF
-// are dropped.
+// Reads lines from a file descriptor that stays the caller's. A byte-order mark at the start and each CR
+// before LF are dropped.
 class LineReader : public Source {
  public:
     explicit LineReader(int fd) : input_(fd) {}

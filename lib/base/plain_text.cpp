@@ -20,8 +20,8 @@ bool is_plain_ascii(std::string_view text) {
 
 bool is_arabic(char32_t c) { return (c >= 0x620 && c < 0x780) || (c >= 0x8a0 && c < 0x900); }
 
-// Where joiners are spelling and not decoration (UAX #31, section 2.3): Persian letters that do not join, and
-// conjuncts of Indic scripts.
+// Returns true where a joiner is spelling and not decoration (UAX #31, section 2.3): between Persian letters
+// that do not join, and in conjuncts of Indic scripts.
 bool is_spelling(std::u32string_view text, std::size_t at) {
     if (at == 0 || at + 1 == text.size()) return false;
     if (is_virama(text[at - 1])) return text[at] == kJoiner || text[at] == kNonJoiner;

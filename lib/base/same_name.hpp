@@ -1,5 +1,5 @@
 #pragma once
-// Comparing short names. Most pairs differ in length or in their last letter, and a call of memcmp costs more
+// Compares short names. Most pairs differ in length or in their last letter, and a call of memcmp costs more
 // than the rest of the comparison.
 #include <string_view>
 

@@ -15,7 +15,7 @@ unsigned byte_at(std::string_view text, std::size_t at) {
     return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
 }
 
-// How well the bytes above 0x7F go together as UTF-8 and as CP949.
+// Counts how well the bytes above 0x7F fit together as UTF-8 and as CP949.
 struct Fit {
     std::size_t good = 0, bad = 0;
 };
@@ -95,7 +95,7 @@ std::string detect_encoding(std::string_view start) {
     if (start.starts_with("\xff\xfe")) return "UTF-16LE";
     if (start.starts_with("\xfe\xff")) return "UTF-16BE";
     if (start.starts_with("\xef\xbb\xbf")) return "UTF-8";
-    // Without a mark: a header that begins with two ASCII characters.
+    // The text has no byte-order mark, so we look for a header that begins with two ASCII characters.
     if (byte_at(start, 0) && !byte_at(start, 1) && byte_at(start, 2) && start.size() > 3 &&
         !byte_at(start, 3))
         return "UTF-16LE";

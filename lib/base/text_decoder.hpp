@@ -1,4 +1,4 @@
-// Text of other encodings as UTF-8, through the C library's iconv.
+// Converts text of other encodings to UTF-8, through the C library's iconv.
 #pragma once
 
 #include <memory>
@@ -7,8 +7,8 @@
 
 namespace vpass {
 
-// What is not valid in the encoding becomes the byte 0xFF, which no UTF-8 has: the line it stands on is
-// refused.
+// Input that is not valid in the encoding becomes the byte 0xFF, which UTF-8 never contains, so the line that
+// holds it is refused later.
 class TextDecoder {
  public:
     explicit TextDecoder(
@@ -23,7 +23,8 @@ class TextDecoder {
     std::unique_ptr<State> state_;
 };
 
-// Of the first bytes of a text: "UTF-8", "UTF-16LE", "UTF-16BE" or "CP949" (which holds EUC-KR).
+// Guesses the encoding from the first bytes of a text: "UTF-8", "UTF-16LE", "UTF-16BE" or "CP949" (which
+// includes EUC-KR).
 std::string detect_encoding(std::string_view start);
 
 }  // namespace vpass

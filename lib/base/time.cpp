@@ -37,7 +37,7 @@ std::optional<Date> take_date(std::string_view& text) {
     return Date(date);
 }
 
-// Seconds of the day; a leap second counts as the second before it.
+// Returns the second of the day; a leap second counts as the second before it.
 std::optional<int> take_time_of_day(std::string_view& text) {
     const auto hour = take_digits(text, 2);
     if (!hour || *hour > 23 || !take(text, ':')) return {};

@@ -137,7 +137,7 @@ bool is_invisible(char32_t c) {
     return has(UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !has(UCHAR_VARIATION_SELECTOR);
 }
 
-// What is short enough as it stands is not brought into form C at all.
+// A text that is short enough as it stands does not have to be brought into form C.
 bool is_longer(std::string_view utf8, std::size_t limit) {
     return utf8.size() > limit && count_code_points(utf8) > limit &&
            count_code_points(composed(utf8)) > limit;

@@ -1,5 +1,5 @@
 #pragma once
-// AES on single blocks (FIPS 197), for constructions that OpenSSL does not have. Implemented in crypto.cpp.
+// AES on single blocks (FIPS 197), for constructions that OpenSSL does not have. crypto.cpp implements it.
 #include <array>
 #include <memory>
 
@@ -9,7 +9,7 @@ namespace vpass {
 
 using AesBlock = std::array<Byte, 16>;
 
-// Immutable after construction; any number of threads may use one.
+// An Aes is immutable after construction; any number of threads may use one.
 class Aes {
  public:
     explicit Aes(Bytes key);  // of 16, 24 or 32 bytes; Error "crypto"

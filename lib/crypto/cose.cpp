@@ -12,20 +12,21 @@ constexpr std::uint64_t kTagSign1 = 18;
 constexpr std::uint64_t kTagCwt = 61;  // RFC 8392 §6
 
 [[noreturn]] void fail(const char* what) {
-    throw Error(Code::bad_cose, std::string("no COSE_Sign1: ") + what);
+    throw Error(Code::bad_cose, std::string("not a COSE_Sign1: ") + what);
 }
 
-// What one tag is about, however long its number is written.
+// Returns the item inside one tag, however long the tag's number is written.
 cbor::Value inside(cbor::Value tagged) { return cbor::Value(cbor::read_head(tagged.raw().data()).after); }
 
-// A critical header changes what a message means for those who know it (RFC 9052 §3.1).
+// A critical header changes the meaning of a message for those who know it (RFC 9052 §3.1), so we refuse a
+// message that has one.
 void refuse_critical(const Sign1& message) {
     if (message.unprotected_map[kCritical]) fail("its critical header is not protected");
     const cbor::Value critical = message.protected_map[kCritical];
     if (!critical) return;
     if (!critical.is(cbor::Type::array) || critical.size() == 0)
         fail("its critical header is not a list of labels");
-    throw Error(Code::unsupported, "a critical header, which is not understood here");
+    throw Error(Code::unsupported, "a critical header, which vpass does not support");
 }
 
 }  // namespace
@@ -42,17 +43,17 @@ Sign1 parse_sign1(Bytes encoded) {
     std::array<cbor::Value, 4> part;
     std::size_t i = 0;
     for (const cbor::Value& element : value.elements()) part[i++] = element;
-    if (!part[0].is(cbor::Type::bytes)) fail("the protected header is no byte string");
-    if (!part[1].is(cbor::Type::map)) fail("the unprotected header is no map");
-    if (!part[2].is(cbor::Type::bytes)) fail("the payload is no byte string");
-    if (!part[3].is(cbor::Type::bytes)) fail("the signature is no byte string");
+    if (!part[0].is(cbor::Type::bytes)) fail("the protected header is not a byte string");
+    if (!part[1].is(cbor::Type::map)) fail("the unprotected header is not a map");
+    if (!part[2].is(cbor::Type::bytes)) fail("the payload is not a byte string");
+    if (!part[3].is(cbor::Type::bytes)) fail("the signature is not a byte string");
     out.protected_header = part[0].bytes();
     out.unprotected_map = part[1];
     out.payload = part[2].bytes();
     out.signature = part[3].bytes();
     if (!out.protected_header.empty()) {
         out.protected_map = cbor::check(out.protected_header);
-        if (!out.protected_map.is(cbor::Type::map)) fail("the protected header is no map");
+        if (!out.protected_map.is(cbor::Type::map)) fail("the protected header is not a map");
     }
     refuse_critical(out);
     return out;

@@ -1,11 +1,11 @@
 #pragma once
-// COSE_Sign1 (RFC 9052 §4.2): taken apart, and put together.
+// Reads and writes COSE_Sign1 messages (RFC 9052 §4.2).
 #include "crypto/crypto.hpp"
 #include "data/cbor.hpp"
 
 namespace vpass::cose {
 
-// Views into the bytes that were parsed.
+// The members are views into the bytes that were parsed.
 struct Sign1 {
     Bytes protected_header;  // encoded, as it was signed
     cbor::Value protected_map;
@@ -14,25 +14,25 @@ struct Sign1 {
     Bytes signature;
     bool tagged = false;
 
-    // Of the protected header if it is there, else of the unprotected one.
+    // Returns the label's value in the protected header if it is there, else in the unprotected one.
     cbor::Value header(std::int64_t label) const;
     bool is_protected(std::int64_t label) const;
 };
 
 enum Label : std::int64_t { kAlg = 1, kCritical = 2, kContentType = 3, kKid = 4, kX5Chain = 33 };
 
-// Takes it untagged, in tag 18, and in 61(18(…)). Throws Error "bad-cose" or what cbor::check throws, and
-// Error "unsupported" for a critical header: no extension is understood here.
+// Accepts the message untagged, in tag 18, and in 61(18(…)). Throws Error "bad-cose" or what cbor::check
+// throws, and Error "unsupported" for a critical header, since vpass implements no extension.
 Sign1 parse_sign1(Bytes encoded);
 
-// The bytes that the signature covers (RFC 9052 §4.4); replaces `out`.
+// Replaces `out` by the bytes that the signature covers (RFC 9052 §4.4).
 void signed_bytes(Bytes protected_header, Bytes payload, Buffer& out);
-// The same for a message that was read. A protected header without members is signed as an empty string by
-// the standard, and by some signers as an encoded empty map, however the message itself holds it: `otherwise`
-// gets the other form, and stays empty for every other message.
+// Does the same for a message that was read. When its protected header has no members, the standard signs an
+// empty string, while some signers sign an encoded empty map, and the message itself does not tell which.
+// `otherwise` then gets the form that the message does not have; it stays empty for every other message.
 void signed_bytes(const Sign1& message, Buffer& out, Buffer& otherwise);
 
-// A tag-18 COSE_Sign1 with an empty unprotected header; replaces `out`.
+// Replaces `out` by a COSE_Sign1 in tag 18 with an empty unprotected header.
 void encode_sign1(Bytes protected_header, Bytes payload, Bytes signature, Buffer& out);
 
 }  // namespace vpass::cose

@@ -1,4 +1,4 @@
-// SHA-256 and single AES blocks are taken from the low-level calls that OpenSSL 3 deprecates.
+// SHA-256 and single AES blocks use low-level calls that OpenSSL 3 deprecates.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "crypto/crypto.hpp"
 
@@ -50,7 +50,7 @@ const AlgorithmRow& row(Algorithm id) {
     throw Error(Code::bad_key, "the key has no algorithm that passes use");
 }
 
-// The curve of an EC key, by OpenSSL's name for it; empty when it has none.
+// Returns the curve of an EC key, by OpenSSL's name for it; empty when the key has none.
 std::string group_of(EVP_PKEY* key) {
     char group[64];
     std::size_t length = 0;
@@ -59,12 +59,12 @@ std::string group_of(EVP_PKEY* key) {
     return {};
 }
 
-// Bits: what RSA has with 2048, the least that RFC 8230 §6.1 and hcert_spec.md §3.3.2 allow (NIST SP 800-57
-// part 1, table 2).
+// The strength in bits of RSA with 2048 bits (NIST SP 800-57 part 1, table 2), the least that RFC 8230 §6.1
+// and hcert_spec.md §3.3.2 allow.
 constexpr int kMinStrength = 112;
 
-// PSS as PS256 wants it: MGF1 with SHA-256 and a salt as long as the hash (RFC 8230 §2, RFC 7518 §3.5).
-// Returns false when the key's own parameters require something else.
+// Sets PSS as PS256 requires it: MGF1 with SHA-256 and a salt as long as the hash (RFC 8230 §2, RFC 7518
+// §3.5). Returns false when the key's own parameters require something else.
 bool set_pss(EVP_PKEY_CTX* context) {
     return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
            EVP_PKEY_CTX_set_rsa_mgf1_md(context, EVP_sha256()) == 1 &&
@@ -101,7 +101,7 @@ Algorithm algorithm_of(EVP_PKEY* key) {
     return Algorithm::unknown;
 }
 
-// A value in DER (X.690 §8.1), shorter than 64 KiB.
+// Encodes a value in DER (X.690 §8.1). It must be shorter than 64 KiB.
 Buffer tlv(Byte tag, std::initializer_list<Bytes> parts) {
     std::size_t size = 0;
     for (const Bytes part : parts) size += part.size();
@@ -137,7 +137,7 @@ EVP_PKEY* build_key(const char* type, OSSL_PARAM_BLD* build) {
     if (!params || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
         EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
         ERR_clear_error();
-        throw Error(Code::bad_key, "the numbers are no public key");
+        throw Error(Code::bad_key, "the numbers are not a public key");
     }
     return key;
 }
@@ -152,7 +152,7 @@ Buffer bn_parameter(EVP_PKEY* key, const char* name, std::size_t width) {
     return out;
 }
 
-// r‖s to the DER SEQUENCE that EVP takes.
+// Converts r‖s to the DER SEQUENCE that EVP takes.
 Buffer der_from_raw(Bytes signature) {
     const std::size_t field = signature.size() / 2;
     const EcdsaSigPtr parsed(ECDSA_SIG_new());
@@ -195,8 +195,8 @@ void fail_openssl(const std::string& what) {
 }
 
 Sha256 sha256(Bytes data) {
-    // Not SHA256(): that looks its algorithm up at each call, under a lock, and takes twice as long for a
-    // pass.
+    // We do not call SHA256(): it looks its algorithm up at each call, under a lock, and takes twice as long
+    // for a pass.
     Sha256 out;
     SHA256_CTX context;
     SHA256_Init(&context);
@@ -388,7 +388,7 @@ bool PublicKey::verify(Bytes message, Bytes signature) const {
     if (!context) fail_openssl("cannot verify a signature");
     EVP_PKEY_CTX* key_context = nullptr;
     const EVP_MD* digest = r.digest ? r.digest() : nullptr;
-    // A key that OpenSSL does not verify with is the signer's fault, and has signed nothing.
+    // When OpenSSL cannot verify with a key, that is the signer's fault: the key has signed nothing.
     if (EVP_DigestVerifyInit(context.get(), &key_context, digest, nullptr, get()) != 1 ||
         (algorithm_ == Algorithm::ps256 && !set_pss(key_context))) {
         ERR_clear_error();
@@ -434,7 +434,7 @@ PrivateKey PrivateKey::generate(Algorithm algorithm) {
 
 PrivateKey PrivateKey::from_pem(std::string_view pem) {
     const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    // A callback that gives no passphrase: OpenSSL's default would ask on the terminal.
+    // This callback gives no passphrase; OpenSSL's default would ask on the terminal.
     auto no_passphrase = [](char*, int, int, void*) { return 0; };
     EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr);
     if (!key) {
@@ -445,7 +445,7 @@ PrivateKey PrivateKey::from_pem(std::string_view pem) {
 }
 
 PublicKey PrivateKey::public_key() const {
-    // Not the same handle: a token's key would verify slowly, and outlive the token's module.
+    // We build a new handle: a token's own handle would verify slowly, and might outlive the token's module.
     unsigned char* raw = nullptr;
     const int length = i2d_PUBKEY(get(), &raw);
     if (length < 0) fail_openssl("cannot encode the public key");

@@ -1,7 +1,7 @@
 #pragma once
 // The cryptography of vpass: OpenSSL 3 behind a few value types. Hashes, signatures and random bytes live
-// here; certificates in certificate.hpp; the batch path for ECDSA P-256 in p256_batch.hpp. No other file
-// includes OpenSSL.
+// here, the batch path for ECDSA P-256 in p256_batch.hpp. Besides this room only the certificates and private
+// keys of lib/keys include OpenSSL.
 //
 // Functions throw Error "crypto" when OpenSSL itself fails; a signature that does not match is `false`.
 // PublicKey and PrivateKey are immutable after construction and may be used by any number of threads.
@@ -22,7 +22,7 @@ Ripemd160 ripemd160(Bytes data);
 Sha256 hmac_sha256(Bytes key, Bytes data);
 void random_bytes(std::span<Byte> out);
 
-// Signature algorithms by their names in the passes' standards.
+// Signature algorithms by their names in the standards of the passes.
 enum class Algorithm { unknown, es256, es384, es512, es256k, ps256, ed25519 };
 std::string_view algorithm_name(Algorithm algorithm);  // "ES256"
 Algorithm algorithm_from_name(std::string_view name);  // JWA names (RFC 7518 §3.1); unknown otherwise
@@ -42,19 +42,20 @@ class PublicKey {
 
     explicit operator bool() const { return key_ != nullptr; }
     EVP_PKEY* get() const { return key_.get(); }
-    // The one algorithm this key verifies; unknown also for RSASSA-PSS keys whose own parameters rule PS256
-    // out.
+    // The one algorithm that this key verifies. It is unknown also for RSASSA-PSS keys whose own parameters
+    // exclude PS256.
     Algorithm algorithm() const { return algorithm_; }
     std::string unfit()
         const;             // what kind of key it is, when passes are not signed with that kind; else empty
     bool is_weak() const;  // below 112 bits of strength: RSA below 2048 bits, P-192
     Buffer spki() const;
-    // SHA-256 of the key's SubjectPublicKeyInfo in one form, whichever form the key came in: points not
-    // compressed, curves by name, RSA not limited to PSS. Two keys are the same if and only if this is the
-    // same. Computed once for all copies of a key.
+    // Returns SHA-256 of the key's SubjectPublicKeyInfo in one form, whichever form the key came in: points
+    // not compressed, curves by name, RSA not limited to PSS. Two keys are the same if and only if their
+    // identities are equal. It is computed once for all copies of a key.
     const Sha256& identity() const;
     bool same_as(const PublicKey& other) const { return identity() == other.identity(); }
-    // Affine coordinates or modulus and exponent, for a JWK. Empty when the key is of another type.
+    // The affine coordinates, or the modulus and exponent, for a JWK. They are empty when the key has another
+    // type.
     struct Coordinates {
         std::string curve;
         Buffer x, y;
@@ -65,7 +66,8 @@ class PublicKey {
     };
     Rsa rsa() const;
 
-    // `signature` in the form of JWS and COSE: r‖s of fixed length for ECDSA, as is for RSA-PSS and Ed25519.
+    // Verifies `signature` in the form of JWS and COSE: r‖s of fixed length for ECDSA, as is for RSA-PSS and
+    // Ed25519.
     bool verify(Bytes message, Bytes signature) const;
 
  private:
@@ -89,7 +91,7 @@ class PrivateKey {
     std::string pem() const;                             // PKCS#8
     const std::string& token() const { return token_; }  // where the key is, when it is not in memory
 
-    // A token's key throws Error "token" when the token fails.
+    // Signs with a key that may live on a token; throws Error "token" when the token fails.
     void sign(Bytes message, Buffer& signature) const;  // replaces `signature`; form as in PublicKey::verify
 
  private:
@@ -98,8 +100,8 @@ class PrivateKey {
     std::string token_;
 };
 
-// Signs with one key again and again, in one thread. Setting up OpenSSL for a signature costs nearly as much
-// as an ES256 signature itself; this does it once.
+// Signs with one key again and again, in one thread. OpenSSL's set-up for a signature costs nearly as much as
+// an ES256 signature itself; a session does it once.
 class SigningSession {
  public:
     explicit SigningSession(const PrivateKey& key);

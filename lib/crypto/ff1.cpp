@@ -1,4 +1,4 @@
-// Names of variables in comments are those of SP 800-38G, algorithms 7 and 8.
+// The variables in comments have their names of SP 800-38G, algorithms 7 and 8.
 #include "crypto/ff1.hpp"
 
 #include <bit>
@@ -38,7 +38,7 @@ Ff1::Ff1(Bytes key, std::uint32_t radix, std::uint32_t numerals)
     half_bytes_ = (static_cast<std::size_t>(std::bit_width(right_size_ - 1)) + 7) / 8;
 }
 
-// NUM of the first d bytes of the expanded PRF, reduced: y of step 6.v modulo radix^m.
+// Returns NUM of the first d bytes of the expanded PRF, reduced: y of step 6.v modulo radix^m.
 std::uint64_t Ff1::round(Bytes tweak, unsigned number, std::uint64_t half) const {
     static thread_local Buffer message;  // P ‖ Q
     message.assign({1, 2, 1});

@@ -1,23 +1,24 @@
 #pragma once
-// FF1, format-preserving encryption (NIST SP 800-38G): a keyed permutation of all numeral strings of one
-// length, and under each tweak another one.
+// FF1 is format-preserving encryption (NIST SP 800-38G): a keyed permutation of all numeral strings of one
+// length. Each tweak gives another permutation.
 #include <cstdint>
 
 #include "crypto/aes.hpp"
 
 namespace vpass {
 
-// Immutable after construction; any number of threads may use one.
+// An Ff1 is immutable after construction; any number of threads may use one.
 class Ff1 {
  public:
-    // A numeral string as its two halves, which are numbers; the left half has the fewer numerals.
+    // A numeral string as its two halves, which are numbers. The left half has fewer numerals when their
+    // number is odd.
     struct Halves {
         std::uint64_t left = 0, right = 0;
         bool operator==(const Halves&) const = default;
     };
 
-    // Error "crypto" when half a string has more than 56 bits, which is all that is needed here, or all
-    // strings together are fewer than a million (SP 800-38G Rev. 1 §5.1).
+    // Throws Error "crypto" when half a string has more than 56 bits, since vpass needs no more, or when
+    // there are fewer than a million strings in all (SP 800-38G Rev. 1 §5.1).
     Ff1(Bytes key, std::uint32_t radix, std::uint32_t numerals);
 
     Halves encrypt(Bytes tweak, Halves plain) const;

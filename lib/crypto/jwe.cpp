@@ -16,7 +16,8 @@ namespace {
 
 using CipherPtr = std::unique_ptr<EVP_CIPHER_CTX, Freer<EVP_CIPHER_CTX_free>>;
 
-// Setting the cipher up once a thread saves half of the time of a small file; each file sets its own key.
+// Setting the cipher up once for each thread saves half of the time of a small file; each file sets its own
+// key.
 EVP_CIPHER_CTX* context() {
     static thread_local const CipherPtr own = [] {
         CipherPtr made(EVP_CIPHER_CTX_new());
@@ -55,7 +56,7 @@ struct Parts {
     std::string_view header, encrypted_key, nonce, text, tag;
 };
 
-// Five parts with a point between them.
+// Splits a text into five parts with a point between them.
 bool split(std::string_view text, Parts& out) {
     std::string_view* const parts[] = {&out.header, &out.encrypted_key, &out.nonce, &out.text, &out.tag};
     for (std::string_view* part : parts) {
@@ -68,7 +69,7 @@ bool split(std::string_view text, Parts& out) {
     return out.tag.find('.') == std::string_view::npos;
 }
 
-// What stands in the place of a JWE in compact form.
+// Returns why a text is not a JWE in compact form.
 Fault other_kind(std::string_view text) {
     if (text.starts_with('{'))
         return text.find("\"ciphertext\"") == std::string_view::npos ? Fault::not_encrypted

@@ -1,5 +1,5 @@
 #pragma once
-// JSON Web Signatures in compact form (RFC 7515 §7.1): taken apart, and put together.
+// Reads and writes JSON Web Signatures in compact form (RFC 7515 §7.1).
 #include <string>
 
 #include "crypto/crypto.hpp"
@@ -7,7 +7,7 @@
 
 namespace vpass::jws {
 
-// Views into the text. The first three are base64url.
+// The members are views into the text. The first three are base64url.
 struct Compact {
     std::string_view header;
     std::string_view payload;
@@ -15,20 +15,21 @@ struct Compact {
     std::string_view signed_text;  // what the signature covers: header "." payload
 };
 
-// Throws Error "bad-jws" when the text is not three parts. Nothing is decoded.
+// Splits a text without decoding anything. Throws Error "bad-jws" when the text does not have three parts.
 Compact split(std::string_view text);
 
-// The header as JSON; `out` is replaced and holds its text. Throws Error "bad-jws", "bad-encoding" or what
-// json::check throws, and Error "unsupported" for a critical header: no extension is understood here.
+// Returns the header as JSON; `out` is replaced and holds its text. Throws Error "bad-jws", "bad-encoding" or
+// what json::check throws, and Error "unsupported" for a critical header, since vpass implements no
+// extension.
 json::Value read_header(std::string_view header, Buffer& out);
 
-// The name of a key that is derived from it alone (RFC 7638): SHA-256 of its required JWK members, in
-// base64url.
+// Returns the name of a key that is derived from the key alone (RFC 7638): SHA-256 of its required JWK
+// members, in base64url.
 std::string thumbprint(const PublicKey& key);
 bool has_thumbprint(const PublicKey& key);  // EC and RSA keys only
-// What an issuer that is a URL calls its key here: by its thumbprint, as health cards must, and by the first
-// 72 bits of it when it is a DID. One key may sign for both, and then has two names, each bound to one
-// issuer.
+// Returns the kid that vpass gives to the key of an issuer. For a URL it is the key's thumbprint, as SMART
+// Health Cards require; for a DID it is the first 72 bits of the thumbprint. A key that signs for both has
+// two names, each bound to one issuer.
 std::string kid_for(std::string_view issuer, const PublicKey& key);
 
 }  // namespace vpass::jws

@@ -1,6 +1,6 @@
 #pragma once
-// OpenSSL handles that free themselves, and its error queue as an Error. For the few files that include
-// OpenSSL.
+// Defines OpenSSL handles that free themselves, and turns its error queue into an Error, for the few files
+// that include OpenSSL.
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/ec.h>

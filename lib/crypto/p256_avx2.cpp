@@ -1,8 +1,9 @@
-// Four signatures side by side, on processors with AVX2 and FMA but without AVX-512 IFMA. They have no
-// product of 52-bit limbs, but an exact one of doubles: a fused multiply-add rounds once, so that one leaves
-// the upper half of a product of limbs in its mantissa, and a second one what the first rounded off (Emmart,
-// Zheng and Weems, Faster Modular Exponentiation Using Double Precision Floating Point Arithmetic on the GPU,
-// 2018). judge() chooses it at run time; the rounding mode is the default, to nearest.
+// Computes four signatures side by side, on processors with AVX2 and FMA but without AVX-512 IFMA. They have
+// no product of 52-bit limbs, but doubles give an exact one: a fused multiply-add rounds once, so a first one
+// leaves the upper half of a product of limbs in its mantissa, and a second one the part that the first
+// rounded off (Emmart, Zheng and Weems, Faster Modular Exponentiation Using Double Precision Floating Point
+// Arithmetic on the GPU, 2018). judge() chooses this code at run time; the rounding mode is the default, to
+// nearest.
 #ifdef __x86_64__
 #include <immintrin.h>
 
@@ -14,7 +15,8 @@
 
 #include "crypto/p256_batch.hpp"
 
-// From here on for such a processor. The headers above must come before: the linker merges what they define.
+// The code from here on is compiled for such a processor. The headers above must come before, since the
+// linker merges the functions that they define.
 #ifdef __clang__
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #else
@@ -28,12 +30,12 @@ namespace {
 typedef Word Vector __attribute__((vector_size(32)));
 typedef double Reals __attribute__((vector_size(32)));
 
-// Numbers whose sum with a smaller one shows it in the lower bits of the double: multiples of 2^52, and
-// integers of either sign.
+// When a smaller number is added to one of these, the lower bits of the double show it: kHigh shows multiples
+// of 2^52, kLow integers of either sign.
 constexpr double kHigh = 0x1p104, kLow = 0x1.8p52;
 
-// What the columns of a product start with: what takes kHigh and kLow away again, and 2^62, which keeps each
-// column positive, with what of it is carried.
+// The start values of the columns of a product. They subtract kHigh and kLow again, and add 2^62, which keeps
+// each column positive, less the part that the column before carries.
 using Columns = std::array<Word, std::size_t{2} * kLimbs>;
 constexpr Columns kColumns = [] {
     Columns out{};
@@ -59,7 +61,8 @@ inline Reals real(Vector limb) {
     return Reals(limb | std::bit_cast<Word>(shift)) - shift;
 }
 
-// As multiply<Prime>. All is exact: a limb is below 2^52, half a unit of kHigh is 2^51.
+// Computes multiply<Prime> lane by lane. The result is exact: a limb is below 2^52, and half a unit of kHigh
+// is 2^51.
 template <>
 inline Element<Vector> product(const Element<Vector>& a, const Element<Vector>& b) {
     Reals x[kLimbs], y[kLimbs];
@@ -82,7 +85,7 @@ inline Element<Vector> product(const Element<Vector>& a, const Element<Vector>& 
             column[k + 1] += Vector(high);
         }
     }
-    // The lowest limb q is cleared by q·(p + 1), p + 1 = 2^96 + 2^192 + 2^256 - 2^224.
+    // Adding q·(p + 1), where p + 1 = 2^96 + 2^192 + 2^256 - 2^224, clears the lowest limb q.
 #pragma GCC unroll 5
     for (int k = 0; k < kLimbs; ++k) {
         const Vector q = column[k] & kLimbMask;
@@ -95,7 +98,7 @@ inline Element<Vector> product(const Element<Vector>& a, const Element<Vector>& 
     return carried(Element<Vector>{{column[5], column[6], column[7], column[8], column[9]}});
 }
 
-// Four rows of eight words, transposed: words[i] gets the word i of each row.
+// Transposes four rows of eight words: words[i] gets the word i of each row.
 template <>
 inline void load_words(const KeyTable::Row* const* rows, Vector* words) {
     for (int half = 0; half < 8; half += 4) {

@@ -1,5 +1,6 @@
-// Eight signatures side by side, on processors with AVX-512 IFMA: one instruction multiplies eight pairs of
-// 52-bit limbs and adds the lower or the upper half of the products. judge() chooses it at run time.
+// Computes eight signatures side by side, on processors with AVX-512 IFMA: one instruction multiplies eight
+// pairs of 52-bit limbs and adds the lower or the upper half of the products. judge() chooses this code at
+// run time.
 #ifdef __x86_64__
 #include <immintrin.h>
 
@@ -10,7 +11,8 @@
 
 #include "crypto/p256_batch.hpp"
 
-// From here on for such a processor. The headers above must come before: the linker merges what they define.
+// The code from here on is compiled for such a processor. The headers above must come before, since the
+// linker merges the functions that they define.
 #ifdef __clang__
 #pragma clang attribute push(__attribute__((target("avx512f,avx512ifma"))), apply_to = function)
 #else
@@ -30,7 +32,7 @@ inline Vector add_high(Vector sum, Vector a, Vector b) {
     return Vector(_mm512_madd52hi_epu64(__m512i(sum), __m512i(a), __m512i(b)));
 }
 
-// As multiply<Prime>, with the upper halves of the limbs' products one column up.
+// Computes multiply<Prime> lane by lane, with the upper halves of the limbs' products one column up.
 template <>
 inline Element<Vector> product(const Element<Vector>& a, const Element<Vector>& b) {
     Vector low[2 * kLimbs]{}, high[2 * kLimbs]{};
@@ -67,7 +69,7 @@ inline Vector odd_pairs(Vector a, Vector b) {
     return __builtin_shufflevector(a, b, 2, 3, 6, 7, 10, 11, 14, 15);
 }
 
-// Eight rows of eight words, transposed: words[i] gets the word i of each row.
+// Transposes eight rows of eight words: words[i] gets the word i of each row.
 template <>
 inline void load_words(const KeyTable::Row* const* rows, Vector* words) {
     Vector pair[8], four[8];

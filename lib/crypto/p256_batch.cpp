@@ -7,19 +7,20 @@
 namespace vpass::p256 {
 namespace {
 
-// Signatures that share their inversions. More of them gain little and take 4 KiB of memory each.
+// The number of signatures that share their inversions. A larger block gains little, and each signature takes
+// 4 KiB of memory.
 constexpr std::size_t kBlock = 128;
 
 bool in_range(const Words& v) { return v != Words{} && less(v, Order::words); }
 
-// The digits of u, or of u - n if u is even: of the odd one of them, k, whose digits are the bytes of
-// (k + 2^256 - 1)/2. False for a k too close to ±n (see p256_sum.hpp).
+// Writes the digits of an odd multiplier k, which is u, or u - n if u is even. The digits are the bytes of (k
+// + 2^256 - 1)/2. Returns false for a k too close to ±n (see p256_sum.hpp).
 bool digits_of(const Words& u, Byte* digits) {
     const bool odd = u[0] & 1;
     const Words& n = Order::words;
     if (odd ? u[3] == n[3] && u[2] >= n[2] - 2 : u[3] == 0 && u[2] < 2) return false;
     const Words half = {u[0] >> 1 | u[1] << 63, u[1] >> 1 | u[2] << 63, u[2] >> 1 | u[3] << 63, u[3] >> 1};
-    // (2^256 - 1 - n)/2: for an even u
+    // The summand for an even u: (2^256 - 1 - n)/2.
     const Words shift = {~n[0] >> 1 | ~n[1] << 63, ~n[1] >> 1 | ~n[2] << 63, ~n[2] >> 1 | ~n[3] << 63,
                          ~n[3] >> 1};
     Wide carry = 0;
@@ -37,7 +38,7 @@ struct Open {
     Words r;
 };
 
-// Decides what the numbers alone decide, and returns the rest with their 1/s.
+// Decides the questions that the numbers alone decide, and returns the others with their 1/s.
 std::vector<Open> open_questions(std::span<Question> questions, std::vector<Number>& inverse_s) {
     std::vector<Open> out;
     for (Question& q : questions) {

@@ -1,6 +1,6 @@
 #pragma once
-// ECDSA P-256 with SHA-256 for many signatures at once (FIPS 186-5 §6.4.2), for public data only: nothing
-// here hides what it computes with.
+// Verifies many ECDSA P-256 signatures with SHA-256 at once (FIPS 186-5 §6.4.2). It is for public data only:
+// its timing shows what it computes with.
 //
 // u1·G + u2·Q is a sum of 64 points out of two tables of multiples, one of the generator and one of the key.
 // Points are added in affine coordinates, where an addition takes six products and one inversion, and all
@@ -16,7 +16,8 @@
 
 namespace vpass::p256 {
 
-// The odd multiples (2m+1)·2^(8w)·Q of one point Q, 256 KiB. Immutable: any number of threads may read it.
+// The odd multiples (2m+1)·2^(8w)·Q of one point Q, 256 KiB. A table is immutable: any number of threads may
+// read it.
 struct KeyTable {
     static constexpr std::size_t kWindows = 32;
     static constexpr std::size_t kMultiples = 128;
@@ -27,7 +28,7 @@ struct KeyTable {
     };
     std::array<std::array<Row, kMultiples>, kWindows> rows;
 
-    // nullptr when x and y (32 bytes each, big-endian) are no point of the curve.
+    // Returns nullptr when x and y (32 bytes each, big-endian) are not a point of the curve.
     static std::unique_ptr<const KeyTable> build(Bytes x, Bytes y);
     static const KeyTable& of_generator();
 };
@@ -42,7 +43,7 @@ struct Question {
     Answer answer = Answer::undecided;
 };
 
-// What does the arithmetic. An engine computes with so many signatures side by side.
+// An engine does the arithmetic, for `lanes` signatures side by side.
 struct Engine {
     const char* name;
     std::size_t lanes;

@@ -1,6 +1,6 @@
 #pragma once
-// Arithmetic modulo the two primes of P-256 (SEC 2 §2.4.2): p of its field and n of its order. For public
-// data only: the time it takes depends on the numbers.
+// Arithmetic modulo the two primes of P-256 (SEC 2 §2.4.2): p of its field and n of its order. It is for
+// public data only: its time depends on the numbers.
 //
 // A number is five limbs of 52 bits, in Montgomery form (a stands for a·2^260) unless said otherwise. 260
 // bits leave room for sixteen times a prime, so that sums and differences need no reduction before the next
@@ -37,7 +37,7 @@ constexpr std::size_t kLanes = sizeof(V) / sizeof(Word);
 
 namespace {
 
-// The limbs of 256 bits, from their words.
+// Returns the limbs of 256 bits that are given as words.
 template <class V>
 constexpr Element<V> limbs_of(const V& w0, const V& w1, const V& w2, const V& w3) {
     return {{w0 & kLimbMask, ((w0 >> 52) | (w1 << 12)) & kLimbMask, ((w1 >> 40) | (w2 << 24)) & kLimbMask,
@@ -53,7 +53,7 @@ inline Words from_bytes(Bytes big_endian) {  // 32 of them
     return out;
 }
 
-// Of a number below 2^256 whose limbs are in range.
+// Returns the words of a number below 2^256 whose limbs are in range.
 constexpr Words words_of(const Number& a) {
     const Word* l = a.limb;
     return {l[0] | l[1] << 52, l[1] >> 12 | l[2] << 40, l[2] >> 24 | l[3] << 28, l[3] >> 36 | l[4] << 16};
@@ -63,7 +63,8 @@ constexpr bool less(const Words& a, const Words& b) {
     return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
 }
 
-// a - m where that is not negative, else a. One such step brings a number below 2m into its range 0 to m-1.
+// Returns a - m where that is not negative, else a. One such step brings a number below 2m into the range 0
+// to m-1.
 constexpr Number subtract_once(const Number& a, const Number& m) {
     Number out{};
     std::int64_t carry = 0;
@@ -75,7 +76,7 @@ constexpr Number subtract_once(const Number& a, const Number& m) {
     return carry < 0 ? a : out;
 }
 
-// 2^exponent mod m, for the constants below.
+// Returns 2^exponent mod m, for the constants below.
 constexpr Number power_of_two(int exponent, const Number& m) {
     Number out{{1}};
     for (int i = 0; i < exponent; ++i) {
@@ -90,7 +91,7 @@ constexpr Number power_of_two(int exponent, const Number& m) {
     return out;
 }
 
-// -1/m modulo 2^64, by Newton's iteration.
+// Returns -1/m modulo 2^64, by Newton's iteration.
 constexpr Word negative_inverse(Word m) {
     Word x = 1;
     for (int i = 0; i < 6; ++i) x *= 2 - m * x;
@@ -99,8 +100,9 @@ constexpr Word negative_inverse(Word m) {
 
 struct Prime {
     static constexpr Words words = {0xFFFFFFFFFFFFFFFF, 0x00000000FFFFFFFF, 0, 0xFFFFFFFF00000001};
-    // p + 1. As p is -1 modulo 2^52, adding q·p to a number that ends in the limb q clears that limb: the
-    // same as to drop the limb and to add q·(p+1), whose limbs are nearly all zero or a power of two.
+    // The reducer is p + 1. As p is -1 modulo 2^52, adding q·p to a number that ends in the limb q clears
+    // that limb. This is the same as dropping the limb and adding q·(p+1), whose limbs are nearly all zero or
+    // a power of two.
     static constexpr Number reducer = {{0, Word{1} << 44, 0, Word{1} << 36, 0xFFFFFFFF0000}};
 };
 struct Order {
@@ -119,7 +121,7 @@ constexpr Number kCubedRadix = power_of_two(3 * kLimbs * kLimbBits, kModulus<M>)
 template <class M>
 constexpr Word kFactor = negative_inverse(M::words[0]) & kLimbMask;
 
-// a·b/2^260 modulo M, less than M + a·b/2^260. Limbs are in range on both sides.
+// Returns a·b/2^260 modulo M, less than M + a·b/2^260. Limbs are in range on both sides.
 template <class M>
 Number multiply(const Number& a, const Number& b) {
     const auto& m = M::reducer.limb;
@@ -146,7 +148,7 @@ Number multiply(const Number& a, const Number& b) {
     return out;
 }
 
-// The same modulo p, lane by lane.
+// Multiplies modulo p, lane by lane.
 template <class V>
 Element<V> product(const Element<V>& a, const Element<V>& b);
 template <>
@@ -158,13 +160,14 @@ template <class M>
 Number to_montgomery(const Words& a) {
     return multiply<M>(limbs_of(a), kSquaredRadix<M>);
 }
-// The words of a number below 2M, reduced to 0 to M-1. A factor of 1 beforehand leaves Montgomery form.
+// Returns the words of a number below 2M, reduced to 0 to M-1. Multiplying by 1 beforehand leaves Montgomery
+// form.
 template <class M>
 Words canonical(const Number& a) {
     return words_of(subtract_once(a, kModulus<M>));
 }
 
-// 4p, written with limbs that stay positive when two limbs are taken from each.
+// Returns 4p, written with limbs that stay positive when two limbs are subtracted from each.
 constexpr Number four_primes() {
     Number out{};
     Word carry = 0;
@@ -191,7 +194,8 @@ template <class V>
     return a;
 }
 
-// a - b and a + b + c modulo p, not reduced: good as a factor, since no factor here exceeds 7p.
+// Compute a - b and a + b + c modulo p, not reduced. The results may be factors of a product, since no factor
+// here exceeds 7p.
 template <class V>
 [[gnu::always_inline]] inline Element<V> difference(const Element<V>& a, const Element<V>& b) {
     Element<V> out;
@@ -207,7 +211,8 @@ template <class V>
     return carried(out);
 }
 
-// a - b - c modulo p, less than 2^256 + 2^228: what exceeds 2^256 comes back as 2^224 - 2^192 - 2^96 + 1.
+// Returns a - b - c modulo p, less than 2^256 + 2^228: each 2^256 in it is replaced by 2^224 - 2^192 - 2^96 +
+// 1.
 template <class V>
 [[gnu::always_inline]] inline Element<V> reduced_difference(const Element<V>& a, const Element<V>& b,
                                                             const Element<V>& c) {

@@ -1,8 +1,8 @@
 #pragma once
-// 1/a modulo the primes of P-256, by the division steps of Bernstein and Yang ("Fast constant-time gcd
-// computation and modular inversion", 2019, §8 and §11). For public data only: here they skip over zero bits,
-// so that the time depends on the number. 62 steps depend on nothing but the lowest 62 bits of f and g, hence
-// they are first done on words, and then to the whole numbers at once, as a matrix.
+// Computes 1/a modulo the primes of P-256, by the division steps of Bernstein and Yang ("Fast constant-time
+// gcd computation and modular inversion", 2019, §8 and §11). It is for public data only: here the steps skip
+// over zero bits, so that the time depends on the number. 62 steps depend on the lowest 62 bits of f and g
+// only, so they are first done on words, and then applied to the whole numbers at once, as a matrix.
 #include <bit>
 #include <utility>
 
@@ -17,7 +17,8 @@ __extension__ typedef __int128 SignedWide;
 constexpr int kStepBits = 62;
 constexpr Word kStepMask = (Word{1} << kStepBits) - 1;
 
-// limb[0] + limb[1]·2^62 + …: the first four are from 0 to 2^62 - 1, the last one has the sign.
+// The number is limb[0] + limb[1]·2^62 + …: the first four limbs are from 0 to 2^62 - 1, the last one has the
+// sign.
 struct Signed {
     SignedWord limb[5];
 };
@@ -31,7 +32,8 @@ constexpr Signed signed_of(const Number& a) {
     return out;
 }
 
-// 62 steps: 2^62·f' = f_f·f + f_g·g and 2^62·g' = g_f·f + g_g·g. In each row the two add up to at most 2^62.
+// The matrix of 62 steps: 2^62·f' = f_f·f + f_g·g and 2^62·g' = g_f·f + g_g·g. In each row the two absolute
+// values add up to at most 2^62.
 struct Steps {
     SignedWord f_f, f_g, g_f, g_g;
 };
@@ -60,7 +62,7 @@ inline Steps divide(SignedWord& delta, Word f, Word g) {
             static_cast<SignedWord>(gg)};
 }
 
-// (a·x + b·y + c·m)/2^62, which has no remainder.
+// Returns (a·x + b·y + c·m)/2^62, a division without remainder.
 inline Signed combined(SignedWord a, const Signed& x, SignedWord b, const Signed& y, SignedWord c,
                        const Signed& m) {
     Signed out;
@@ -75,14 +77,14 @@ inline Signed combined(SignedWord a, const Signed& x, SignedWord b, const Signed
     return out;
 }
 
-// The number between -2^61 and 2^61 that makes low + c·m a multiple of 2^62.
+// Returns the number between -2^61 and 2^61 that makes low + c·m a multiple of 2^62.
 template <class M>
 SignedWord correction(Word low) {
     constexpr Word factor = negative_inverse(M::words[0]);
     return static_cast<SignedWord>(low * factor << 2) >> 2;
 }
 
-// In and out of Montgomery form; no multiple of M.
+// Returns the inverse, in Montgomery form like `a`, which must not be a multiple of M.
 template <class M>
 Number inverse(const Number& a) {
     constexpr Signed modulus = signed_of(kModulus<M>);
@@ -118,8 +120,8 @@ Number inverse(const Number& a) {
     return multiply<M>(positive, kCubedRadix<M>);
 }
 
-// Replaces each value by its inverse, at the price of one inversion and three products each (Montgomery's
-// trick: 1/a = b·1/(a·b)). None may be zero. `scratch` holds as many numbers.
+// Replaces each value by its inverse, at the price of one inversion, and three products for each
+// (Montgomery's trick: 1/a = b·1/(a·b)). No value may be zero. `scratch` has room for as many numbers.
 template <class M>
 void invert_all(Number* values, Number* scratch, std::size_t count) {
     Number all = kOne<M>;

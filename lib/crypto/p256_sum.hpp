@@ -1,15 +1,15 @@
 #pragma once
-// The sums u1·G + u2·Q of a batch of signatures, kLanes<V> signatures side by side.
+// Computes the sums u1·G + u2·Q of a batch of signatures, kLanes<V> signatures side by side.
 //
 // A multiplier of 256 bits becomes 32 odd digits d of eight bits, -255 to 255, so that no digit is zero and
-// no point infinity. The 32 rows of the generator and the 32 rows of the key are added as two trees of five
-// levels, and the two sums that remain are compared with r without adding them.
+// no point is infinity. The 32 rows of the generator and the 32 rows of the key are added as two trees of
+// five levels, and the two sums that remain are compared with r without adding them.
 //
 // The formula for addition fails where two points have the same x. Below the root of a tree that cannot
 // happen: the two sides are odd multiples of different powers of 2^8, and their sum and difference, below
 // 2^256 < 2n and divisible by a power of two, are never ±n. At the root it can happen only for multipliers
-// within 2^129 of n, which digits_of (p256_batch.cpp) refuses. Between the two roots it is seen, and left
-// undecided.
+// within 2^129 of n, which digits_of (p256_batch.cpp) refuses. Between the two roots the code notices it, and
+// leaves the question undecided.
 #include <memory>
 
 #include "crypto/p256_batch.hpp"
@@ -66,7 +66,7 @@ Element<V> inverse_of_lanes(const Element<V>& a) {
     return from_lanes<V>(numbers);
 }
 
-// words[i] gets the word i of each of kLanes<V> rows.
+// Loads words[i] with the word i of each of kLanes<V> rows.
 template <class V>
 void load_words(const KeyTable::Row* const* rows, V* words);
 template <>
@@ -94,8 +94,8 @@ template <class V>
     return out;
 }
 
-// sums[i] = point(2i) + point(2i+1). `sums` may be the array that point() reads; `prefix` has room for
-// `count`.
+// Computes sums[i] = point(2i) + point(2i+1). `sums` may be the array that point() reads; `prefix` has room
+// for `count`.
 template <class V, class Load>
 void add_pairs(std::size_t count, const Load& point, Point<V>* sums, Element<V>* prefix) {
     Number ones[kLanes<V>];
@@ -115,7 +115,7 @@ void add_pairs(std::size_t count, const Load& point, Point<V>* sums, Element<V>*
     }
 }
 
-// Whether a reduced number is zero, lane by lane.
+// Finds out, lane by lane, whether a reduced number is zero.
 template <class V>
 void find_zeros(const Element<V>& a, bool* zero) {
     Number numbers[kLanes<V>];
@@ -124,7 +124,8 @@ void find_zeros(const Element<V>& a, bool* zero) {
         zero[lane] = canonical<Prime>(numbers[lane]) == Words{};
 }
 
-// x of the sum a + b is slope² - a.x - b.x; is it r? Multiplied by the square of the slope's denominator.
+// Compares x of the sum a + b, which is slope² - a.x - b.x, with r. Both sides are multiplied by the square
+// of the slope's denominator.
 template <class V>
 void compare_with_r(const Point<V>& a, const Point<V>& b, const Sum* sums, Answer* answers) {
     Number r[kLanes<V>];
@@ -138,7 +139,7 @@ void compare_with_r(const Point<V>& a, const Point<V>& b, const Sum* sums, Answe
         answers[lane] = same_x[lane] ? Answer::undecided : equal[lane] ? Answer::valid : Answer::invalid;
 }
 
-// `count` is a multiple of kLanes<V>.
+// Checks `count` sums, a multiple of kLanes<V>.
 template <class V>
 void check_sums(const Sum* sums, std::size_t count, Answer* answers) {
     std::size_t pairs = count / kLanes<V> * kDigits / 2;

@@ -6,7 +6,7 @@
 namespace vpass::p256 {
 namespace {
 
-// SEC 2 §2.4.2: the coefficient b and the generator.
+// The coefficient b and the generator (SEC 2 §2.4.2).
 constexpr Words kB = {0x3BCE3C3E27D2604B, 0x651D06B0CC53B0F6, 0xB3EBBD55769886BC, 0x5AC635D8AA3A93E7};
 constexpr Words kGeneratorX = {0xF4A13945D898C296, 0x77037D812DEB33A0, 0xF8BCE6E563A440F2,
                                0x6B17D1F2E12C4247};
@@ -22,8 +22,8 @@ bool on_curve(const Words& wx, const Words& wy) {
     return canonical<Prime>(zero) == Words{};
 }
 
-// The points 2^i·Q, i from 0 to 255, by doubling in Jacobian coordinates x = X/Z², y = Y/Z³ (for a = -3; the
-// formulas of Bernstein, 2001).
+// Returns the points 2^i·Q, i from 0 to 255, by doubling in Jacobian coordinates x = X/Z², y = Y/Z³ (for a =
+// -3; the formulas of Bernstein, 2001).
 std::vector<Point<Word>> doublings(const Words& x, const Words& y) {
     const auto times_four = [](const Number& a) {
         return reduced_difference(sum(a, a, sum(a, a, {})), {}, {});
@@ -52,8 +52,8 @@ std::vector<Point<Word>> doublings(const Words& x, const Words& y) {
 
 std::unique_ptr<const KeyTable> build_table(const Words& x, const Words& y) {
     const std::vector<Point<Word>> powers = doublings(x, y);
-    // The odd multiples of each window, in order: adding 2^k to those below 2^k gives those from there to
-    // 2^(k+1).
+    // We build the odd multiples of each window in order: adding 2^k to the multiples below 2^k gives those
+    // from 2^k to 2^(k+1).
     std::vector<Point<Word>> multiples, sums(KeyTable::kWindows * KeyTable::kMultiples / 2);
     std::vector<Number> prefix(sums.size());
     multiples.resize(2 * sums.size());

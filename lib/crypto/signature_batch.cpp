@@ -9,10 +9,10 @@
 namespace vpass {
 namespace {
 
-// A table takes the time of a dozen plain verifications, so a key is asked a little more often before it gets
-// one.
+// A table takes the time of a dozen plain verifications, so a key has to be used a little more often before
+// it gets one.
 constexpr std::uint64_t kSignaturesBeforeTable = 16;
-// Keys beyond this many stay on the plain path too: at 256 KiB each, tables take at most 24 MiB.
+// Further keys stay on the plain path: at 256 KiB each, the tables take at most 24 MiB.
 constexpr int kMaxTables = 96;
 
 std::atomic<int> tables_in_use{0};
@@ -33,8 +33,8 @@ struct VerificationKey::State {
     std::atomic_flag building;
     std::atomic<const p256::KeyTable*> table{nullptr};  // owned; set at most once
 
-    // Counts one more signature. The thread that reaches the threshold builds the table; the others stay on
-    // the plain path for the moment that takes.
+    // Counts one more signature. The thread that reaches the threshold builds the table; until it is ready,
+    // the others stay on the plain path.
     const p256::KeyTable* table_for_one_more() {
         if (const auto* ready = table.load(std::memory_order_acquire)) return ready;
         if (key.algorithm() != Algorithm::es256) return nullptr;

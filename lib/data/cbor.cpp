@@ -1,4 +1,4 @@
-// Lazy reading of checked CBOR. Nothing here looks at lengths again: cbor_check.cpp has done so.
+// Reads checked CBOR lazily. Nothing here looks at lengths again: cbor_check.cpp has done so.
 #include "data/cbor.hpp"
 
 #include <bit>
@@ -28,7 +28,8 @@ double half_to_double(std::uint16_t half) {  // RFC 8949 appendix D
 
 const Byte* skip(const Byte* p) {
     std::uint64_t items = 1;
-    // Open indefinite-length containers; definite ones are only a count of items still to skip.
+    // The open containers of indefinite length; those of definite length are only a count of items still to
+    // skip.
     struct Open {
         std::uint64_t items;
     } open[limits::kCborDepth + 1];
@@ -66,7 +67,7 @@ const Byte* skip(const Byte* p) {
     return p;
 }
 
-// Those that come before any other key.
+// Collects the text keys that come before any other key.
 void take_text_keys(Value map, std::set<std::string>& taken) {
     for (const Member& member : map.members()) {
         if (!member.key.is(Type::text)) return;
@@ -74,9 +75,9 @@ void take_text_keys(Value map, std::set<std::string>& taken) {
     }
 }
 
-// The name of a key in JSON. Keys that would look alike there (1 and "1") get a number: no key may occur
-// twice. A key that holds others is shown as it is encoded: as JSON in JSON it would double in length with
-// every level.
+// Returns the name of a key in JSON. Keys that would look alike there (1 and "1") get a number, since a key
+// may occur only once. A key that is itself an array or a map is shown as base64url of its encoding: as JSON
+// in JSON its length would double with every level.
 std::string unique_name(Value key, std::set<std::string>& taken) {
     std::string name(key.text());
     json::Writer writer(name);
@@ -230,7 +231,7 @@ std::size_t Value::size() const {
 
 namespace {
 
-// An integer beyond 64 bits with a sign, in decimal.
+// Returns an integer that does not fit into signed 64 bits, in decimal.
 std::string big_integer(Value value) {
     const Head head = read_head(value.raw().data());
     if (head.major == kUnsigned) return std::to_string(head.argument);
@@ -341,7 +342,7 @@ Writer& Writer::raw(Bytes item) {
     return *this;
 }
 
-// Writes an integer beyond the signed 64 bits, exactly: a double would round it.
+// Writes an integer beyond the signed 64 bits exactly; a double would round it.
 Writer& Writer::big_integer(std::string_view text) {
     const bool negative = text.starts_with('-');
     std::uint64_t magnitude = 0;

@@ -1,10 +1,10 @@
 #pragma once
-// Strict CBOR (RFC 8949) without trees: check the bytes once, then read them lazily, like json.hpp.
+// Reads strict CBOR (RFC 8949) without trees: check the bytes once, then read them lazily, as json.hpp does.
 //
-// `check` demands one well-formed item and nothing after it, valid UTF-8 in text, no duplicate map keys,
-// limited depth; indefinite-length arrays and maps are taken (issuers send them), indefinite-length strings
-// are not. A Value is a view of *checked* bytes and must not outlive them; reading allocates nothing and is
-// safe from any thread.
+// `check` requires one well-formed item and nothing after it, valid UTF-8 in text, no duplicate map keys, and
+// limited depth. It accepts arrays and maps of indefinite length (issuers send them) and refuses strings of
+// indefinite length. A Value is a view of *checked* bytes and must not outlive them; reading allocates
+// nothing and is safe from any thread.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -23,7 +23,7 @@ struct Member;
 
 // Throws Error "bad-cbor" naming the byte offset, "duplicate-key" or "too-deep".
 Value check(Bytes bytes, std::size_t depth = limits::kCborDepth);
-// The same for the first item of `bytes`; `rest` gets what follows it.
+// Checks the first item of `bytes` in the same way; `rest` gets the bytes that follow it.
 Value check_first(Bytes bytes, Bytes& rest, std::size_t depth = limits::kCborDepth);
 
 class Value {
@@ -52,7 +52,7 @@ class Value {
 
     Value operator[](std::int64_t key) const;  // of a map; missing when it has no such key
     Value operator[](std::string_view key) const;
-    // Several members in one walk, each missing where the map has no such key.
+    // Finds several members in one walk. Each is missing where the map has no such key.
     template <std::size_t N>
     std::array<Value, N> pick(const std::int64_t (&keys)[N]) const;
     template <std::size_t N>
@@ -80,7 +80,7 @@ struct Member {
 template <typename Item, int ItemsEach>
 class Value::Range {
  public:
-    // `count` items follow `first`; or, when `count` is kUntilBreak, items up to the break byte.
+    // `count` items follow `first`; when `count` is kUntilBreak, items follow up to the break byte.
     static constexpr std::uint64_t kUntilBreak = ~std::uint64_t{0};
     Range(const Byte* first, std::uint64_t count) : first_(first), count_(count) {}
 
@@ -153,7 +153,7 @@ std::array<Value, N> Value::pick(const std::string_view (&keys)[N]) const {
 // apart by a number: {1: …, "1": …} has "1" and "1'1".
 void to_json(Value value, json::Writer& out);
 
-// Builds an encoding at the end of a buffer, each head in its shortest form (RFC 8949 §4.2.1).
+// Builds an encoding at the end of a buffer, with each head in its shortest form (RFC 8949 §4.2.1).
 class Writer {
  public:
     explicit Writer(Buffer& out) : out_(out) {}
@@ -167,8 +167,9 @@ class Writer {
     Writer& null();
     Writer& real(double value);
     Writer& raw(Bytes item);
-    // Checked JSON as CBOR, members in their order; numbers with a fraction become doubles. Throws Error
-    // "bad-number" for one that no double holds (1e400), and for an integer beyond CBOR's.
+    // Writes checked JSON as CBOR, with its members in their order; numbers with a fraction become doubles.
+    // Throws Error "bad-number" for a number that is too large for a double (1e400), and for an integer
+    // beyond the range of CBOR.
     Writer& json(const json::Value& value);
 
  private:

@@ -1,4 +1,4 @@
-// The strict check: well-formedness, UTF-8, depth and duplicate keys in one pass (RFC 8949 §5.3 and §5.6).
+// Checks well-formedness, UTF-8, depth and duplicate keys in one pass (RFC 8949 §5.3 and §5.6).
 #include <algorithm>
 #include <string>
 #include <tuple>
@@ -43,7 +43,7 @@ class Checker {
     Head item(std::size_t depth) {
         const Head h = head();
         if (h.indefinite && h.major != kArray && h.major != kMap)
-            fail("indefinite length where none is taken");
+            fail("indefinite length is not allowed here");
         if (h.major >= kArray && h.major <= kTag && depth >= depth_) {
             throw Error(Code::too_deep, "CBOR is nested deeper than " + std::to_string(depth_));
         }
@@ -91,7 +91,7 @@ class Checker {
         for (std::uint64_t i = 0; i < h.argument; ++i) item(depth + 1);
     }
 
-    // A key as its value: integers of any length of encoding compare equal, so do strings.
+    // A key by its value: integers compare equal whatever the length of their encoding, and so do strings.
     struct Key {
         unsigned major;
         std::uint64_t argument;
@@ -107,7 +107,7 @@ class Checker {
         const Head h = item(depth + 1);
         const bool string = h.major == kBytes || h.major == kText;
         const bool integer = h.major == kUnsigned || h.major == kNegative;
-        // Other keys (arrays, floats, …) occur in no pass; they are compared as they are encoded.
+        // Other keys (arrays, floats, …) do not occur in passes; they are compared as they are encoded.
         keys_.push_back({h.major, string || integer ? h.argument : 0,
                          integer ? "" : as_text({string ? h.after : start, p_})});
         item(depth + 1);
@@ -150,7 +150,7 @@ class Checker {
     static thread_local std::vector<Key> keys_;
 };
 
-// One stack of keys a thread, since a run checks several items a pass and millions of passes.
+// Each thread keeps one stack of keys, since a run checks several items of a pass and millions of passes.
 thread_local std::vector<Checker::Key> Checker::keys_;
 
 }  // namespace

@@ -1,5 +1,5 @@
 #pragma once
-// The head of a CBOR item (RFC 8949 §3), read without bounds: for bytes that are known to hold it.
+// Reads the head of a CBOR item (RFC 8949 §3) without checking bounds, so the bytes must be known to hold it.
 #include "base/bytes.hpp"
 
 namespace vpass::cbor {

@@ -42,8 +42,8 @@ std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out) 
         }
         return result == LIBDEFLATE_SUCCESS;
     };
-    // Nearly every pass fits here; a buffer would be cleared first. Nor does a status list get more memory at
-    // once than a few times its own size.
+    // Nearly every pass fits into this array; a buffer would be cleared first. A status list does not get
+    // more memory at once than a few times its own size.
     std::array<Byte, 4096> room;
     if (run(room.data(), std::min(limit, room.size()))) {
         out.assign(room.data(), room.data() + given);

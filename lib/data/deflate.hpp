@@ -1,6 +1,6 @@
 #pragma once
-// DEFLATE with a cap on the output, so that a small text cannot fill the memory. zlib form (RFC 1950) for
-// HC1, raw form (RFC 1951) for SMART Health Cards.
+// Compresses and inflates DEFLATE with a cap on the output, so that a small text cannot fill the memory. HC1
+// uses the zlib form (RFC 1950), SMART Health Cards use the raw form (RFC 1951).
 #include "base/bytes.hpp"
 
 namespace vpass {
@@ -12,8 +12,9 @@ enum class DeflateForm { zlib, raw };
 // inflates past `limit` bytes.
 std::size_t inflate(Bytes in, DeflateForm form, std::size_t limit, Buffer& out);
 
-// How hard to look for something shorter: not at all (blocks that are stored), a little, or as for what is
-// written once and fetched by many: `small` takes a fifth off a status list and twenty times as long.
+// The effort that deflate() spends on a shorter result: none (it stores blocks), a little, or much for a file
+// that is written once and fetched by many. `small` makes a status list a fifth shorter than `fast` and takes
+// twenty times as long.
 enum class DeflateEffort { none, fast, small };
 void deflate(Bytes in, DeflateForm form, Buffer& out,
              DeflateEffort effort = DeflateEffort::fast);  // replaces `out`

@@ -42,7 +42,7 @@ constexpr Inverse kFromHexUpper = invert("0123456789ABCDEF");
                 std::string("not ") + encoding + " at character " + std::to_string(offset + 1));
 }
 
-// The offset of the first character outside the alphabet, for the message of a decoder that saw one.
+// Finds the offset of the first character outside the alphabet, for the message of a decoder that saw one.
 [[noreturn]] void refuse_character(const char* encoding, const Inverse& table, std::string_view text) {
     std::size_t i = 0;
     while (i < text.size() && table[static_cast<Byte>(text[i])] != kNone) ++i;
@@ -107,7 +107,7 @@ void base32_decode(std::string_view text, Buffer& out) {
         held -= 8;
         *to++ = static_cast<Byte>(bits >> held);
     }
-    // Bits that carry nothing must be zero, so that one text stands for one byte string.
+    // Bits that carry nothing must be zero, so that only one text stands for a byte string.
     if (bits & ((1U << held) - 1)) refuse("base32", symbols.size() - 1);
 }
 
@@ -231,7 +231,7 @@ bool is_utf8(std::string_view text) {
         }
         return true;
     };
-    // Eight bytes of ASCII at a time: nearly all text is that.
+    // Nearly all text is ASCII, so we test eight bytes at a time.
     auto ascii = [&] {
         std::uint64_t word = 0;
         if (end - p >= 8) std::memcpy(&word, p, 8);

@@ -1,6 +1,7 @@
 #pragma once
-// Text encodings of bytes. Decoders are strict (one text for one byte string) and throw Error "bad-encoding"
-// that names the offset, never the content. `out` is replaced, so that a caller can reuse its memory.
+// Encodes bytes as text and decodes them. The decoders are strict (only one text stands for a byte string)
+// and throw Error "bad-encoding" that names the offset, never the content. `out` is replaced, so that a
+// caller can reuse its memory.
 #include <string>
 
 #include "base/bytes.hpp"

@@ -1,4 +1,4 @@
-// Lazy reading of checked JSON, and the compact writer.
+// Reads checked JSON lazily, and writes compact JSON.
 #include "data/json.hpp"
 
 #include <charconv>

@@ -22,8 +22,8 @@ enum class Type { missing, null, boolean, number, string, array, object };
 class Value;
 struct Member;
 
-// Throws Error "bad-json" naming the byte offset, or "duplicate-key", "too-deep". Returns the whole text as a
-// value.
+// Checks the whole text and returns it as a value. Throws Error "bad-json" naming the byte offset, or
+// "duplicate-key", "too-deep".
 Value check(std::string_view text, std::size_t depth = limits::kJsonDepth);
 
 class Value {
@@ -44,7 +44,7 @@ class Value {
     std::string_view string(std::string& scratch) const;  // unescaped, without a copy when nothing is escaped
 
     Value operator[](
-        std::string_view key) const;  // a missing Value when this is no object or has no such key
+        std::string_view key) const;  // a missing Value when this is not an object or does not have the key
     Value operator[](std::size_t index) const;
 
     // for (const auto& [key, value] : object.members()); for (Value v : array.elements()). Empty for other
@@ -112,8 +112,8 @@ class Value::Elements {
     std::string_view raw_;
 };
 
-// check() that also lists the members of the outermost object, for records, and tells whether the text is
-// compact: without white space between tokens. `members` is replaced.
+// Checks a text like check(), lists the members of the outermost object, for records, and tells whether the
+// text is compact, that is without white space between tokens. `members` is replaced.
 Value check(std::string_view text, std::size_t depth, std::vector<Member>& members, bool& compact);
 
 // Appends checked JSON without the white space between tokens; returns at memcpy speed when there is none.
@@ -122,8 +122,8 @@ void append_compact(std::string& out, std::string_view raw);
 // Appends `text` (valid UTF-8) as a JSON string with its quotes.
 void append_string(std::string& out, std::string_view text);
 
-// Builds compact JSON at the end of a string. It keeps no state: whether a comma is due is seen from the last
-// character, so writers may be nested, handed on and thrown away at will.
+// Builds compact JSON at the end of a string. The writer keeps no state: it sees from the last character
+// whether a comma is due, so writers may be nested, handed on and dropped at any time.
 class Writer {
  public:
     explicit Writer(std::string& out) : out_(out) {}

@@ -9,8 +9,8 @@
 namespace vpass::jcs {
 namespace {
 
-// Members are sorted by their keys' UTF-16 code units (§3.2.3): as UTF-8, but with U+E000 to U+FFFF after the
-// characters that take surrogates there and four bytes here.
+// Members are sorted by the UTF-16 code units of their keys (§3.2.3). That order is the one of UTF-8, except
+// that U+E000 to U+FFFF come after the characters that take surrogates in UTF-16 and four bytes in UTF-8.
 bool utf16_less(std::string_view a, std::string_view b) {
     const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
     if (y == b.end()) return false;
@@ -24,7 +24,8 @@ bool utf16_less(std::string_view a, std::string_view b) {
     return p < q;
 }
 
-// §3.2.2.2: \b and \f have short forms here, which json::append_string leaves to the long one.
+// RFC 8785 §3.2.2.2 requires the short forms \b and \f here, for which json::append_string writes the long
+// form.
 void append_string(std::string& out, std::string_view text) {
     out += '"';
     for (const char c : text) {

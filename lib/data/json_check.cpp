@@ -1,4 +1,4 @@
-// The strict check: one pass over the text, no allocation but for objects of many keys.
+// Implements the strict check in one pass over the text. It allocates only for objects of many keys.
 #include <algorithm>
 #include <cstring>
 
@@ -25,7 +25,7 @@ class Checker {
         return Value({start, static_cast<std::size_t>(stop - start)});
     }
 
-    // Whether no white space stood between tokens.
+    // Returns true when no white space stood between tokens.
     bool compact() const { return compact_; }
 
  private:
@@ -116,8 +116,8 @@ class Checker {
         }
     }
 
-    // Returns the text between the quotes; `escaped` tells whether it holds a backslash. A call would cost as
-    // much as most strings.
+    // Returns the text between the quotes; `escaped` tells whether it holds a backslash. The function is
+    // inlined, since a call would cost as much as reading most strings.
     [[gnu::always_inline]] std::string_view string(bool* escaped = nullptr) {
         const char* start = ++p_;
         bool wide = false;
@@ -205,7 +205,8 @@ class Checker {
         space();
     }
 
-    // Keys that are equal have equal ones; for most others this saves the comparison of their texts.
+    // Equal keys have equal fingerprints. Most other keys have different ones, which saves the comparison of
+    // their texts.
     std::uint64_t fingerprint(std::string_view key) const {
         std::uint64_t word = 0;
         if (end_ - key.data() >= 8) {
@@ -218,8 +219,8 @@ class Checker {
         return word ^ key.size() << 56;
     }
 
-    // The fingerprints of an object's keys. Doubtful when two are the same, a key has an escape, or there are
-    // many: then the keys themselves are compared.
+    // The fingerprints of an object's keys. They are doubtful when two are the same, when a key has an
+    // escape, or when there are many keys; then the keys themselves are compared.
     struct Keys {
         static constexpr std::size_t kFew = 16;
         void add(std::uint64_t print) {

@@ -1,5 +1,5 @@
 #pragma once
-// Character scanning shared by the JSON checker and the lazy reader.
+// Scans characters for the JSON checker and the lazy reader.
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -18,8 +18,9 @@ inline const char* skip_space(const char* p, const char* end) {
 }
 
 #ifdef __SSE2__
-// Sixteen bytes at a time, where the processor has SSE2, as every x86-64 has. `marks` sets the bytes of a
-// block that are looked for. True at the first of them; false when fewer than sixteen bytes are left.
+// Scans sixteen bytes at a time, where the processor has SSE2, as every x86-64 has. `marks` sets the bytes of
+// a block that are looked for. Returns true at the first of them, false when fewer than sixteen bytes are
+// left.
 template <typename Marks>
 bool skip_blocks(const char*& p, const char* end, Marks marks) {
     for (; end - p >= 16; p += 16) {
@@ -38,7 +39,8 @@ inline __m128i quotes_and_backslashes(__m128i block) {
 }
 #endif
 
-// The first byte that needs a look: a quote, a backslash, a control character or one above 0x7f.
+// Returns the position of the first byte that needs a closer look: a quote, a backslash, a control character
+// or a byte above 0x7f.
 inline const char* skip_plain(const char* p, const char* end) {
     constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
     static_assert(std::endian::native == std::endian::little);
@@ -67,7 +69,8 @@ inline const char* skip_plain(const char* p, const char* end) {
     return p;
 }
 
-// The first byte that a JSON text has to escape: a quote, a backslash or a control character.
+// Returns the position of the first byte that a JSON text has to escape: a quote, a backslash or a control
+// character.
 inline const char* skip_unescaped(const char* p, const char* end) {
 #ifdef __SSE2__
     if (skip_blocks(p, end, [](__m128i block) {
@@ -80,7 +83,7 @@ inline const char* skip_unescaped(const char* p, const char* end) {
     return p;
 }
 
-// The first quote or backslash.
+// Returns the position of the first quote or backslash.
 inline const char* skip_to_mark(const char* p, const char* end) {
 #ifdef __SSE2__
     if (skip_blocks(p, end, quotes_and_backslashes)) return p;
@@ -89,7 +92,7 @@ inline const char* skip_to_mark(const char* p, const char* end) {
     return p;
 }
 
-// Past the closing quote of the string whose opening quote is at p, in checked text.
+// Returns the position after the closing quote of the string whose opening quote is at p, in checked text.
 inline const char* skip_string(const char* p, const char* end) {
     for (++p;; p += 2) {
         p = skip_to_mark(p, end);
@@ -99,7 +102,7 @@ inline const char* skip_string(const char* p, const char* end) {
     }
 }
 
-// Past the value that starts at p.
+// Returns the position after the value that starts at p.
 inline const char* skip_value(const char* p, const char* end) {
     if (p == end) return p;
     if (*p == '"') return skip_string(p, end);

@@ -7,7 +7,7 @@
 namespace vpass {
 namespace {
 
-// Of an error record that comes from a pipe.
+// The longest members of an error record from a pipe that are carried on.
 constexpr std::size_t kCodeBytes = 64, kMessageBytes = 1024, kPictureBytes = 4096;
 
 bool is_code(std::string_view text) {
@@ -15,7 +15,7 @@ bool is_code(std::string_view text) {
            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
-// Cut between two characters.
+// Cuts the text between two characters.
 std::string shortened(std::string text, std::size_t bytes) {
     if (text.size() <= bytes) return text;
     while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
@@ -27,7 +27,7 @@ std::string shortened(std::string text, std::size_t bytes) {
 
 void Record::parse(std::string_view line) {
     if (!json::check(line, limits::kJsonDepth, members_, compact_).is(json::Type::object)) {
-        throw Error(Code::bad_json, "the line is no JSON object");
+        throw Error(Code::bad_json, "the line is not a JSON object");
     }
 }
 

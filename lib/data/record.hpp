@@ -1,6 +1,6 @@
 #pragma once
-// One record: a JSON object on one line. A command reads what it needs, carries every other member through
-// byte for byte (white space between tokens aside) and replaces its own.
+// A record is a JSON object on one line. A command reads the members that it needs, replaces its own, and
+// carries every other member through byte for byte (except white space between tokens).
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -19,17 +19,18 @@ class Record {
 
     const std::vector<json::Member>& members() const { return members_; }
 
-    // An earlier command's {"line":…,"error":…}, or what looks like one: see write_error().
+    // Returns true for an earlier command's {"line":…,"error":…}, or for a line that looks like one: see
+    // write_error().
     bool is_error() const { return static_cast<bool>((*this)["error"]); }
 
     // Appends the record as compact JSON and leaves it open: the caller writes its own members with a
-    // json::Writer and ends the object. Members of the names in `own`, with which this command answers, are
-    // left out whoever wrote them, and so is `error`, with which every command answers.
+    // json::Writer and ends the object. The members in `own`, with which this command answers, are left out
+    // whoever wrote them, and so is `error`, with which every command answers.
     void write_open(std::string& out, std::initializer_list<std::string_view> own) const;
 
-    // What is carried on of an error record, and a newline: the line or picture that it is about, and the
-    // code and message of the error, cut to a length that errors have. Nothing else of it can be taken for an
-    // answer.
+    // Writes an error record on, with a newline: the line or picture that it is about, and the error's code
+    // and message, cut to the usual length of errors. It drops all other members, so that none can be taken
+    // for an answer.
     void write_error(std::string& out) const;
 
  private:
@@ -38,7 +39,8 @@ class Record {
         true;  // the line has no white space between tokens, so that members can be copied as they are
 };
 
-// {"line":17,"error":{"code":"bad-json","message":"…"}} and a newline: what takes the place of a bad line.
+// Appends {"line":17,"error":{"code":"bad-json","message":"…"}} and a newline. This takes the place of a bad
+// line.
 void write_error_line(std::string& out, std::size_t line, std::string_view code, std::string_view message);
 
 }  // namespace vpass

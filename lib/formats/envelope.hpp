@@ -1,5 +1,5 @@
 #pragma once
-// A pass that has been opened and is *not yet trusted*: every layer decoded, nothing believed.
+// A pass that has been opened and is *not yet trusted*: every layer is decoded, and nothing is verified.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -21,7 +21,8 @@ struct Format;
 // The text of a pass: one part, or several when it was cut into QR chunks.
 using PassText = std::span<const std::string_view>;
 
-// Filled by Format::open. Its buffers keep their memory from pass to pass; views and values point into them.
+// Format::open fills an envelope. Its buffers keep their memory from pass to pass; views and values point
+// into them.
 struct Envelope {
     const Format* format = nullptr;
     Kind kind = Kind::other;
@@ -38,7 +39,7 @@ struct Envelope {
     Buffer also_signed;  // the same in the other form that signers use; empty but for rare messages
     Buffer signature;
 
-    // From here on: unverified claims.
+    // The claims from here on are unverified.
     std::string country;  // of the entry that the pass is about, as written there; empty when it names none
     std::string id;
     std::string rid;                            // shc: what card revocation lists name the pass by
@@ -49,9 +50,9 @@ struct Envelope {
     std::optional<UnixTime> not_before;
     std::optional<UnixTime> expires_at;
     bool valid_at_expiry = false;  // whether the very second of expires_at still counts
-    Findings findings;             // slips seen while opening
-    // Of a presentation: the passes that it holds, which are judged by themselves, and the key by which its
-    // holder presents them. A holder's key proves who presents; it vouches for nothing.
+    Findings findings;             // findings of opening
+    // The passes that a presentation holds, which are judged by themselves, and the key by which its holder
+    // presents them. A holder's key proves who presents; it vouches for nothing.
     std::vector<std::string> credentials;
     PublicKey holder_key;
 
@@ -62,7 +63,7 @@ struct Envelope {
     json::Value json_document;  // the part of `json` that write_claims shows
     Buffer scratch;
 
-    // Of several claims about one end of the validity, the narrower counts.
+    // When several claims state one end of the validity, the narrower one counts.
     void begins_at(UnixTime time) { not_before = std::max(not_before.value_or(time), time); }
     void ends_at(UnixTime time) { expires_at = std::min(expires_at.value_or(time), time); }
     bool has_expired(UnixTime at) const {

@@ -1,6 +1,6 @@
 #pragma once
-// What can be wrong with a pass that decodes: one row a finding. `inspect` reports each by code and level;
-// `verify` refuses a pass (reason "schema") for those that refuse, and lists the others as warnings, which
+// The findings about passes that decode: one row for each. `inspect` reports each by code and level; `verify`
+// refuses a pass (reason "schema") for the findings that refuse, and lists the others as warnings, which
 // --strict turns into refusals.
 #include <string>
 #include <string_view>
@@ -20,7 +20,8 @@ struct FindingKind {
 
 namespace finding {
 
-// Layers. Slips of real issuers: the pass still reads, so verify warns where inspect calls it an error.
+// Findings about the layers, for mistakes of real issuers: the pass still reads, so verify warns where
+// inspect calls it an error.
 inline constexpr FindingKind kExpBeforeIat{"exp-before-iat", Level::error, false,
                                            "it expires before it was issued: exp and iat look swapped"};
 inline constexpr FindingKind kKidEncoding{"kid-encoding", Level::error, false,
@@ -42,7 +43,7 @@ inline constexpr FindingKind kNoExpiry{"no-expiry", Level::warning, false, "it n
 inline constexpr FindingKind kExpBeforeNbf{"exp-before-nbf", Level::error, false,
                                            "it expires before it becomes valid"};
 inline constexpr FindingKind kSignatureFormat{"signature-format", Level::error, true,
-                                              "the signature has not the length of its algorithm"};
+                                              "the signature does not have the length of its algorithm"};
 inline constexpr FindingKind kTrailingCharacters{"trailing-characters", Level::warning, false,
                                                  "white space surrounds the pass"};
 inline constexpr FindingKind kQrHeader{"qr-header", Level::warning, false,
@@ -64,7 +65,7 @@ inline constexpr FindingKind kNotMinified{"not-minified", Level::warning, false,
 inline constexpr FindingKind kKidThumbprint{"kid-thumbprint", Level::error, false,
                                             "the kid is not the thumbprint of a key (RFC 7638)"};
 inline constexpr FindingKind kIssuerUrl{"issuer-url", Level::error, false,
-                                        "the issuer is no https URL, or ends with a slash"};
+                                        "the issuer is not an https URL, or ends with a slash"};
 inline constexpr FindingKind kRevocationId{
     "revocation-id", Level::error, false,
     "the revocation identifier is longer than 24 characters or outside the base64url alphabet"};
@@ -73,7 +74,7 @@ inline constexpr FindingKind kNotYetValid{"not-yet-valid", Level::warning, false
 inline constexpr FindingKind kUnsupported{"unsupported", Level::error, true,
                                           "the format version or the algorithm is not supported"};
 
-// Content.
+// Findings about the content.
 inline constexpr FindingKind kMissingField{"missing-field", Level::error, true,
                                            "a required field is missing"};
 inline constexpr FindingKind kWrongType{"wrong-type", Level::error, true, "a field has the wrong type"};
@@ -81,7 +82,8 @@ inline constexpr FindingKind kNoEntry{"no-entry", Level::error, true,
                                       "there is no vaccination, test or recovery entry"};
 inline constexpr FindingKind kSeveralEntries{"several-entries", Level::error, true,
                                              "there is more than one entry"};
-inline constexpr FindingKind kBadDate{"bad-date", Level::error, false, "a date does not exist or is none"};
+inline constexpr FindingKind kBadDate{"bad-date", Level::error, false,
+                                      "a date does not exist or is malformed"};
 inline constexpr FindingKind kTaggedDateTime{"tagged-date-time", Level::error, false,
                                              "a date or time is a tagged CBOR item instead of a plain one"};
 inline constexpr FindingKind kBadDateTime{
@@ -95,7 +97,7 @@ inline constexpr FindingKind kDateWithTime{"date-with-time", Level::warning, fal
                                            "a date carries a time of day"};
 inline constexpr FindingKind kOldBirthDate{
     "birth-date", Level::warning, false,
-    "the birth date is outside 1900 to 2099 or not of the form the schema wants"};
+    "the birth date is outside 1900 to 2099 or not of the form that the schema requires"};
 inline constexpr FindingKind kNullMember{"null-member", Level::warning, false,
                                          "a member is null instead of absent"};
 inline constexpr FindingKind kFloatInteger{"float-integer", Level::warning, false,
@@ -113,16 +115,16 @@ inline constexpr FindingKind kValueSet{"value-set", Level::warning, false, "a co
 inline constexpr FindingKind kBadCheckCharacter{"bad-check-character", Level::warning, false,
                                                 "the check character of the certificate identifier is wrong"};
 
-// Content of NZ COVID Passes and ICAO seals, where a verifier has to refuse.
+// Findings about the content of NZ COVID Passes and ICAO seals, for which a verifier has to refuse.
 inline constexpr FindingKind kNoDate{"no-date", Level::error, true,
-                                     "a required date does not exist or is none"};
+                                     "a required date does not exist or is malformed"};
 inline constexpr FindingKind kNameLength{"name-length", Level::error, true,
                                          "a name is longer than the format allows"};
-inline constexpr FindingKind kTokenId{"token-id", Level::error, true, "the token's identifier is no UUID"};
+inline constexpr FindingKind kTokenId{"token-id", Level::error, true, "the token's identifier is not a UUID"};
 inline constexpr FindingKind kContext{"context", Level::error, true,
                                       "the JSON-LD contexts are not those of the format"};
 
-// Content of SMART Health Cards.
+// Findings about the content of SMART Health Cards.
 inline constexpr FindingKind kCredentialType{"credential-type", Level::error, true,
                                              "the types do not name this kind of credential"};
 inline constexpr FindingKind kW3cForm{
@@ -140,7 +142,7 @@ inline constexpr FindingKind kUnknownCardType{"unknown-card-type", Level::warnin
 inline constexpr FindingKind kFullUrl{"full-url", Level::warning, false,
                                       "an entry is not named in the short form resource:0"};
 inline constexpr FindingKind kReference{"reference", Level::warning, false,
-                                        "a reference is not short, or leads to no entry"};
+                                        "a reference is not short, or does not lead to an entry"};
 inline constexpr FindingKind kNotMinimal{
     "not-minimal", Level::warning, false,
     "a member that cards leave out: id, text, display, or more in meta than security"};
@@ -148,14 +150,14 @@ inline constexpr FindingKind kNotMinimal{
 inline constexpr FindingKind kMoreFindings{"more-findings", Level::warning, false,
                                            "there are more findings than are listed"};
 
-// Content of presentations.
+// Findings about the content of presentations.
 inline constexpr FindingKind kNoCredential{"no-credential", Level::error, true,
                                            "the presentation holds no credential"};
 inline constexpr FindingKind kUntrustedCredential{
     "untrusted-credential", Level::warning, false,
     "a trusted holder presents the credential of an issuer that is not trusted"};
 
-// Signer.
+// Findings about the signer.
 inline constexpr FindingKind kSignerExpired{"signer-expired", Level::warning, false,
                                             "the signer's certificate has expired since"};
 inline constexpr FindingKind kSignedOutside{"signed-outside-validity", Level::warning, false,
@@ -174,9 +176,9 @@ struct Finding {
     std::string pointer;  // JSON pointer into the layers that inspect shows, "/payload/v/0/dt"
 };
 
-// The findings of one pass. 300 bytes may inflate to 20,000 entries with ten slips each, so the list ends
-// after kListed with `more-findings`. What comes later is kept only where it is the first of its kind to
-// decide something: the first that refuses, and the first error.
+// The findings of one pass. 300 bytes may inflate to 20,000 entries with ten mistakes each, so the list ends
+// after kListed with `more-findings`. A later finding is kept only when it is the first of its kind to decide
+// something: the first that refuses, and the first error.
 class Findings {
  public:
     static constexpr std::size_t kListed = 100;
@@ -198,7 +200,7 @@ class Findings {
         refuses_ = errs_ = false;
     }
 
-    // Whether nothing that comes can change the list any more.
+    // Returns true when no further finding can change the list.
     bool is_complete() const { return list_.size() > kListed && refuses_ && errs_; }
     bool empty() const { return list_.empty(); }
     std::size_t size() const { return list_.size(); }

@@ -1,4 +1,4 @@
-// THE list of formats.
+// Holds the list of formats.
 #include "formats/format.hpp"
 
 namespace vpass {
@@ -11,7 +11,8 @@ extern const Format kVdsNc;
 
 namespace {
 
-// The first that claims a text opens it: kinds of JWS with a mark of their own stand before the kind without.
+// The first format that claims a text opens it, so kinds of JWS with a mark of their own stand before the
+// kind without.
 const Format kFormats[] = {
     kHcert,     // EU Digital COVID Certificate, and what else travels in HC1
     kNzcp,      // NZ COVID Pass
@@ -20,7 +21,7 @@ const Format kFormats[] = {
     kVdsNc,     // ICAO visible digital seal
 };
 
-// What wallets and papers of other countries hold, by how it begins.
+// Passes of other countries that wallets and papers hold, by their beginnings.
 struct Relative {
     std::string_view prefix, name;
 };
@@ -50,7 +51,7 @@ const Format* detect_format(std::string_view text) {
 
 std::string known_relative(std::string_view text) {
     for (const Relative& relative : kRelatives) {
-        // A link may stand behind the address of its viewer: https://viewer.example/#shlink:/…
+        // A link may follow the address of its viewer: https://viewer.example/#shlink:/…
         const bool behind = relative.prefix.ends_with('/') &&
                             text.find('#' + std::string(relative.prefix)) != std::string_view::npos;
         if (text.starts_with(relative.prefix) || behind) return std::string(relative.name);

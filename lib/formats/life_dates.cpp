@@ -8,13 +8,13 @@ namespace {
 
 constexpr UnixTime kEarliestZone = 14 * 3600;  // where a day begins first, UTC+14
 
-// The date alone; nothing when there is none.
+// Returns the date alone; nothing when there is none.
 std::string_view date_part(std::string_view text) {
     const std::string_view date = text.substr(0, 10);
     return is_partial_date(date) ? date : std::string_view();
 }
 
-// As far as both are known: "1963" is not before "1963-04-14".
+// Compares two dates as far as both are known: "1963" is not before "1963-04-14".
 bool is_before(std::string_view a, std::string_view b) {
     const std::size_t known = std::min(a.size(), b.size());
     return a.substr(0, known) < b.substr(0, known);

@@ -1,6 +1,6 @@
 #pragma once
-// The dates of a life that cannot be together: nobody is vaccinated, tested or ill before birth, and nothing
-// in a pass is younger than the pass.
+// Finds dates of a life that contradict each other: nobody is vaccinated, tested or ill before birth, and
+// nothing in a pass is younger than the pass.
 #include <span>
 #include <vector>
 
@@ -14,8 +14,8 @@ struct LifeSlip {
     std::size_t date;  // 0: the birth; from 1 on the events
 };
 
-// Dates are as in ISO 8601, also "1963-04" and "1963", or with a time; what is not a date is passed over.
-// `latest` is when the pass was issued, or is judged, as far as that is known.
+// Dates are as in ISO 8601, also "1963-04" and "1963", or with a time; a text that is not a date is passed
+// over. `latest` is when the pass was issued, or is judged, as far as that is known.
 std::vector<LifeSlip> find_life_slips(std::string_view birth, std::span<const std::string_view> events,
                                       std::optional<UnixTime> latest);
 

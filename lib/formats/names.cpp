@@ -1,4 +1,4 @@
-// Which rule writes a name, and back to words.
+// Chooses the rule that writes a name, and converts a passport name back to words.
 #include "formats/names.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
-// Names in the form of a passport's machine-readable zone (ICAO Doc 9303-3): A to Z, and '<' between the
-// parts.
+// Writes names in the form of a passport's machine-readable zone (ICAO Doc 9303-3): A to Z, and '<' between
+// the parts.
 #include <string>
 #include <string_view>
 
@@ -23,7 +23,7 @@ struct PassportName {
 PassportName passport_surname(std::string_view name, const NameRules& rules);
 PassportName passport_forename(std::string_view name, const NameRules& rules);
 
-// A name as its owner writes it, else as in the passport.
+// Returns a name as its owner writes it, else as in the passport.
 std::string name_part(const std::string& written, std::string passport);
 
 }  // namespace vpass

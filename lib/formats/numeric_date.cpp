@@ -51,7 +51,7 @@ void note_credential_date(const CredentialDate& kind, bool is_text, std::string_
 }  // namespace
 
 NumericDate numeric_date(double seconds) {
-    // Written so that a NaN counts as the far future: nothing is valid then.
+    // The comparison is written so that a NaN counts as the far future, when nothing is valid.
     if (!(seconds <= kLast)) return {static_cast<UnixTime>(kLast), static_cast<UnixTime>(kLast), true};
     if (seconds < kFirst) return {static_cast<UnixTime>(kFirst), static_cast<UnixTime>(kFirst), true};
     auto whole = static_cast<UnixTime>(seconds);

@@ -99,7 +99,7 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
             if (!parse_rfc3339(value)) refuse(field.name, "no RFC 3339 time, like 2021-12-14T09:30:00+09:00");
             break;
         case Rule::count:
-            // Written as it is into JSON, where a number has no leading zero.
+            // The value is written into JSON as it is, where a number has no leading zero.
             if (value.size() > 2 || value.starts_with('0') ||
                 value.find_first_not_of("0123456789") != std::string::npos) {
                 refuse(field.name, "no number from 1 to 99");
@@ -133,7 +133,7 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
     }
 }
 
-// Texts leave as people read them.
+// Brings texts to the form in which people read them.
 void make_texts_plain(Registration& record) {
     for (const Field& field : kFields) {
         std::string& value = record.*(field.member);
@@ -177,7 +177,8 @@ void derive_vaccine(Registration& record) {
     }
 }
 
-// Regulation (EU) 2021/953, Annex, point 3: from the 11th day after the positive test, for 180 days at most.
+// Regulation (EU) 2021/953, Annex, point 3, lets a certificate of recovery run from the 11th day after the
+// positive test, for 180 days at most.
 void check_recovery(const Registration& record) {
     const auto positive = parse_date(record.positive_on), from = parse_date(record.valid_from),
                until = parse_date(record.valid_until);
@@ -188,13 +189,13 @@ void check_recovery(const Registration& record) {
         refuse("valid_until", "later than 180 days after positive_on");
 }
 
-// The first day of a date that may lack its day or month.
+// Returns the first day of a date that may lack its day or month.
 std::optional<Date> first_day(const std::string& date) {
     return parse_date(date + (date.size() == 4 ? "-01-01" : date.size() == 7 ? "-01" : ""));
 }
 
 void check_dates(const Registration& record, UnixTime now) {
-    // A day of grace: it is tomorrow already east of Greenwich.
+    // We allow one more day, since it is tomorrow already east of Greenwich.
     const Date last = date_of(now) + std::chrono::days(1);
     const auto birth = first_day(record.birth_date);
     if (birth && *birth > last) refuse("birth_date", "in the future");

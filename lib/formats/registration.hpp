@@ -1,6 +1,6 @@
 #pragma once
-// A registry record: what an authority knows about one vaccination, test or recovery, before it becomes a
-// payload. Its fields, their names and rules are one table (registration.cpp), documented in
+// A registry record holds what an authority knows about one vaccination, test or recovery, before it becomes
+// a payload. Its fields, their names and rules are one table (registration.cpp), documented in
 // vpass-records(5).
 #include <functional>
 #include <string>
@@ -36,45 +36,45 @@ struct Registration {
     Kind kind() const;
 };
 
-// What issue fills in where a record is silent.
+// The values that issue fills in where a record has none.
 struct RegistrationDefaults {
     std::string country = "KR";
     std::string issuer = "Korea Disease Control and Prevention Agency";
     bool usual_surnames = false;  // see NameRules
 };
 
-// A field by its name; nullptr when a registry record has none of this name.
+// Returns a field by its name; nullptr when a registry record does not have a field of this name.
 struct RegistrationField;
 const RegistrationField* registration_field(std::string_view name);
 std::string_view field_name(const RegistrationField& field);
 void for_each_registration_field(const std::function<void(const RegistrationField&)>& visit);
 
-// How dates are written. With the year first, any separator is understood.
+// The form in which dates are written. With the year first, any separator is understood.
 enum class DateForm { year_first, day_first, month_first, excel, excel_1904 };
 
-// A field's value as vpass keeps it: short forms ("pcr", "Comirnaty", 화이자) become codes, dates and times
-// are written in one way.
+// Returns a field's value as vpass keeps it: short forms ("pcr", "Comirnaty", 화이자) become codes, and dates
+// and times are written in one way.
 std::string registration_value(const RegistrationField& field, std::string_view written,
                                DateForm dates = DateForm::year_first);
 void set_registration_field(Registration& record, const RegistrationField& field, std::string_view written,
                             DateForm dates = DateForm::year_first);
 bool set_registration_field(Registration& record, std::string_view name, std::string_view value);
 
-// Fills what follows from other fields (defaults, vaccine type and maker, names in ICAO form) and checks
-// everything. Throws Error "bad-field" naming the field, never its content. `name_source` becomes
+// Fills the fields that follow from other fields (defaults, vaccine type and maker, names in ICAO form) and
+// checks everything. Throws Error "bad-field" naming the field, never its content. `name_source` becomes
 // "transliterated" or "usual" where a passport name was not given and does not follow from Latin letters.
 void complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
               UnixTime now);
 
-// Whether a text holds what looks like a Korean resident registration number (six digits of a birth date, an
-// optional hyphen, seven more): those may never be in a pass.
+// Returns true when a text holds what looks like a Korean resident registration number (six digits of a birth
+// date, an optional hyphen, seven more). Such a number must never be in a pass.
 bool has_resident_number(std::string_view text);
 
 void write_registration(const Registration& record, json::Writer& out);  // its filled fields, as members
 
-// A made-up but plausible Korean record; equal arguments give equal records, on every machine.
+// Returns a made-up but plausible Korean record; equal arguments give equal records, on every machine.
 Registration sample_registration(std::uint64_t seed, std::uint64_t index);
-// 32 capital hexadecimal digits for a UVCI: from the seed and index, or random.
+// Return 32 capital hexadecimal digits for a UVCI: from the seed and index, or random.
 std::string unique_part(std::uint64_t seed, std::uint64_t index);
 std::string random_unique_part();
 

@@ -1,4 +1,4 @@
-// Made-up Korean registry records for tests and measurements. Names are drawn from the commonest ones; dates
+// Makes up Korean registry records for tests and measurements. Names are drawn from the commonest ones; dates
 // follow the order in which Korea vaccinated in 2021.
 #include <array>
 
@@ -30,7 +30,7 @@ constexpr const char* kCentres[] = {"Seoul Jung-gu Health Center", "Busan Haeund
                                     "Incheon Airport Testing Center", "Daegu Suseong-gu Health Center",
                                     "Seoul Mapo-gu Health Center"};
 
-// SplitMix64: small, and the same everywhere, which the standard library's distributions are not.
+// SplitMix64 is small and gives the same numbers everywhere, unlike the standard library's distributions.
 class Random {
  public:
     Random(std::uint64_t seed, std::uint64_t index)
@@ -60,7 +60,7 @@ void vaccinate(Registration& record, Random& random, int age) {
     const bool single = record.vaccine == "EU/1/20/1525";
     record.doses = single ? "1" : "2";
     record.dose = single || random.below(4) ? record.doses : "1";
-    // The old came first: first doses from March for those of 80, to August for the young.
+    // Old people came first: first doses run from March for those of 80 to August for the young.
     const Date first = day(2021, 3, 1) + std::chrono::days(2 * (80 - std::min(age, 80)) + random.below(30));
     record.vaccinated_on =
         format_date(first + std::chrono::days(record.dose == "2" ? 21 + random.below(42) : 0));

@@ -1,5 +1,5 @@
 #pragma once
-// What a printed pass says in words, taken from an opened pass of any format. Nothing of it is verified.
+// The words of a printed pass, taken from an opened pass of any format. None of them is verified.
 #include <string>
 
 #include "formats/envelope.hpp"
@@ -33,10 +33,10 @@ struct PassSummary {
     std::string valid_until;
 };
 
-// Empty members when the pass does not say, or its format has no words.
+// Members are empty when the pass does not have the value, or its format has no words.
 PassSummary summarize(const Envelope& envelope);
 
-// A whole name in the order of its country: one in Hangul or Han begins with the family.
+// Returns a whole name in the order of its country: a name in Hangul or Han begins with the family's.
 std::string written_name(const std::string& family, const std::string& given);
 
 }  // namespace vpass

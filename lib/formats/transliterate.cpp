@@ -48,7 +48,7 @@ struct TableRow {
     bool latin;
 };
 
-// All letters of all alphabets, by code point.
+// Returns all letters of all alphabets, by code point.
 const std::vector<TableRow>& table() {
     static const std::vector<TableRow> rows = [] {
         std::vector<TableRow> out;
@@ -72,7 +72,7 @@ const TableRow* find_row(char32_t c) {
     return found != table().end() && found->letter == c ? &*found : nullptr;
 }
 
-// Parts of a syllable, by the arithmetic of The Unicode Standard, section 3.12.
+// The parts of a syllable follow from the arithmetic of The Unicode Standard, section 3.12.
 constexpr char32_t kFirstSyllable = 0xac00, kLastSyllable = 0xd7a3;
 constexpr unsigned kVowelCount = 21, kFinalCount = 28;
 constexpr unsigned kSilentInitial = 11, kRieulInitial = 5;                                 // ㅇ, ㄹ
@@ -87,7 +87,7 @@ Syllable parts_of(char32_t c) {
     return {n / (kVowelCount * kFinalCount), n / kFinalCount % kVowelCount, n % kFinalCount};
 }
 
-// Revised Romanization II: ㄱ, ㄷ, ㅂ and ㄹ sound otherwise before a vowel.
+// Revised Romanization II: ㄱ, ㄷ, ㅂ and ㄹ sound differently before a vowel.
 const char* final_before_vowel(unsigned final) {
     switch (final) {
         case kGiyeokFinal:
@@ -136,8 +136,8 @@ class Writer {
         if (is_separator(static_cast<char32_t>(c))) separate();
     }
 
-    // No sound changes between the syllables of a name (Revised Romanization III-4: 복남 is Boknam): only the
-    // letters of chapter II, which look at their neighbours.
+    // There are no sound changes between the syllables of a name (Revised Romanization III-4: 복남 is
+    // Boknam). Only the letters of chapter II depend on their neighbours.
     void take_syllable(Syllable syllable) {
         const bool after_rieul =
             at_ > 0 && is_syllable(name_[at_ - 1]) && parts_of(name_[at_ - 1]).final == kRieulFinal;
@@ -166,7 +166,7 @@ class Writer {
         put(row.written);
     }
 
-    // A letter without a row: what its decomposition is written as.
+    // Writes a letter without a row as its decomposition is written.
     void take_base(char32_t c) {
         const std::u32string letters = decomposition(c);
         const bool written = std::ranges::all_of(

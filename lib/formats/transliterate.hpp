@@ -1,4 +1,4 @@
-// Letters of any alphabet that has a table, in A to Z and '<'.
+// Writes letters of any alphabet that has a table in A to Z and '<'.
 #pragma once
 
 #include <string_view>

@@ -52,7 +52,7 @@ void ValueSets::load(const std::string& path) {
     const auto published = nlohmann::json::parse(read_file(path, limits::kRuleFileBytes), nullptr, false);
     if (!published.is_object() || !published.contains("valueSetId") ||
         !published.value("valueSetValues", nlohmann::json()).is_object()) {
-        throw Error(Code::bad_value_set, path + " is no value set file");
+        throw Error(Code::bad_value_set, path + " is not a value set file");
     }
     for (std::size_t i = 0; i < codes_.size(); ++i) {
         if (published["valueSetId"] != kBuiltIn[i].id) continue;

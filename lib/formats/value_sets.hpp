@@ -1,6 +1,7 @@
 #pragma once
-// Which codes the fields of an EU DCC may hold. The built-in sets are the codes published by the EU eHealth
-// Network (ehn-dcc-development/ehn-dcc-valuesets); newer ones are loaded from the JSON files as published.
+// Holds the codes that the fields of an EU DCC may have. The built-in sets are the codes published by the EU
+// eHealth Network (ehn-dcc-development/ehn-dcc-valuesets); newer ones are loaded from the JSON files as
+// published.
 #include <array>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ enum class ValueSet {
 class ValueSets {
  public:
     ValueSets();  // the built-in ones
-    // One published file, or every *.json of a folder; each replaces the set whose valueSetId it carries.
+    // Loads one published file, or every *.json of a folder; each replaces the set whose valueSetId it has.
     // Throws Error.
     void load(const std::string& path);
     bool contains(ValueSet set, std::string_view code) const;
@@ -33,7 +34,8 @@ class ValueSets {
     std::array<std::vector<std::string>, static_cast<std::size_t>(ValueSet::count_)> codes_;  // each sorted
 };
 
-// The built-in ones as one JSON object of lists, by identifier: what Policy::add_value_sets() takes.
+// Returns the built-in sets as one JSON object of lists, by identifier, as Policy::add_value_sets() takes
+// them.
 std::string built_in_value_sets();
 
 }  // namespace vpass

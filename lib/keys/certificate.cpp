@@ -62,7 +62,7 @@ Certificate read(X509* x509) {
     out.is_test = name_entry(subject, NID_organizationalUnitName) == kTestUnit;
     out.not_before = unix_time(X509_get0_notBefore(x509));
     out.not_after = unix_time(X509_get0_notAfter(x509));
-    // 1: a v3 CA; 3 and above: old or odd forms, which passes' CAs do not have.
+    // A result of 1 means a v3 CA. 3 and above mean old or odd forms, which passes' CAs do not have.
     out.is_ca = X509_check_ca(x509) == 1;
     out.may_sign = (X509_get_key_usage(x509) & KU_DIGITAL_SIGNATURE) != 0;  // all bits without the extension
 
@@ -172,7 +172,7 @@ std::string subject_country(Bytes der) {
 Certificate parse_certificate(const PemBlock& block) {
     if (!block.problem.empty())
         throw Error(Code::bad_certificate, "a certificate in PEM form is damaged: " + block.problem);
-    // Only OpenSSL's own form has something after the certificate.
+    // Only OpenSSL's own form has data after the certificate.
     if (block.label != "TRUSTED CERTIFICATE") return parse_certificate(block.der);
     const unsigned char* p = block.der.data();
     const X509Ptr x509(d2i_X509(nullptr, &p, static_cast<long>(block.der.size())));
@@ -218,7 +218,7 @@ std::optional<Certificate> with_other_signature(const Certificate& certificate, 
     unsigned char* raw = nullptr;
     const int length = i2d_ECDSA_SIG(parsed.get(), &raw);
     if (length < 0) fail_openssl("cannot encode a signature");
-    // The same object as X509_get0_signature shows; OpenSSL has no other way to replace it.
+    // This is the object that X509_get0_signature shows; OpenSSL has no other way to replace it.
     auto* const replaced = const_cast<ASN1_BIT_STRING*>(signature);
     ASN1_STRING_set0(replaced, raw, length);
     return read(x509.get());
@@ -245,7 +245,8 @@ Certificate make_certificate(const CertificateRequest& request, const PublicKey&
     X509V3_CTX context;
     X509V3_set_ctx(&context, parent ? parent.get() : x509.get(), x509.get(), nullptr, nullptr, 0);
     add_extension(x509.get(), context, NID_subject_key_identifier, "hash");
-    // A self-signed certificate needs none (RFC 5280 §4.2.1.1), and OpenSSL would write an empty one.
+    // A self-signed certificate does not need this extension (RFC 5280 §4.2.1.1), and OpenSSL would write an
+    // empty one.
     if (parent) add_extension(x509.get(), context, NID_authority_key_identifier, "keyid");
     if (request.is_ca)
         add_extension(x509.get(), context, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");

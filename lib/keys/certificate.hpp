@@ -1,5 +1,5 @@
 #pragma once
-// X.509 certificates (RFC 5280) as passes use them: a DSC signs passes, a CSCA signs DSCs.
+// Handles X.509 certificates (RFC 5280) as passes use them: a DSC signs passes, a CSCA signs DSCs.
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,29 +35,29 @@ struct Certificate {
     std::string uri(std::string_view start) const;
 };
 
-// One DER certificate. Throws Error "bad-certificate".
+// Reads one DER certificate. Throws Error "bad-certificate".
 Certificate parse_certificate(Bytes der);
 Certificate parse_certificate(const PemBlock& block);
 std::string subject_country(Bytes der);  // as the subject writes it, also when the key is of an unknown kind
-// All certificates of a PEM text, in order; none is an Error.
+// Returns all certificates of a PEM text, in order. Throws an Error when there is none.
 std::vector<Certificate> parse_pem_certificates(std::string_view pem);
 std::string to_pem(const Certificate& certificate);
 
-// Why `ca` does not vouch for `certificate` by the rules for certification paths (RFC 5280 §6.1); empty when
-// it does. `others` are further CAs, which may stand above `ca` and then constrain it. Signatures with MD5 or
-// SHA-1 and keys below 112 bits of strength count for nothing. Dates are the caller's to judge.
+// Returns why `ca` does not vouch for `certificate` by the rules for certification paths (RFC 5280 §6.1);
+// empty when it does. `others` are further CAs, which may stand above `ca` and then constrain it. Signatures
+// with MD5 or SHA-1 and keys below 112 bits of strength do not count. The caller judges the dates.
 std::string path_problem(const Certificate& certificate, const Certificate& ca,
                          std::span<const Certificate* const> others = {});
 inline bool is_issued_by(const Certificate& certificate, const Certificate& ca) {
     return path_problem(certificate, ca).empty();
 }
 
-// The certificate with its other signature: where (r, s) is an ECDSA signature, (r, n - s) is one as well,
-// and whoever has the certificate can write that one instead. `ca` signed it; nothing when it is not an ECDSA
-// key.
+// Returns the certificate with its other signature: where (r, s) is an ECDSA signature, (r, n - s) is one as
+// well, and whoever has the certificate can write that one instead. `ca` signed it. Returns nothing when the
+// CA's key is not for ECDSA.
 std::optional<Certificate> with_other_signature(const Certificate& certificate, const Certificate& ca);
 
-// What a new certificate says. Subject is C, O, CN; serial number and key identifiers are made.
+// The content of a new certificate. Its subject is C, O, CN; we make up serial number and key identifiers.
 struct CertificateRequest {
     std::string country;
     std::string organization;
@@ -69,10 +69,10 @@ struct CertificateRequest {
     std::vector<std::string> extended_key_usage;
     std::vector<std::string> san_uris;
 };
-// A certificate for `subject_key`, signed by `issuer` (nullptr: self-signed by signing_key).
+// Makes a certificate for `subject_key`, signed by `issuer` (nullptr: self-signed by signing_key).
 Certificate make_certificate(const CertificateRequest& request, const PublicKey& subject_key,
                              const Certificate* issuer, const PrivateKey& signing_key);
-// A PKCS#10 request in PEM.
+// Returns a PKCS#10 request in PEM.
 std::string make_csr(const CertificateRequest& request, const PrivateKey& key);
 
 }  // namespace vpass

@@ -38,8 +38,8 @@ std::string path_problem(const Certificate& certificate, const Certificate& ca,
     const X509_NAME* name = X509_get_subject_name(parent.get());
     if (X509_NAME_cmp(X509_get_issuer_name(child.get()), name) != 0)
         return "it names another issuer than this CA";
-    // OpenSSL takes the first CA of the right name. CAs of one state often share theirs, so this one's key
-    // has to fit, and no namesake is offered beside it.
+    // OpenSSL takes the first CA of the right name. CAs of one state often share their name, so we check that
+    // this one's key fits, and offer no namesake beside it.
     const bool fits = X509_verify(child.get(), ca.key.get()) == 1;
     ERR_clear_error();
     if (!fits) return "this CA's key did not sign it";
@@ -66,7 +66,8 @@ std::string path_problem(const Certificate& certificate, const Certificate& ca,
         ERR_clear_error();
         return good ? X509_V_OK : error;
     };
-    // A trusted CA above this one constrains what it issues. Without one, whoever names this CA trusts it.
+    // A trusted CA above this one constrains what it issues. When there is none, we trust this CA by itself,
+    // because whoever names it trusts it.
     int error = judge(0);
     if (error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
         error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY)

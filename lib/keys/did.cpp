@@ -23,7 +23,7 @@ PublicKey decode_key(const KeyType& type, std::string_view text) {
     if (bytes.size() != kPoint + kChecksum)
         throw Error(Code::bad_did, "the key in the DID has the wrong length");
     const Bytes point = Bytes(bytes).first(kPoint);
-    // As EOSIO computes it: over the point and the curve's short name.
+    // EOSIO computes the checksum over the point and the curve's short name.
     Buffer checked(point.begin(), point.end());
     append(checked, as_bytes(type.checksum_suffix));
     const Ripemd160 digest = ripemd160(checked);

@@ -13,8 +13,8 @@ std::string one_name(std::string_view issuer) {
 
 }  // namespace
 
-// SMART Health Cards and NZ COVID Passes name a key by its thumbprint (jws.hpp). Other keys than theirs have
-// one too: whoever holds a key can sign passes of any format with it.
+// SMART Health Cards and NZ COVID Passes name a key by its thumbprint (jws.hpp). All keys get these names:
+// whoever holds a key can sign passes of any format with it.
 KeyIdentity::KeyIdentity(const PublicKey& key) : hash(key.identity()) {
     if (!jws::has_thumbprint(key)) return;
     add_name(jws::thumbprint(key));

@@ -1,7 +1,7 @@
 #pragma once
-// Who a key is. One public key may stand in several trust files, under several kids and in several
-// certificates: the certificate of a health card issuer, for one, is an EU DSC as well. Whatever is said of a
-// key (revoked, listed, logged) is said of the public key, so lists and registers are asked by all of its
+// Identifies a key. One public key may stand in several trust files, under several kids and in several
+// certificates: the certificate of a health card issuer, for example, is an EU DSC as well. A statement about
+// a key (revoked, listed, logged) is about the public key, so lists and registers are searched by all of its
 // names.
 #include <algorithm>
 #include <memory>
@@ -20,15 +20,16 @@ struct KeyIdentity {
 
     explicit KeyIdentity(const PublicKey& key);
     bool is_called(std::string_view name) const { return std::ranges::find(names, name) != names.end(); }
-    // "GR", "EL" and "GRC" are one issuer; other names are compared as they are written.
+    // Returns true when the key signs for this issuer. "GR", "EL" and "GRC" are one issuer; other names are
+    // compared as they are written.
     bool signs_for(std::string_view issuer) const;
     void add_name(std::string_view name);
     void add_issuer(std::string_view issuer);
-    // The names that a certificate of this key gives it.
+    // Adds the names that a certificate of this key gives it.
     void add_names(const Certificate& certificate) { add_name(certificate.kid()); }
 };
 
-// Whether a list of this signer may speak about passes of that one: it is the same key, or they have an
+// Returns true when a list of this signer may name passes of that one: both are the same key, or they have an
 // issuer in common.
 bool same_authority(const KeyIdentity& list_signer, const KeyIdentity& pass_signer);
 

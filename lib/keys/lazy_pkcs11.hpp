@@ -1,4 +1,4 @@
-// The functions of libp11 and p11-kit that token.cpp and its neighbours call.
+// Declares the functions of libp11 and p11-kit that token.cpp and its neighbours call.
 #pragma once
 #include <libp11.h>
 #include <p11-kit/pkcs11.h>

@@ -11,13 +11,13 @@ namespace {
 constexpr std::string_view kBegin = "-----BEGIN ", kEnd = "-----END ", kDashes = "-----";
 constexpr std::size_t kLongestLabel = 64;
 
-// Where the line ends that holds `at`; a carriage return ends a line as well.
+// Returns the end of the line that holds `at`; a carriage return ends a line as well.
 std::size_t line_end(std::string_view text, std::size_t at) {
     return std::min(text.find_first_of("\r\n", at), text.size());
 }
 
-// The base64 characters of a block's lines, without what stands before them in each line: blanks, and the
-// marks that mail programs and comments put there.
+// Returns the base64 characters of a block's lines, without blanks and the marks that mail programs and
+// comments put in front of each line.
 std::string unquoted(std::string_view lines) {
     std::string out;
     for (std::size_t at = 0; at < lines.size();) {
@@ -43,7 +43,7 @@ std::size_t read_block(std::string_view text, std::size_t at, PemBlock& out) {
     }
     out.label = text.substr(at, label_end - at);
     const std::size_t body = label_end + kDashes.size();
-    // The next line of dashes ends it; when that is not its own, something is missing.
+    // The next line of dashes ends the block; when it does not belong to the block, something is missing.
     const std::size_t stop = std::min(text.find(kDashes, body), text.size());
     if (!text.substr(stop).starts_with(std::string(kEnd) + out.label + std::string(kDashes))) {
         out.problem = "its -----END line is missing";

@@ -1,5 +1,5 @@
 #pragma once
-// Textual encodings (RFC 7468) as they stand in files: between other text, indented, quoted in a mail.
+// Reads textual encodings (RFC 7468) as they stand in files: between other text, indented, quoted in a mail.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +19,7 @@ struct PemBlock {
     bool is_certificate() const;
 };
 
-// Every block of a text, in order, also the damaged ones.
+// Returns every block of a text, in order, including the damaged ones.
 std::vector<PemBlock> pem_blocks(std::string_view text);
 
 }  // namespace vpass

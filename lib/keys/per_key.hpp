@@ -1,15 +1,15 @@
 #pragma once
-// What the loaded lists say of each signer, worked out once for every key of a trust store and looked up by
-// address for every pass. Keys of other origin (certificates that passes carry) and keys bound to no issuer,
-// whose passes say whose they are, are worked out when they are asked about.
+// Holds what the loaded lists say about each signer. It is worked out once for every key of a trust store and
+// looked up by address for every pass. For other keys it is worked out when they are asked about: keys of
+// certificates that passes carry, and keys without an issuer, whose passes name theirs.
 #include <optional>
 
 #include "keys/trust_store.hpp"
 
 namespace vpass {
 
-// The identity of a pass's signer, as far as one may be copied late: a key bound to no issuer signs for the
-// one that the pass names.
+// The identity of a pass's signer, copied only when it has to be: a key without an issuer signs for the one
+// that the pass names.
 class AskedKey {
  public:
     AskedKey(const TrustedKey& signer, std::string_view issuer) {

@@ -20,7 +20,8 @@ namespace {
 constexpr std::size_t kKeyBytes = 1 << 20;
 constexpr std::size_t kPinBytes = 255;
 
-// The first line. One byte at a time: what follows on a descriptor that others read too stays theirs.
+// Returns the first line. It reads one byte at a time, so that the rest stays for other readers of the
+// descriptor.
 std::string read_line(int fd, const std::string& name) {
     std::string out;
     for (char c = 0;;) {
@@ -37,7 +38,7 @@ std::string read_line(int fd, const std::string& name) {
 }
 
 std::string ask_on_terminal(const std::string& token_label) {
-    // OpenSSL would ask on standard input where there is no terminal, and that holds records.
+    // Where there is no terminal, OpenSSL would ask on standard input, which holds records.
     const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (terminal < 0) return {};
     ::close(terminal);
@@ -62,7 +63,7 @@ const std::string& PinSource::pin(const std::string& token_label) {
         pin_ = file.empty() ? read_line(descriptor, "descriptor " + std::to_string(descriptor))
                             : read_pin_file(file);
     if (pin_.empty())
-        throw Error(Code::no_pin, "token '" + token_label + "' wants a PIN",
+        throw Error(Code::no_pin, "token '" + token_label + "' needs a PIN",
                     "give --pin-file FILE or --pin-fd N, or pin-source= in the URI");
     return pin_;
 }
@@ -80,8 +81,8 @@ std::string read_pin_file(const std::string& path) {
     }
 }
 
-// RFC 3986 §3.1: in whatever case. An odd one must not be shown as the name of a file: there may be a PIN in
-// it.
+// RFC 3986 §3.1 allows the scheme in any case. A malformed URI must not be shown as the name of a file, since
+// it may contain a PIN.
 bool is_pkcs11_uri(std::string_view name) {
     constexpr std::string_view kScheme = "pkcs11:";
     return name.size() >= kScheme.size() && ::strncasecmp(name.data(), kScheme.data(), kScheme.size()) == 0;

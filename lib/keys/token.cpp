@@ -19,13 +19,13 @@ std::string last_reason() {
 
 std::string name_of(const PKCS11_SLOT& slot) { return slot.token->label ? slot.token->label : ""; }
 
-// The module itself. Beforehand, because libp11 does not say why a module is not loaded.
+// Loads the module itself first, because libp11 does not say why it cannot load a module.
 const CK_FUNCTION_LIST& load_functions(const std::string& path) {
     void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library) throw Error(Code::io, std::string("cannot load the PKCS#11 module ") + ::dlerror());
     const auto get = reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"));
     CK_FUNCTION_LIST* list = nullptr;
-    if (!get || get(&list) != CKR_OK) throw Error(Code::token, path + " is no PKCS#11 module");
+    if (!get || get(&list) != CKR_OK) throw Error(Code::token, path + " is not a PKCS#11 module");
     return *list;
 }
 
@@ -37,7 +37,8 @@ Pkcs11Module::Pkcs11Module(const std::string& path)
         sym_PKCS11_CTX_free(context_);
         throw Error(Code::token, "the PKCS#11 module " + path + " does not start" + last_reason());
     }
-    // p11-kit gives each who asks functions of his own; those of other modules libp11 has initialised by now.
+    // p11-kit gives each caller functions of its own, which we initialise here; libp11 has initialised those
+    // of other modules already.
     CK_C_INITIALIZE_ARGS threads{};
     threads.flags = CKF_OS_LOCKING_OK;
     initialized_ = functions_.C_Initialize(&threads) == CKR_OK;
@@ -77,7 +78,7 @@ PKCS11_SLOT& Pkcs11Module::find(const Pkcs11Uri& uri) const {
     }
     if (!found)
         throw Error(Code::no_token, "no token matches the pkcs11: URI",
-                    "'pkcs11-tool --list-slots' and 'p11tool --list-tokens' show those there are");
+                    "'pkcs11-tool --list-slots' and 'p11tool --list-tokens' list them");
     return *found;
 }
 
@@ -95,7 +96,7 @@ void Pkcs11Module::login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin
     const int failure = sym_PKCS11_login(&slot, 0, slot.token->secureLogin ? nullptr : own.c_str());
     OPENSSL_cleanse(own.data(), own.size());
     if (failure)
-        throw Error(Code::bad_pin, "token '" + name_of(slot) + "' does not let us in" + last_reason(),
+        throw Error(Code::bad_pin, "token '" + name_of(slot) + "' refuses the login" + last_reason(),
                     "most tokens lock their PIN after a few wrong ones");
 }
 
@@ -122,7 +123,7 @@ PrivateKey load_from_token(const std::string& text, PinSource& pin) {
     }
     if (!found)
         throw Error(Code::bad_key, "no private key of token '" + name_of(slot) + "' matches the pkcs11: URI",
-                    "'pkcs11-tool --login --list-objects' shows those there are");
+                    "'pkcs11-tool --login --list-objects' lists them");
     EVP_PKEY* const key = sym_PKCS11_get_private_key(found);
     const auto unusable = [&](const std::string& why) {
         return Error(Code::bad_key, "the key in token '" + name_of(slot) + "' cannot be used" + why,

@@ -1,5 +1,6 @@
 #pragma once
-// Tokens (HSMs, smart cards) behind PKCS#11: libp11 makes their keys OpenSSL keys, p11-kit reads their URIs.
+// Uses tokens (HSMs, smart cards) through PKCS#11: libp11 makes their keys OpenSSL keys, p11-kit reads their
+// URIs.
 #include <memory>
 #include <mutex>
 #include <span>
@@ -12,8 +13,8 @@ namespace vpass {
 
 std::string read_pin_file(const std::string& path);
 
-// A URI of RFC 7512 that asks for nothing which vpass does not heed. Error "usage" for any other, and for one
-// with a PIN in it: other users of the machine can read the arguments of a command.
+// A URI of RFC 7512 whose attributes vpass all supports. Throws Error "usage" for any other, and for one that
+// contains a PIN: other users of the machine can read the arguments of a command.
 class Pkcs11Uri {
  public:
     explicit Pkcs11Uri(const std::string& text);
@@ -34,8 +35,8 @@ class Pkcs11Uri {
     std::unique_ptr<P11KitUri, Free> uri_;
 };
 
-// A PKCS#11 module that is loaded, with its slots as they were then. One for each path in a process, because
-// a module is initialised once; it goes with the last key that uses it.
+// A PKCS#11 module that is loaded, with its slots as they were then. A process has one for each path, because
+// a module is initialised once; the module is unloaded with the last key that uses it.
 class Pkcs11Module {
  public:
     explicit Pkcs11Module(const std::string& path);
@@ -44,7 +45,7 @@ class Pkcs11Module {
     Pkcs11Module& operator=(const Pkcs11Module&) = delete;
     static std::shared_ptr<Pkcs11Module> get(const std::string& path);
 
-    // The one slot whose token matches. Error "no-token" when there is none, or several.
+    // Returns the one slot whose token matches. Throws Error "no-token" when there is none, or several.
     PKCS11_SLOT& find(const Pkcs11Uri& uri) const;
     void login(PKCS11_SLOT& slot, const Pkcs11Uri& uri, PinSource& pin) const;
     const CK_FUNCTION_LIST& functions() const { return functions_; }
@@ -57,7 +58,7 @@ class Pkcs11Module {
     unsigned count_ = 0;
 };
 
-// The keys in a token, after login. libp11 owns them, and forgets them at the next call.
+// Returns the keys in a token, after login. libp11 owns them; they are valid until the next call.
 std::span<PKCS11_KEY> private_keys(PKCS11_SLOT& slot);
 
 PrivateKey load_from_token(const std::string& uri, PinSource& pin);

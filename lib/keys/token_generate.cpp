@@ -1,4 +1,4 @@
-// Keys made in a token. libp11 of Debian 12 makes RSA keys only, so this calls the module itself.
+// Makes keys in a token. libp11 of Debian 12 makes RSA keys only, so this calls the module itself.
 #include <array>
 
 #include "base/error.hpp"

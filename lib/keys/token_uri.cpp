@@ -8,7 +8,7 @@
 namespace vpass {
 namespace {
 
-// p11-kit itself is a module: all those that the system's administrator has registered, seen as one.
+// p11-kit itself is a module: it shows all modules that the system's administrator has registered as one.
 constexpr const char* kRegisteredModules = "libp11-kit.so.0";
 
 [[noreturn]] void refuse_unknown() {
@@ -16,7 +16,8 @@ constexpr const char* kRegisteredModules = "libp11-kit.so.0";
                 "RFC 7512 lists them: token, object, id, serial, module-path, pin-source and others");
 }
 
-// p11-kit takes the last of several attributes of one name, and tells of unknown ones in the path only.
+// p11-kit takes the last of several attributes of one name, and reports unknown ones in the path only. We
+// refuse both.
 void check_names(std::string_view uri) {
     constexpr std::string_view kQuery[] = {"pin-source", "module-name", "module-path"};
     std::set<std::string_view> names;
@@ -44,7 +45,7 @@ bool matches_bytes(const CK_ATTRIBUTE* wanted, const void* actual, std::size_t s
 std::unique_ptr<P11KitUri, Pkcs11Uri::Free> Pkcs11Uri::parse(const std::string& text) {
     std::unique_ptr<P11KitUri, Free> uri(sym_p11_kit_uri_new());
     const int failure = sym_p11_kit_uri_parse(text.c_str(), P11_KIT_URI_FOR_ANY, uri.get());
-    // Neither message quotes the URI: there may be a PIN in it.
+    // Neither message quotes the URI, since it may contain a PIN.
     if (failure != P11_KIT_URI_OK)
         throw Error(Code::usage, "a pkcs11: URI is not well-formed",
                     "write it like 'pkcs11:token=NAME;object=NAME'; RFC 7512 tells the rest");
@@ -60,7 +61,7 @@ Pkcs11Uri::Pkcs11Uri(const std::string& text) : text_(text), uri_(parse(text)) {
     const CK_ATTRIBUTE* kind = sym_p11_kit_uri_get_attribute(uri_.get(), CKA_CLASS);
     const CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
     if (!matches_bytes(kind, &wanted, sizeof wanted))
-        throw Error(Code::usage, "the pkcs11: URI is of something else than a private key",
+        throw Error(Code::usage, "the pkcs11: URI does not name a private key",
                     "write type=private or no type");
     const char* pin_source = sym_p11_kit_uri_get_pin_source(uri_.get());
     if (pin_source && pin_source[0] == '|')
@@ -70,7 +71,7 @@ Pkcs11Uri::Pkcs11Uri(const std::string& text) : text_(text), uri_(parse(text)) {
 
 std::string Pkcs11Uri::module_path() const {
     if (sym_p11_kit_uri_get_module_name(uri_.get()))
-        throw Error(Code::usage, "module-name is not heeded", "give the module's file with module-path=");
+        throw Error(Code::usage, "module-name is not supported", "give the module's file with module-path=");
     const char* path = sym_p11_kit_uri_get_module_path(uri_.get());
     return path ? path : kRegisteredModules;
 }
@@ -78,7 +79,7 @@ std::string Pkcs11Uri::module_path() const {
 std::string Pkcs11Uri::pin_file() const {
     const char* source = sym_p11_kit_uri_get_pin_source(uri_.get());
     std::string path = source ? source : "";
-    // RFC 8089: file:/path, file:///path and file://localhost/path.
+    // RFC 8089 allows file:/path, file:///path and file://localhost/path.
     for (const std::string_view start : {"file://localhost/", "file:///", "file:"}) {
         if (!path.starts_with(start)) continue;
         path.erase(0, start.size() - start.ends_with('/'));

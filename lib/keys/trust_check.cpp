@@ -68,9 +68,10 @@ void check_certificate(const TrustStore& store, const TrustedKey& key, UnixTime 
     } else if (certificate.country.empty())
         out.push_back({"no-country", false, &key, "it can sign for any issuer"});
     else if (country_name(key.issuer).is_unassigned() && !country_name(certificate.country).is_assigned)
-        out.push_back({"no-country", false, &key,
-                       key.issuer + " is nobody's country code (ISO 3166-1), so it can sign for any issuer"});
-    // With a CA of its country in the set, a DSC that does not chain to one was put there by somebody else.
+        out.push_back(
+            {"no-country", false, &key,
+             key.issuer + " is not the code of any country (ISO 3166-1), so it can sign for any issuer"});
+    // When the set has a CA of its country, somebody else put in a DSC that does not chain to one.
     if (!certificate.is_ca && key.signs() && store.has_ca_of(key.issuer) && !store.issuer_of(certificate)) {
         out.push_back({"not-chained", true, &key, "no CA of its country in the set has issued it"});
     }

@@ -1,5 +1,5 @@
 #pragma once
-// What is wrong with a set of trusted keys: for `trust check`, and for whoever publishes one.
+// Finds what is wrong with a set of trusted keys, for `trust check` and for whoever publishes one.
 #include "keys/trust_store.hpp"
 
 namespace vpass {

@@ -1,4 +1,4 @@
-// The kinds of trust files, each recognised by its content: one reader and one row a kind.
+// Recognises each kind of trust file by its content: one reader and one row for each kind.
 #include <filesystem>
 #include <map>
 
@@ -17,7 +17,7 @@ using nlohmann::json;
 struct TrustFile {
     std::string path;
     std::string text;
-    json document;  // discarded when the text is no JSON
+    json document;  // discarded when the text is not JSON
 };
 
 Label label_of_jwk(const json& jwk) { return {text_member(jwk, "kid"), text_member(jwk, "iss")}; }
@@ -25,7 +25,7 @@ Label label_of_jwk(const json& jwk) { return {text_member(jwk, "kid"), text_memb
 bool is_jwk_set(const TrustFile& file) { return file.document.is_object() && file.document.contains("keys"); }
 void read_jwk_set(const TrustFile& file, Intake& intake) {
     const json& keys = file.document["keys"];
-    if (!keys.is_array()) refuse_trust("\"keys\" is no array");
+    if (!keys.is_array()) refuse_trust("\"keys\" is not an array");
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (!holds_private_part(keys[i])) continue;
         throw Error(Code::bad_trust, place_of(i) + " holds a private key",
@@ -34,7 +34,7 @@ void read_jwk_set(const TrustFile& file, Intake& intake) {
     each_entry(keys, intake, label_of_jwk, [&](const json& jwk, Label&) { add_jwk(jwk, "", intake); });
 }
 
-// Snapshot of the VCI directory: {"issuerInfo":[{"issuer":{"iss":…},"keys":[…]},…]}.
+// Reads a snapshot of the VCI directory: {"issuerInfo":[{"issuer":{"iss":…},"keys":[…]},…]}.
 bool is_vci_snapshot(const TrustFile& file) {
     return file.document.is_object() && file.document.contains("issuerInfo");
 }
@@ -63,7 +63,7 @@ const json& jwk_of_method(const json& method) {
     return *jwk;
 }
 
-// DID document (W3C DID Core): the keys that it lists under assertionMethod sign for its id.
+// Reads a DID document (W3C DID Core): the keys that it lists under assertionMethod sign for its id.
 bool is_did_document(const TrustFile& file) {
     return !gdhcn::is_list(file.document) && file.document.is_object() &&
            file.document.contains("verificationMethod") && file.document.contains("assertionMethod");
@@ -97,12 +97,12 @@ void read_did_document(const TrustFile& file, Intake& intake) {
         });
 }
 
-// {"dids":["did:infra:01:PUB_K1_…",…]}: issuers whose key is in their name.
+// Reads {"dids":["did:infra:01:PUB_K1_…",…]}: issuers whose key is in their name.
 bool is_did_list(const TrustFile& file) {
     return file.document.is_object() && file.document.contains("dids");
 }
 void read_did_list(const TrustFile& file, Intake& intake) {
-    if (!file.document["dids"].is_array()) refuse_trust("\"dids\" is no array");
+    if (!file.document["dids"].is_array()) refuse_trust("\"dids\" is not an array");
     const auto name_of = [](const json& entry) {
         return entry.is_string() ? entry.get<std::string>() : std::string();
     };
@@ -118,7 +118,7 @@ void read_did_list(const TrustFile& file, Intake& intake) {
         });
 }
 
-// Also when the rest of the certificate does not decode.
+// Labels the entry even when the rest of the certificate does not decode.
 void label_by_certificate(Bytes der, Label& label) {
     label = {base64_encode(Bytes(sha256(der)).first(8), Base64::standard), subject_country(der)};
 }
@@ -142,8 +142,8 @@ bool is_der(const TrustFile& file) {
 }
 void read_der(const TrustFile& file, Intake& intake) { intake.add(parse_certificate(as_bytes(file.text))); }
 
-// The list that EU gateways and national back ends hand out: [{"kid":…,"country":…,"rawData":…},…], bare or
-// under "certificates".
+// Finds the list that EU gateways and national back ends hand out: [{"kid":…,"country":…,"rawData":…},…],
+// bare or under "certificates".
 const json* dsc_entries(const TrustFile& file) {
     const json* list = &file.document;
     if (list->is_object() && list->contains("certificates")) list = &list->at("certificates");
@@ -154,7 +154,8 @@ const json* dsc_entries(const TrustFile& file) {
 }
 bool is_dsc_list(const TrustFile& file) { return dsc_entries(file) != nullptr; }
 
-// The gateway lists certificates of four types (dgc-gateway, TrustListType); lists of DSCs alone name none.
+// The gateway lists certificates of four types (dgc-gateway, TrustListType); lists of DSCs alone do not name
+// a type.
 enum class ListedAs { signer, ca, other };
 ListedAs listed_as(const json& entry) {
     const auto found = entry.find("certificateType");
@@ -215,8 +216,8 @@ TrustFile parse(std::string text, const std::string& source) {
     TrustFile file{source, std::move(text), {}};
     file.document = json::parse(file.text, nullptr, false);
     if (file.document.is_discarded()) {
-        // A list may come with its signature on a line of its own before it. Whoever names the file trusts it
-        // as it is.
+        // A list may come with its signature on a line of its own before it. We do not check it: whoever
+        // names the file trusts it as it is.
         const std::size_t newline = file.text.find('\n');
         if (newline != std::string::npos)
             file.document = json::parse(file.text.substr(newline + 1), nullptr, false);
@@ -224,7 +225,7 @@ TrustFile parse(std::string text, const std::string& source) {
     return file;
 }
 
-// Names the file in whatever goes wrong with it.
+// Adds the name of the file to any error in it.
 void reading(const std::string& path, const auto& read) {
     try {
         read();
@@ -255,7 +256,7 @@ void read_content(std::string text, const std::string& source, TrustStore& store
         reader.read(file, intake);
         return intake.finish(reader.may_be_empty);
     }
-    refuse_trust("it is no trust file of a known kind");
+    refuse_trust("it is not a trust file of a known kind");
 }
 
 void load_file(const std::string& path, TrustStore& store) {

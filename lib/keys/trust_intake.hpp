@@ -1,4 +1,4 @@
-// What the readers of trust files share: entries that are taken or passed over, and JSON Web Keys (RFC 7517).
+// The readers of trust files share this: entries that are taken or passed over, and JSON Web Keys (RFC 7517).
 #pragma once
 
 #include <algorithm>
@@ -17,8 +17,7 @@ struct Label {
     std::string kid, issuer;
 };
 
-// Takes what a file yields. An entry that cannot be used is passed over, and takes nothing away from the
-// others.
+// Takes the keys of a file. An entry that cannot be used is passed over and does not affect the others.
 class Intake {
  public:
     Intake(TrustStore& store, const std::string& source) : store_(store), source_(source) {}
@@ -41,7 +40,7 @@ class Intake {
     }
     bool is_proven() const { return is_proven_; }  // a network's proof of the file holds
 
-    // `read` adds what the entry holds, and may complete its label first.
+    // `read` adds the content of the entry, and may complete its label first.
     void entry(const std::string& place, Label label, const auto& read) {
         try {
             read(label);
@@ -52,8 +51,8 @@ class Intake {
         }
     }
 
-    // A file without any key is not what its user meant. A DID document may be right without: its issuer has
-    // withdrawn what it asserted.
+    // A file without any key is a mistake of its user. A DID document may be right without keys: its issuer
+    // has withdrawn what it asserted.
     void finish(bool may_be_empty) {
         if (taken_) return;
         if (may_be_empty && first_problem_.empty())
@@ -73,7 +72,7 @@ class Intake {
 
 inline std::string place_of(std::size_t index) { return "entry " + std::to_string(index + 1); }
 
-// Each element of an array, as an entry.
+// Reads each element of an array as an entry.
 void each_entry(const nlohmann::json& array, Intake& intake, const auto& label_of, const auto& read) {
     std::size_t index = 0;
     for (const nlohmann::json& element : array)
@@ -87,12 +86,12 @@ inline std::string text_member(const nlohmann::json& object, const char* name) {
 
 bool holds_private_part(const nlohmann::json& jwk);
 PublicKey key_of_jwk(const nlohmann::json& jwk);
-// The certificate under `x5c`, whose key the numbers beside it must not contradict.
+// Returns the certificate under `x5c`. The numbers beside it must not contradict its key.
 std::optional<Certificate> certificate_of_jwk(const nlohmann::json& jwk);
-// The kid of an EU DSC stands in files as base64 of 8 bytes, and in passes as those bytes; other kids are
+// Files have the kid of an EU DSC as base64 of 8 bytes, and passes have it as those bytes; other kids are
 // text in both.
 std::string kid_in_passes(const std::string& text);
-// A key that names no issuer itself is of the default one.
+// Adds a key. When it does not name an issuer itself, it gets the default one.
 void add_jwk(const nlohmann::json& jwk, const std::string& default_issuer, Intake& intake);
 
 }  // namespace vpass

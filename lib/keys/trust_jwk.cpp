@@ -1,4 +1,4 @@
-// JSON Web Keys in trust files.
+// Reads JSON Web Keys in trust files.
 #include "data/encoding.hpp"
 #include "keys/gdhcn/listing.hpp"
 #include "keys/trust_intake.hpp"
@@ -14,7 +14,7 @@ Buffer number_member(const json& jwk, const char* name) {
     return base64_decode(text, Base64::url);
 }
 
-// Numbers by their value: Java writes a zero byte before some, and leaves one out of others.
+// Compares numbers by their value: Java writes a zero byte before some, and leaves one out of others.
 bool same_number(const Buffer& a, const Buffer& b) {
     const auto digits = [](const Buffer& number) {
         return std::ranges::subrange(std::ranges::find_if(number, [](Byte byte) { return byte != 0; }),
@@ -23,8 +23,8 @@ bool same_number(const Buffer& a, const Buffer& b) {
     return std::ranges::equal(digits(a), digits(b));
 }
 
-// The certificate is what counts; the numbers beside it must not say anything else. A CA's key may be of a
-// kind that JWK has no form for.
+// The certificate counts; the numbers beside it must agree with it. A CA's key may be of a kind that JWK
+// cannot express.
 void check_agreement(const json& jwk, const Certificate& certificate) {
     const auto point = certificate.key.ec_coordinates();
     const auto rsa = certificate.key.rsa();

@@ -17,10 +17,11 @@ constexpr std::size_t kAnswerBytes = 4096;         // one takes about so many, b
 constexpr const char* kEkuArcs[] = {"1.3.6.1.4.1.1847.2021.1.", "1.3.6.1.4.1.0.1847.2021.1."};
 constexpr Kind kEkuKinds[] = {Kind::test, Kind::vaccination, Kind::recovery};  // numbered from 1
 
-// Of certificates that passes carry, besides those above: the signer of VDS-NC (ICAO Doc 9303-12 §7.1.3).
+// A certificate that a pass carries may have this usage too: the signer of VDS-NC (ICAO Doc 9303-12 §7.1.3).
 constexpr std::string_view kVdsNcSigner = "2.23.136.1.1.14.2";
 
-// What is the same for two entries of one key under one name: by the key alone, or by its certificate.
+// Returns a text that is equal for two entries of one key under one name: by the key alone, or by its
+// certificate.
 std::string entry_name(const TrustedKey& key, std::string_view what) {
     std::string out(what);
     for (const std::string& part : {key.kid, key.issuer}) out += std::to_string(part.size()) + ':' + part;
@@ -30,13 +31,13 @@ std::string entry_name(const TrustedKey& key, std::string_view what) {
     return std::string(as_text(sha256(as_bytes(out))));
 }
 
-// A country by its code, other names as they are.
+// Returns a country's code, and any other name as it is.
 std::string normal_issuer(std::string name) {
     std::string code = country_name(name).code;
     return code.empty() ? std::move(name) : std::move(code);
 }
 
-// Why a certificate is not one for signing passes (RFC 5280 §§4.2.1.3, 4.2.1.9, 4.2.1.12); empty when it is.
+// Returns why a certificate may not sign passes (RFC 5280 §§4.2.1.3, 4.2.1.9, 4.2.1.12); empty when it may.
 std::string usage_problem(const Certificate& certificate) {
     if (certificate.is_ca) return "it is a CA's";
     if (!certificate.may_sign) return "its key usage is not digitalSignature";
@@ -81,7 +82,7 @@ KeyIdentity identity_of(const TrustedKey& key) {
     return out;
 }
 
-// Also of an entry that adds nothing else: its certificate may give the key another name.
+// We also identify an entry that adds nothing else: its certificate may give the key another name.
 void TrustStore::identify(TrustedKey& key) {
     std::shared_ptr<KeyIdentity>& known = by_identity_[key.key.public_key().identity()];
     if (!known) {
@@ -108,8 +109,8 @@ bool CarriedSigner::is_vouched_at(UnixTime time) const {
 void TrustStore::add(TrustedKey key) {
     const PublicKey& public_key = key.key.public_key();
     key.is_weak = public_key.is_weak();
-    // A short RSA key stays, for verdicts and `trust check` to name it. A CA may have a key of any kind that
-    // OpenSSL verifies with; many are on Brainpool's curves.
+    // A short RSA key stays, so that verdicts and `trust check` can name it. A CA may have a key of any kind
+    // that OpenSSL verifies with; many are on Brainpool's curves.
     const std::string unfit = public_key.unfit();
     const bool is_rsa = public_key.algorithm() == Algorithm::ps256;
     if (key.only_vouches && !key.is_ca())
@@ -119,7 +120,7 @@ void TrustStore::add(TrustedKey key) {
     key.issuer = normal_issuer(std::move(key.issuer));
     identify(key);
 
-    // Two certificates of one key are two; a key without one is the same as the key with one.
+    // Two certificates of one key count as two; a key without a certificate is the same as the key with one.
     std::string by_key = entry_name(key, "key"), bare = entry_name(key, "bare");
     std::string by_certificate = key.certificate ? entry_name(key, "certificate") : std::string();
     for (const std::string& name : {bare, key.certificate ? by_certificate : by_key}) {
@@ -139,7 +140,7 @@ void TrustStore::add(Certificate certificate, std::string source) {
     const std::string kid = certificate.kid();
     const unsigned kinds = kinds_of(certificate);
     VerificationKey key(certificate.key);
-    // The certificate of an issuer that is a URL names it.
+    // When the issuer is a URL, its certificate names it.
     if (certificate.key.algorithm() == Algorithm::es256) {
         for (const std::string& uri : certificate.san_uris)
             add({uri, jws::kid_for(uri, certificate.key), key, certificate, kinds, source});
@@ -205,7 +206,8 @@ CarriedSigner TrustStore::judge_carried(Bytes certificate_der) const {
     KeyIdentity identity = known == by_identity_.end() ? KeyIdentity(certificate.key) : *known->second;
     for (const TrustedKey* ca : issuers) {
         out.vouched.push_back({ca->certificate->not_before, ca->certificate->not_after});
-        // Lists name a certificate by its hash, which changes with a signature that anyone can rewrite.
+        // Lists name a certificate by its hash, which changes with a signature that anyone can rewrite, so we
+        // add the other hash as well.
         if (const auto other = with_other_signature(certificate, *ca->certificate))
             identity.add_names(*other);
     }
@@ -226,7 +228,7 @@ bool speaks_for(const TrustedKey& key, std::string_view issuer, std::string_view
     renamed = false;
     if (key.listing) return issuer.empty() || gdhcn::is_participant(key, issuer);
     if (key.issuer == issuer || key.issuer.empty() || issuer.empty()) return true;
-    // URLs and DIDs name one issuer exactly.
+    // URLs and DIDs name exactly one issuer.
     if (key.issuer.find(':') != std::string::npos || issuer.find(':') != std::string_view::npos) return false;
     const CountryName own = country_name(key.issuer), named = country_name(issuer);
     if (!own.code.empty() && own.code == named.code) return true;  // in another spelling
@@ -235,7 +237,7 @@ bool speaks_for(const TrustedKey& key, std::string_view issuer, std::string_view
     renamed = true;
     const std::string certified = country_code(key.certificate->country);
     const std::string& home = own.is_assigned ? own.code : certified;
-    // A code that stands for nobody binds nothing.
+    // A code that stands for nobody does not limit the key.
     if (home.empty()) return own.is_unassigned();
     if (named.is_assigned) return is_country_or_territory(named.code, home);
     const std::string entry = country_code(entry_country);

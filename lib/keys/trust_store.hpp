@@ -1,6 +1,6 @@
 #pragma once
-// Whose signatures count. A TrustStore is filled from trust files before anything is judged and only read
-// afterwards; then any number of threads may use it. Nothing is trusted by default.
+// A TrustStore holds the keys whose signatures count. It is filled from trust files before any pass is judged
+// and only read afterwards; then any number of threads may use it. Nothing is trusted by default.
 #include <map>
 #include <memory>
 #include <mutex>
@@ -30,7 +30,7 @@ struct TrustedKey {
     Listing listing = {};
     unsigned domain_kinds = 0;
     bool is_idle = false;  // it neither signs passes nor vouches: for uploads and exchange between systems
-    // Of all entries of its public key; set by TrustStore::add.
+    // The identity from all entries of the public key; TrustStore::add sets it.
     std::shared_ptr<const KeyIdentity> identity = nullptr;
 
     bool allows(Kind kind) const {
@@ -44,16 +44,16 @@ struct TrustedKey {
     bool vouches() const { return is_ca() && !is_idle && (!listing || listing.usage == "SCA"); }
 };
 
-// The kinds that a certificate's extended key usage limits it to, as bits; 0 when it limits nothing. Both
-// arcs that issuers use count: 1.3.6.1.4.1.1847.2021.1.x and 1.3.6.1.4.1.0.1847.2021.1.x (hcert_spec.md, x =
-// 1 test, 2 vaccination, 3 recovery).
+// Returns the kinds that a certificate's extended key usage limits it to, as bits; 0 when it sets no limit.
+// Both arcs that issuers use count: 1.3.6.1.4.1.1847.2021.1.x and 1.3.6.1.4.1.0.1847.2021.1.x (hcert_spec.md,
+// x = 1 test, 2 vaccination, 3 recovery).
 unsigned kinds_of(const Certificate& certificate);
 std::string extended_key_usage_oid(Kind kind);
 
-// By this entry alone.
+// Returns the identity by this entry alone.
 KeyIdentity identity_of(const TrustedKey& key);
 
-// An entry of a trust file that cannot be used. It takes nothing away from the others (RFC 7517 §5).
+// An entry of a trust file that cannot be used. The other entries still count (RFC 7517 §5).
 struct PassedOver {
     std::string source, place;  // the file, and where in it: "entry 3", "line 17"
     std::string kid, issuer;    // as the entry has them, as far as it has them
@@ -62,7 +62,7 @@ struct PassedOver {
     std::string text() const;  // one line that names all of it
 };
 
-// What comes of a certificate that a pass carries.
+// The answer about a certificate that a pass carries.
 struct CarriedSigner {
     std::shared_ptr<const TrustedKey> key;  // null: nobody vouches for it
     std::string problem;                    // why not
@@ -77,13 +77,13 @@ class TrustStore {
     TrustStore(const TrustStore&) = delete;
     TrustStore& operator=(const TrustStore&) = delete;
 
-    // A file of any kind in vpass-trust(5), or a folder of such files. Throws Error "bad-trust" that names
-    // the file.
+    // Loads a file of any kind in vpass-trust(5), or a folder of such files. Throws Error "bad-trust" that
+    // names the file.
     void load(const std::string& path);
     // What load() demands of files from now on.
     void demand(ProofRules rules) { proof_rules_ = std::move(rules); }
     const ProofRules& proof_rules() const { return proof_rules_; }
-    // The content of such a file, which `source` names.
+    // Loads the content of such a file, which `source` names.
     void load_text(std::string text, const std::string& source);
 
     // A key that is there already is left alone, but for further domains. Throws Error "bad-key" for one that
@@ -97,10 +97,10 @@ class TrustStore {
     // Passes over the references to lists that were not loaded as well. Once, after all files.
     void pass_over_missing_lists();
 
-    // Every key with this kid, whoever its issuer is.
+    // Returns every key with this kid, whoever its issuer is.
     std::span<const TrustedKey* const> with_kid(std::string_view kid) const;
     std::span<const std::unique_ptr<TrustedKey>> keys() const { return keys_; }
-    // Every public key, with all that the entries of `keys()` say of it.
+    // Returns every public key, with everything that the entries of `keys()` say about it.
     std::span<const std::shared_ptr<KeyIdentity>> identities() const { return identities_; }
 
     // The key of a certificate that a pass carries, when a CA in this store issued it for that (RFC 5280
@@ -141,10 +141,11 @@ class TrustStore {
 bool speaks_for(const TrustedKey& key, std::string_view issuer, std::string_view entry_country,
                 bool& renamed);
 
-// The "use" of a JWK whose certificate is a CA's and signs no passes; beside "sig" and "enc" (RFC 7517 §4.2).
+// The "use" of a JWK whose certificate belongs to a CA and does not sign passes; it stands beside "sig" and
+// "enc" (RFC 7517 §4.2).
 constexpr std::string_view kUseOfCa = "ca";
 
-// A JWK Set in vpass's own form: each key with `kid`, `iss`, and its certificate as `x5c`.
+// Writes a JWK Set in vpass's own form: each key with `kid`, `iss`, and its certificate as `x5c`.
 std::string to_jwks(std::span<const TrustedKey* const> keys);
 
 }  // namespace vpass

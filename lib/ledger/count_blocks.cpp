@@ -38,7 +38,7 @@ bool CountBlocks::is_free(std::uint64_t block, std::uint64_t end) const {
 std::uint64_t CountBlocks::pick_block() {
     const std::uint64_t end = end_block();
     std::uint64_t block = next_ / kCountBlock;  // the one after the last
-    // At least a ninth of the blocks is free.
+    // The loop ends soon, since at least a ninth of the blocks is free.
     while (!has_picked_ || !is_free(block, end)) {
         block = first_ + random_below(end - first_);
         has_picked_ = true;

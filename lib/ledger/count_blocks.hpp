@@ -1,7 +1,8 @@
 #pragma once
-// Which counts a run gives away; slots.hpp makes slots of them. Counts come in blocks of 256. Each run starts
-// in a free block that it picks at random and goes on in the ones after it, so that two runs which start from
-// the same state, as after a restored backup that nothing gave away, hardly ever give away the same slots.
+// Chooses the counts that a run gives away; slots.hpp turns them into slots. Counts come in blocks of 256.
+// Each run starts in a free block that it picks at random and goes on in the ones after it. So two runs which
+// start from the same state, as after a backup was restored and nothing showed it, hardly ever give away the
+// same slots.
 //
 // Any number of threads may take counts.
 #include <mutex>
@@ -11,7 +12,7 @@
 
 namespace vpass {
 
-// What a run has given away since it last said so; the register keeps it.
+// The counts that a run has given away since its last report; the register keeps them.
 struct GivenCounts {
     std::int64_t key = 0;
     std::vector<std::uint64_t> blocks;
@@ -21,9 +22,9 @@ struct GivenCounts {
 
 class CountBlocks {
  public:
-    // `given`: blocks given before; `first`: no count below it is free; `published`: how many slots the
-    // newest published list has (0: there is none), within which the counts stay as long as a fair part of it
-    // is free.
+    // `given` are the blocks given before. No count below `first` is free. `published` is how many slots the
+    // newest published list has (0: there is none); the counts stay within it as long as a fair part of it is
+    // free.
     CountBlocks(std::int64_t key, std::vector<bool> given, std::uint64_t first, std::uint64_t published);
 
     std::uint64_t take();

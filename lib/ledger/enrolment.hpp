@@ -22,13 +22,14 @@ class Enrolment {
     // Throws Error "bad-key" when the key cannot sign this format for this issuer.
     void check(const Format& format) const;
 
-    // By what a payload of this format, under the id of its record, is known when it comes again.
+    // Returns the name by which a payload of this format, under the id of its record, is recognised when it
+    // comes again.
     PayloadName name(const Format& format, const json::Value& payload, std::string id) const;
 
-    // Readies a request whose other members are set. A slot that comes to nothing is lost.
+    // Readies a request whose other members are set. A slot that is not used is lost.
     void assign(SignRequest& request);
 
-    // The row of a pass that was made of such a request.
+    // Returns the row of a pass that was made of such a request.
     RegisterPass row(const SignRequest& request, const SignedPass& pass, const PayloadName& name) const;
 
     // Appends such rows to the ledger; they are durable when it returns.

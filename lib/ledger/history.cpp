@@ -35,7 +35,7 @@ class History {
     }
 
  private:
-    // The log against what the register knows to be released.
+    // Compares the log with what the register knows to be released.
     void check_log() const {
         const std::uint64_t size = log_.checkpoint().size;
         if (!released_) return;
@@ -51,7 +51,7 @@ class History {
             forked("the " + entries(released_->size) + " that were released");
     }
 
-    // The register against the log, and against files of the log that only a later life can have written.
+    // Compares the register with the log, and with files of the log that only a later state can have written.
     void check_register() const {
         const std::uint64_t size = log_.checkpoint().size, known = rows_.size();
         const std::uint64_t seen = std::max(size, log_.reach());
@@ -60,7 +60,7 @@ class History {
                         "the log in " + ledger_.string() + " has had " + entries(seen) +
                             ", and the register knows only " + std::to_string(rows_.written()),
                         "register.db is an old copy: " + way_out(seen));
-        // One run leaves at most one group of entries beyond what was released, and none of it in the log.
+        // A run leaves at most one group of entries beyond what was released, and none of them in the log.
         const bool is_between = released_ && released_->size < size && size < known;
         if (known > size && (!released_ || is_between))
             throw Error(Code::log_behind,

@@ -47,7 +47,7 @@ std::vector<KnownIds::Known> KnownIds::ask(std::span<const PayloadName> payloads
     return out;
 }
 
-// `passes` in the order of their ids.
+// `passes` are in the order of their ids.
 KnownIds::Known KnownIds::in_register(const PayloadName& name, std::span<const RegisterPass> passes) const {
     Known out;
     for (const RegisterPass& pass : std::ranges::equal_range(passes, name.id, {}, &RegisterPass::id)) {

@@ -1,5 +1,6 @@
 #pragma once
-// One identifier belongs to one person: says what a ledger and the run at hand have signed under which id.
+// Makes sure that one identifier belongs to one person: it knows what a ledger and the current run have
+// signed under which id.
 #include <optional>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace vpass {
 
-// By what a payload is known when it comes again.
+// The name by which a payload is recognised when it comes again.
 struct PayloadName {
     std::string id;  // the record's, else the payload's; may be empty, and then nothing is known of it
     std::string_view format;
@@ -22,7 +23,7 @@ PayloadName name_payload(const Format& format, const json::Value& payload, std::
 // What the registry calls a record: a text, or a number as it is written; empty when it has no name there.
 std::string record_id_of(const Record& record);
 
-// For one thread at a time.
+// A KnownIds is for one thread at a time.
 class KnownIds {
  public:
     explicit KnownIds(const std::filesystem::path& register_file);  // update_lookup() comes before
@@ -32,12 +33,12 @@ class KnownIds {
         State state = State::fresh;
         std::string where;  // " as entry 17", " in this run"
     };
-    // Of the same format under the same id: the same payload, or another one? The same payload under another
-    // key is fresh: a new key signs again what an old one signed. Those that are asked about count as signed
-    // from here on.
+    // Says for each payload whether the same payload, or another one, was signed in the same format under the
+    // same id. The same payload under another key counts as fresh: a new key signs again what an old one
+    // signed. The payloads that are asked about count as signed from here on.
     std::vector<Known> ask(std::span<const PayloadName> payloads);
 
-    // Memory is bounded: what the run has signed goes to the register's own table, update_lookup(), and is
+    // Memory is limited: what the run has signed goes to the register's own table, update_lookup(), and is
     // then forgotten here.
     bool is_full() const { return used_ >= kMostOfRun; }
     void forget();

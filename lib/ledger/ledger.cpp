@@ -20,7 +20,7 @@ constexpr const char *kConfig = "ledger.json", *kRegister = "register.db", *kLog
 constexpr std::size_t kConfigBytes = 1 << 16;
 constexpr int kVersion = 1;
 
-// Only what create() makes, so that a mistyped folder is not turned into a ledger.
+// Returns true for the files that create() makes, so that a mistyped folder is not turned into a ledger.
 bool is_ours(const fs::path& name) {
     const std::string text = name.string();
     for (const char* ours : {kRegister, kLogKey, kLog, kLock}) {
@@ -76,7 +76,7 @@ FileMode ledger_reader_mode(const fs::path& folder) {
 LedgerConfig read_ledger_config(const fs::path& folder) {
     Buffer text;
     if (!read_file_if_any(folder / kConfig, kConfigBytes, text)) {
-        throw Error(Code::no_ledger, folder.string() + " is no ledger",
+        throw Error(Code::no_ledger, folder.string() + " is not a ledger",
                     "'vpass key ledger --out " + folder.string() + "' makes one");
     }
     const auto json = nlohmann::json::parse(text, nullptr, false);
@@ -131,7 +131,8 @@ void Ledger::create(const fs::path& folder, const LedgerConfig& config, bool for
     if (!fs::exists(folder / kLog / "checkpoint", unknown)) LogWriter::create(folder / kLog, signer);
     Register rows(folder / kRegister, Register::Mode::write);
     if (!rows.released() && rows.size() == 0) rows.set_released({0, merkle::empty_root()});
-    // Last: with it the ledger is whole. The name is the key's, which a first attempt may have made.
+    // This file comes last: with it the ledger is complete. The name is that of the key, which a first
+    // attempt may have made.
     LedgerConfig made = config;
     if (made.name != signer.key.name) made = LedgerConfig::make(signer.key.name);
     create_file(folder / kConfig, as_bytes(config_text(made)));
@@ -155,7 +156,7 @@ std::uint64_t Ledger::dropped() const { return state_->dropped; }
 
 const RegisterBatch& Ledger::begin(std::string_view operator_name, UnixTime time, std::string_view command) {
     if (operator_name.empty()) {
-        throw Error(Code::usage, "no operator is named who answers for this", "name one with --operator");
+        throw Error(Code::usage, "no operator is named for this act", "name one with --operator");
     }
     RegisterBatch& batch = state_->batch;
     batch = {state_->rows.next_batch(), std::string(operator_name), time, {}};
@@ -216,7 +217,7 @@ std::vector<RegisterKey> Ledger::State::take_first_used(const Changes& changes) 
 void Ledger::append(const Changes& changes) {
     State& s = *state_;
     if (s.failed) throw Error(Code::log_failed, "an earlier write to the ledger failed: open it again");
-    if (s.batch.batch == 0) throw Error(Code::usage, "an act that nobody began");
+    if (s.batch.batch == 0) throw Error(Code::usage, "no act was begun");
     const std::vector<RegisterKey> keys = s.take_first_used(changes);
     std::vector<RegisterEvent> key_events;
     for (const RegisterKey& key : keys) {

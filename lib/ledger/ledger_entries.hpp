@@ -1,6 +1,6 @@
 #pragma once
-// What the log says of a register's row: the one place where an entry is made of a row, when it is appended,
-// when the two are compared, and when a lost log is written anew.
+// Makes the log's entry of a register's row. This is the only place that does so: when a row is appended,
+// when rows and log are compared, and when a lost log is written anew.
 #include <map>
 
 #include "ledger/register/register.hpp"
@@ -24,7 +24,7 @@ LogEntry::Encoded entry_of(const RegisterPass& pass, const LogKids& kids, const 
 LogEntry::Encoded entry_of(const RegisterEvent& event, const LogKids& kids, const EntryBatch& batch,
                            LogEntryVersion version);
 
-// The entries [first, end) as the register knows them.
+// Returns the entries [first, end) as the register knows them.
 struct KnownEntry {
     bool is_there = false;                   // else the register has no such row
     std::optional<LogEntry::Encoded> bytes;  // nothing once the row's salt was erased

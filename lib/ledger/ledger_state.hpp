@@ -1,5 +1,5 @@
 #pragma once
-// What a Ledger holds, for ledger.cpp and ledger_restore.cpp.
+// Holds the state of a Ledger, for the files that implement it.
 #include "ledger/ledger.hpp"
 #include "ledger/ledger_entries.hpp"
 

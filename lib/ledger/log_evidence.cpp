@@ -24,7 +24,8 @@ LogCheck::LogCheck(const LogEvidence& evidence) : judge_(evidence.policy()) {
         logs_.push_back(std::make_unique<LogReader>(log, evidence.policy()));
 }
 
-// Our copy cannot contradict a checkpoint that is larger than its own; has_entry() then compares what it has.
+// A proof may name a larger checkpoint than our copy of the log. We accept it, since our copy cannot
+// contradict it; has_entry() then compares the entries that the copy has.
 bool LogCheck::is_beginning(const Checkpoint& checkpoint) {
     const std::string text = checkpoint.text();
     if (const bool* known = beginnings_.find(text)) return *known;
@@ -42,7 +43,7 @@ bool LogCheck::is_beginning(const Checkpoint& checkpoint) {
     return beginnings_.put(text, out);
 }
 
-// A proof from a fork that has outgrown our copy shows itself where the fork and the copy have different
+// A proof from a fork may be larger than our copy. We notice the fork where it and the copy have different
 // entries.
 bool LogCheck::has_entry(const Checkpoint& checkpoint, std::uint64_t index, Bytes entry) {
     return std::ranges::all_of(logs_, [&](const auto& log) {
@@ -62,7 +63,7 @@ LogCheck::Result LogCheck::ask_proof(const std::string& text, const Sha256& hash
     if (std::ranges::none_of(kids, [&](const std::string& kid) { return opened.issues(hash, kid); }))
         return {"the proof is not of this pass", false};
     const Checkpoint head = judge_.checkpoint(proof.checkpoint).checkpoint;
-    if (!is_beginning(head)) return {"the proof's checkpoint is no beginning of the log", true};
+    if (!is_beginning(head)) return {"the log does not continue the proof's checkpoint", true};
     if (!has_entry(head, proof.index, opened.entry.encode()))
         return {"the copy of the log has another entry at " + std::to_string(proof.index), true};
     return {};

@@ -1,6 +1,6 @@
 #pragma once
-// Says whether a log holds a pass: by the proof that its record carries, or by the register of a ledger.
-// Whatever is missing, the answer is no.
+// Says whether a log holds a pass: by the proof that its record carries, or by the register of a ledger. When
+// anything is missing, the answer is no.
 #include "base/byte_cache.hpp"
 #include "formats/envelope.hpp"
 #include "keys/trust_store.hpp"
@@ -8,11 +8,11 @@
 
 namespace vpass {
 
-// Loaded once, then read by every thread.
+// The evidence is loaded once, then every thread reads it.
 class LogEvidence {
  public:
     // Each folder is a ledger, where passes are looked up, or a log, which proofs must agree with. `policy`
-    // names the log's key; without one no proof counts.
+    // names the log's key; without a key no proof counts.
     LogEvidence(LogPolicy policy, const std::vector<std::filesystem::path>& folders);
 
     struct Ledger {
@@ -29,7 +29,7 @@ class LogEvidence {
     std::vector<std::filesystem::path> logs_;  // those of the ledgers too
 };
 
-// Asks the evidence. One a thread.
+// Asks the evidence. Each thread has its own LogCheck.
 class LogCheck {
  public:
     explicit LogCheck(const LogEvidence& evidence);
@@ -38,7 +38,7 @@ class LogCheck {
         std::string problem;      // why nothing shows that the log holds the pass; empty when something does
         bool split_view = false;  // a proof holds, in another log than the one at hand
     };
-    // The log may name the signer, where one is known, otherwise than the pass does: by any name of the key.
+    // The log may name the signer, where one is known, differently from the pass: by any name of the key.
     Result ask(const Envelope& pass, const TrustedKey* signer, const std::string& carried_proof);
 
  private:

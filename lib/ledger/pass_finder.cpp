@@ -72,7 +72,7 @@ std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string&
     } else {
         LogProof proof = prove(pass.entry, &pass, opened);
         if (opened && OpenedEntry::from_extra(*proof.extra).issues(pass.hash, kids_[pass.key])) return proof;
-        problem = "the log's entry is of something else than the register says";
+        problem = "the log's entry differs from the register's row";
     }
     return {};
 }

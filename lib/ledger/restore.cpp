@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kSpareBlocks = 1000;  // that a lost run may have picked and not used
 using Entries = std::vector<Buffer>;
 
-// The entries [first, end) of a log's folder, whatever its checkpoint says; nothing when one is not there.
+// Returns the entries [first, end) of a log's folder, whatever its checkpoint says; nothing when one is
+// missing.
 std::optional<Entries> read_entries(const fs::path& folder, std::uint64_t first, std::uint64_t end) {
     TileFiles files(folder);
     Entries out;
@@ -40,7 +41,7 @@ std::optional<Entries> read_entries(const fs::path& folder, std::uint64_t first,
     return out;
 }
 
-// The same made of the register's rows.
+// Returns the same entries, made of the register's rows.
 std::optional<Entries> make_entries(const Register& rows, std::uint64_t first, std::uint64_t end) {
     if (end > rows.size()) return {};
     Entries out;
@@ -95,7 +96,7 @@ class LedgerRestorer {
             if (trace.checkpoint.size > newest.checkpoint.size) newest = trace, is_signed = true;
             traces_.push_back(trace);
         }
-        // An older vpass did not record what it released: all that its register has counts.
+        // An older vpass did not record what it released, so everything that its register has counts.
         if (!is_signed && rows_.size() > newest.checkpoint.size) newest.checkpoint.size = rows_.size();
         const std::uint64_t end = newest.checkpoint.size;
         if (end == size) return;
@@ -123,7 +124,7 @@ class LedgerRestorer {
         out_.written = end - size;
     }
 
-    // What is in both says the same, and what was seen elsewhere is in the log.
+    // Entries in both must be equal, and entries that were seen elsewhere must be in the log.
     void check_register() {
         const Checkpoint& head = log_.checkpoint();
         for (const LedgerTrace& trace : traces_) {
@@ -153,7 +154,7 @@ class LedgerRestorer {
         out_.end = end_;
         const Entries entries = read_entries(ledger_log(folder_), first_, end_).value();
         for (const Buffer& entry : entries) ++out_.lost[LogEntry::decode(entry).type];
-        // One publication each, of which a site may know the last.
+        // Each entry was one publication, of which a site may know the last.
         const std::uint64_t published = last + out_.lost[LogEntryType::published_list];
         if (published > lost.sequence) lost = {published, plan_.at, end_, {}, {}, {}};
 
@@ -180,7 +181,7 @@ class LedgerRestorer {
                         }});
     }
 
-    // Beyond every list that the lost part of the ledger's life can have filled.
+    // Returns a count beyond every list that the lost part of the ledger's life can have filled.
     std::uint64_t first_free_count() {
         const std::uint64_t first = rows_.first_count(), issued = out_.lost[LogEntryType::issue];
         std::uint64_t out = slots_bound(issued, first);
@@ -195,7 +196,8 @@ class LedgerRestorer {
         return out;
     }
 
-    // Passes of which only the holders had a copy. A forged one could get in with them, so only after a gap.
+    // Enters passes of which only the holders had a copy. We do so only after a gap, since a forged pass
+    // could get in with them.
     void enter_passes() {
         if (!plan_.passes || rows_.gaps().empty()) return;
         std::vector<RegisterPass> found;
@@ -243,7 +245,7 @@ class LedgerRestorer {
         return std::ranges::any_of(same, [&](const RegisterPass& row) { return row.hash == pass.hash; });
     }
 
-    // What a site has told verifiers to refuse stays refused.
+    // Slots that a site has told verifiers to refuse stay revoked.
     void keep_revoked() {
         std::vector<RegisterEvent> events;
         std::vector<std::pair<std::int64_t, std::uint64_t>> lost;
@@ -281,7 +283,7 @@ class LedgerRestorer {
         out_.lost_slots = lost.size();
     }
 
-    // The manifest's signature vouches for the file; whose key of ours signed the list does not matter.
+    // The manifest's signature vouches for the file; whichever key of ours signed the list is accepted.
     static StatusList read_list(const Site& site, const Manifest::List& listed,
                                 const std::vector<RegisterKey>& keys) {
         const SignedList list = SignedList::open(site.file(listed.folder + "/list.cwt"));

@@ -1,13 +1,13 @@
 #pragma once
-// The way on after a loss: an old copy of a ledger, made whole again from what is left of its later life.
-// What cannot be had back is named and marked in the log, and no entry, slot or publication number is used
+// Restores a ledger after a loss: an old copy becomes whole again from what is left of its later life. Parts
+// that cannot be recovered are named and marked in the log, and no entry, slot or publication number is used
 // twice.
 //
-//   The log is public and lies in many places: entries that the ledger's own copy lacks come from another
-//   copy, or are made anew of the register's rows. Without them the log cannot go on, since its number N
-//   would mean two things; then nothing is written. Rows of the register that nobody has any more are a gap.
-//   An entry of its own kind tells of it, passes in `passes` are entered anew, and slots that a site lists as
-//   revoked stay revoked.
+// The log is public and lies in many places: entries that the ledger's own copy lacks come from another copy,
+// or are made anew of the register's rows. Without them the log cannot go on, since its number N would mean
+// two things; then nothing is written. Rows of the register that nobody has any more are a gap. An entry of
+// its own kind records the gap, passes in `passes` are entered anew, and slots that a site lists as revoked
+// stay revoked.
 #include <functional>
 #include <map>
 
@@ -30,7 +30,7 @@ struct RestorePlan {
 struct Restored {
     std::uint64_t entries = 0;  // that the log has now
     std::uint64_t written = 0;  // that it had lost
-    // The gap: entries [first, end) have no rows. Equal when there is none.
+    // The gap: entries [first, end) do not have rows. Both are equal when there is no gap.
     std::uint64_t first = 0, end = 0;
     std::map<LogEntryType, std::uint64_t> lost;  // the entries in it
     std::uint64_t passes = 0;                    // entered anew
@@ -40,8 +40,8 @@ struct Restored {
     std::uint64_t sequence = 0;    // the highest publication number that counts as used
 };
 
-// Error "log-behind" when something has seen entries that are nowhere left, "log-forked", "bad-site", and
-// those of Ledger.
+// Throws Error "log-behind" when something has seen entries that exist nowhere any more, "log-forked",
+// "bad-site", and those of Ledger.
 Restored restore_ledger(const std::filesystem::path& folder, const RestorePlan& plan);
 
 }  // namespace vpass

@@ -1,5 +1,5 @@
 #pragma once
-// The passes that a ledger has revoked, for whoever asks about many.
+// Finds the passes that a ledger has revoked, for callers that ask about many.
 #include <unordered_map>
 
 #include "formats/envelope.hpp"
@@ -7,7 +7,7 @@
 
 namespace vpass {
 
-// What the register says when it is made. Then any number of threads may use it.
+// Holds the register's state at the time when it is made. Then any number of threads may use it.
 class RevokedPasses {
  public:
     explicit RevokedPasses(const Register& rows);

@@ -18,7 +18,7 @@ std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
     return envelope.status_index ? envelope.status_index : slot_of_rid(envelope.rid);
 }
 
-// The row of the very pass, however well another one may imitate what it names.
+// Returns the row of exactly this pass, even if another pass imitates its identifiers.
 std::optional<RegisterPass> find_registered(const Register& rows, const Envelope& envelope,
                                             const std::vector<RegisterKey>& keys, const Sha256& hash) {
     if (const auto slot = slot_of(envelope)) {
@@ -41,11 +41,11 @@ UnregisteredPass describe(const Envelope& envelope, const RegisterKey& key, cons
     out.key = key.key;
     out.issued_at = envelope.issued_at.value_or(envelope.not_before.value_or(0));
     out.expires_at = envelope.expires_at.value_or(0);
-    // An honest pass may bear the same identifier, which then must not be listed.
+    // An honest pass may have the same identifier, which then must not be listed.
     const auto slot = slot_of(envelope);
     const bool is_free = !slot || !rows.find_slot(key.key, *slot);
     if (is_free && is_revocation_id(envelope.rid)) out.rid = envelope.rid;
-    // Verifiers ask the batches of the signer's country, whatever name the pass has for its issuer.
+    // Verifiers search the batches of the signer's country, whatever name the pass has for its issuer.
     if (!is_country_code(key.issuer) || !envelope.document) return out;  // not a pass of the EU's kind
     out.country = key.issuer;
     for (const HashKind kind : {HashKind::signature, HashKind::uci, HashKind::country_uci}) {
@@ -73,8 +73,8 @@ void Revoker::commit() {
     changed_rules_.clear();
 }
 
-// As it is in the pass, or as the registry has it: the unique part of a UVCI. Several passes may be those of
-// several people, or one person's that was signed again.
+// The id is written as in the pass, or as the registry has it: the unique part of a UVCI. Several passes may
+// belong to several people, or to one person whose pass was signed again.
 RevokeResult Revoker::by_id(const std::string& id) {
     auto passes = ledger_.rows().find_id(id);
     if (passes.empty() && !id.starts_with("URN:"))
@@ -133,6 +133,7 @@ RevokeResult Revoker::by_pass(PassText pass_text) {
     }
     if (pass) return registered({*pass});
     // Anyone can write our kid into a pass, and another one into ours where the signature does not cover it.
+    // So we try our keys.
     const RegisterKey* signer = nullptr;
     for (const RegisterKey& key : keys) {
         if (key.public_key.empty() || (signer && key.kid != envelope.kid_text)) continue;
@@ -163,7 +164,7 @@ std::string Revoker::kid_of(std::int64_t key) const {
     return {};
 }
 
-// Now, with what this batch changes.
+// Returns the current state, including what this batch changes.
 std::optional<UnixTime> Revoker::revoked_since(std::uint64_t entry) const {
     if (changed_.contains(entry)) return plan_.undo ? std::nullopt : std::optional(plan_.time);
     return ledger_.rows().revoked_since(entry);
@@ -218,7 +219,8 @@ RevokeResult Revoker::unregistered(const Envelope& envelope, const RegisterKey& 
     return out;
 }
 
-// A rule is of one row of a key, and revokes the key. So there is one already when any row of the key has it.
+// A rule belongs to one row of a key, and revokes the key. So the rule exists already when any row of the key
+// has it.
 RevokeResult Revoker::by_rule(const std::string& kid, std::optional<UnixTime> from,
                               std::optional<UnixTime> to) {
     const Register& rows = ledger_.rows();

@@ -1,9 +1,9 @@
 #pragma once
-// Revokes passes in a ledger, or takes revocations back: finds what an identifier, a slot or a pass names,
-// and notes the events.
+// Revokes passes in a ledger, or takes revocations back: finds the passes that an identifier, a slot or a
+// text names, and notes the events.
 //
-// Each question is answered at once, as if what was asked before it had been written; nothing is in the
-// ledger before commit(). One thread uses it, and the ledger must outlive it.
+// Each call is answered at once, as if the calls before it had been written; nothing is in the ledger before
+// commit(). One thread uses it, and the ledger must outlive it.
 #include <set>
 
 #include "formats/envelope.hpp"
@@ -50,16 +50,16 @@ class Revoker {
     RevokeResult by_id(const std::string& id);
     // As the registry calls the record that the pass was made of.
     RevokeResult by_record(const std::string& record_id);
-    // A slot of the status list of the key `kid`. Throws Error "no-kid" without one when the ledger has
+    // Names a slot of the status list of the key `kid`. Throws Error "no-kid" without one when the ledger has
     // several keys.
     RevokeResult by_slot(std::uint64_t slot, const std::optional<std::string>& kid);
-    // A pass of any format. A pass that the register does not know counts when a key of the ledger has signed
-    // it. Throws Error "wrong-slot" when revoking the pass would hit somebody else's.
+    // Names a pass of any format. A pass that the register does not know counts when a key of the ledger has
+    // signed it. Throws Error "wrong-slot" when revoking the pass would affect another one.
     RevokeResult by_pass(PassText pass);
-    // A whole key, or what it signed from `from` on and before `to`.
+    // Names a whole key, or what it signed from `from` on and before `to`.
     RevokeResult by_rule(const std::string& kid, std::optional<UnixTime> from, std::optional<UnixTime> to);
 
-    // Writes the events of all that was asked since the last call; they are durable when it returns.
+    // Writes the events of all calls since the last commit(); they are durable when it returns.
     void commit();
 
  private:
@@ -73,7 +73,7 @@ class Revoker {
 
     Ledger& ledger_;
     Plan plan_;
-    // What commit() is going to write.
+    // The events that commit() will write.
     std::vector<RegisterEvent> events_;
     std::vector<UnregisteredPass> new_unregistered_;
     std::set<std::uint64_t> changed_;  // entries of passes

@@ -20,7 +20,7 @@ bool is_plain_file(const fs::path& path) {
     return fs::is_regular_file(path, unknown);
 }
 
-// The checkpoint in a file when the log's key signed it.
+// Returns the checkpoint in a file when the log's key signed it.
 std::optional<Checkpoint> read_checkpoint(const fs::path& file, const NoteKey& key) {
     Buffer text;
     if (!is_plain_file(file) || !read_file_if_any(file, limits::kNoteBytes, text)) return {};
@@ -29,7 +29,8 @@ std::optional<Checkpoint> read_checkpoint(const fs::path& file, const NoteKey& k
     return std::move(verdict.checkpoint);
 }
 
-// A log's checkpoint, whether its folder is named, the ledger around it, or the checkpoint itself.
+// Returns a log's checkpoint, whether the path names its folder, the ledger around it, or the checkpoint
+// itself.
 std::optional<Checkpoint> read_log(const fs::path& path, const NoteKey& key) {
     for (const fs::path& file : {path / "public" / kLogCheckpoint, path / kLogCheckpoint, path}) {
         if (auto found = read_checkpoint(file, key)) return found;

@@ -1,7 +1,8 @@
 #pragma once
-// Traces of a ledger's life outside of its own two files: whoever restores an old copy of a ledger rarely
+// Traces of a ledger's life outside its own two files: whoever restores an old copy of a ledger rarely
 // restores these as well. A trace that is ahead of the ledger, or that the ledger's log does not continue,
-// stops the writer: what was released since the copy was made would be given away a second time.
+// stops the writer. Otherwise the writer would give away a second time what was released since the copy was
+// made.
 //
 // A trace counts only when the log's own key signed its checkpoint.
 #include <filesystem>
@@ -12,7 +13,8 @@
 
 namespace vpass {
 
-// Where to look. What the caller names must be a trace of this ledger; the rest may be missing.
+// The places to look for traces. Those that the caller names must be traces of this ledger; the others may be
+// missing.
 struct LedgerTraces {
     std::filesystem::path memory;              // the file in which this user remembers the log's checkpoint
     std::vector<std::filesystem::path> logs;   // copies of the log: folders, ledgers, or single checkpoints
@@ -26,13 +28,13 @@ struct LedgerTrace {
     std::uint64_t sequence = 0;  // of a site
 };
 
-// Besides those named: checkpoints that lie in the log's own folder, as witnesses leave them, and the site
-// that the register published last. Error "bad-checkpoint", "bad-site" for a named one of another ledger,
+// Reads the named traces, the checkpoints in the log's own folder, as witnesses leave them, and the site that
+// the register published last. Throws Error "bad-checkpoint", "bad-site" for a named one of another ledger,
 // "bad-memory".
 std::vector<LedgerTrace> read_traces(const LedgerTraces& named, const std::filesystem::path& log,
                                      const NoteKey& key, const std::filesystem::path& published);
 
-// The memory: the log's newest checkpoint, as a signed note. Writes only what is new.
+// Writes the memory: the log's newest checkpoint, as a signed note. It writes only what is new.
 void remember_checkpoint(const std::filesystem::path& memory, const std::string& note);
 
 }  // namespace vpass

@@ -1,5 +1,5 @@
 #pragma once
-// The public log: a folder of static files in C2SP tlog-tiles form, servable as it is.
+// The public log is a folder of static files in C2SP tlog-tiles form; a web server can serve it as it is.
 //
 //   checkpoint                the signed head of the tree (note.hpp)
 //   vkey                      the log's public key as text
@@ -7,7 +7,7 @@
 //   tile/entries/N[.p/W]      the entries, 256 a bundle, each after its length in two bytes
 //
 // A file that a checkpoint covers never changes. Entries become part of the log when the checkpoint that
-// covers them is on disk; files beyond it are left from a run that failed, and the next one overwrites them.
+// covers them is on disk. Files beyond it are left from a run that failed, and the next run overwrites them.
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -18,14 +18,16 @@
 
 namespace vpass {
 
-// The one writer of a log. For one thread.
+// Writes a log. A log has one writer at a time, in one thread.
 class LogWriter {
  public:
-    // Makes the folder with an empty log named after the signer's key. Error "exists" when a log is there.
+    // Creates the folder with an empty log named after the signer's key. Throws Error "exists" when a log is
+    // there.
     static void create(const std::filesystem::path& folder, const NoteSigner& signer);
 
-    // Locks the log and makes sure that what it shows is durable. Error "locked"; "bad-checkpoint" when the
-    // checkpoint is not one that `signer` signed; "log-corrupt" when the tiles do not belong to it.
+    // Locks the log and makes sure that its visible files are durable. Throws Error "locked";
+    // "bad-checkpoint" when the checkpoint is not one that `signer` signed; "log-corrupt" when the tiles do
+    // not belong to it.
     LogWriter(const std::filesystem::path& folder, NoteSigner signer,
               FileLock::When when = FileLock::When::now);
     ~LogWriter();
@@ -35,14 +37,15 @@ class LogWriter {
     const Checkpoint& checkpoint() const;
     const std::string& note() const;  // the checkpoint as it is signed
     const NoteKey& key() const;
-    // How many entries the log must have had for the bundles that are there. More than the checkpoint has are
-    // left from a run that failed, or the checkpoint is older than the bundles.
+    // Returns how many entries the log must have had, judging by its bundles. When that exceeds the
+    // checkpoint's size, the rest is left from a run that failed, or the checkpoint is older than the
+    // bundles.
     std::uint64_t reach() const;
     Sha256 root_with(std::span<const Bytes> entries) const;  // the root once these are appended
 
     // Adds entries of at most 65,535 bytes each; returns the index of the first once all of them are durable.
-    // After an Error nothing more can be added: open the log again, and its checkpoint tells whether the
-    // entries are in. Memory: 32 bytes an entry, so callers add a country in batches.
+    // After an Error the writer cannot add more: open the log again, and its checkpoint tells whether the
+    // entries are in. It takes 32 bytes of memory for each entry, so callers add a country in batches.
     std::uint64_t append(std::span<const Bytes> entries);
 
     // Adds the valid signatures that witnesses gave for the current checkpoint; returns how many were new.
@@ -53,7 +56,7 @@ class LogWriter {
     std::unique_ptr<State> state_;
 };
 
-// For a witness: the checkpoint of a log's folder, which no writer replaces while the object lives.
+// Gives a witness the checkpoint of a log's folder. No writer replaces it while the object lives.
 class LogHead {
  public:
     explicit LogHead(const std::filesystem::path& folder, FileLock::When when);  // Error "locked", "io"
@@ -66,11 +69,12 @@ class LogHead {
     std::string note_;
 };
 
-// Reads a log that may grow meanwhile: it stays with the checkpoint that it was opened at. For one thread.
+// Reads a log that may grow meanwhile: the reader stays with the checkpoint that it was opened at. For one
+// thread.
 class LogReader {
  public:
-    // Error "bad-checkpoint" when the policy does not believe the checkpoint: that of the folder, or an older
-    // one that was kept.
+    // Opens the folder's checkpoint, or an older one that was kept. Throws Error "bad-checkpoint" when the
+    // policy does not accept it.
     LogReader(const std::filesystem::path& folder, const LogPolicy& policy);
     LogReader(const std::filesystem::path& folder, const LogPolicy& policy, std::string checkpoint);
     ~LogReader();
@@ -80,16 +84,17 @@ class LogReader {
     const CheckpointVerdict& verdict() const;
     const Checkpoint& checkpoint() const { return verdict().checkpoint; }
 
-    // Entries as the files hold them; only a proof shows that they belong to the tree. Views end with the
-    // call. Error "bad-range", "log-corrupt".
+    // Return entries as the files hold them; only a proof shows that they belong to the tree. Views are valid
+    // during the call. Throw Error "bad-range", "log-corrupt".
     Buffer entry(std::uint64_t index);
     void entries(std::uint64_t first, std::uint64_t end,
                  const std::function<void(std::uint64_t index, Bytes entry)>& visit);
 
-    // A proof that holds, else Error "log-corrupt". The same for the path from an older tree to this one.
+    // Returns a proof that verifies, else throws Error "log-corrupt". prove_consistency() does the same for
+    // the path from an older tree to this one.
     LogProof prove(std::uint64_t index);
     merkle::Proof prove_consistency(const Checkpoint& older);
-    // Error "log-corrupt" unless the tiles at the tree's right edge yield the checkpoint's root.
+    // Throws Error "log-corrupt" unless the tiles at the tree's right edge yield the checkpoint's root.
     void check_root();
     bool continues(const Checkpoint& older);  // Error "log-corrupt" when the tiles cannot tell
 
@@ -100,12 +105,12 @@ class LogReader {
 
 struct LogAuditFinding {
     enum class Kind {
-        checkpoint,  // not to be believed
+        checkpoint,  // cannot be trusted
         missing,     // a file is not there or malformed
         entry,       // an entry is not the one that the tree holds
         tile,        // a tile does not fit the entries below it, or the tile above
         root,        // the whole does not yield the checkpoint's root
-        history,     // an earlier checkpoint is no beginning of this log: it was shrunk or rewritten
+        history,     // the log does not continue an earlier checkpoint: it was shrunk or rewritten
     };
     Kind kind;
     std::string file;         // relative to the log's folder
@@ -122,13 +127,13 @@ struct LogAudit {
 
 struct LogAuditOptions {
     LogPolicy policy;
-    std::vector<Checkpoint> earlier;  // believed checkpoints of the same log, in any order
+    std::vector<Checkpoint> earlier;  // trusted checkpoints of the same log, in any order
     std::function<void(std::uint64_t index, Bytes entry)> visit;  // sees each entry, before it is judged
     std::size_t max_findings = 1000;  // ends the audit, since one lost disk block is not a million findings
 };
 
-// Derives every tile and the root anew from the entries and compares. One pass, memory for a few tiles a
-// level.
+// Derives every tile and the root anew from the entries and compares them with the files. It takes one pass,
+// and memory for a few tiles of each level.
 LogAudit audit_log(const std::filesystem::path& folder, const LogAuditOptions& options);
 
 }  // namespace vpass

@@ -1,6 +1,6 @@
-// The audit of a log. The entries yield every tile anew (`derived`); the files hold what the log shows
-// (`shown`). Where both differ, two facts tell which file was altered: what the hashes in it yield, and what
-// the tile above says of it. So a difference is kept as a doubt until the tile above has been read.
+// Audits a log. The entries yield every tile anew (`derived`); the files hold what the log shows (`shown`).
+// Where both differ, two facts tell which file was altered: the root that its hashes yield, and the hash that
+// the tile above has for it. So a difference is kept as a doubt until the tile above has been read.
 #include <algorithm>
 #include <map>
 
@@ -65,7 +65,8 @@ std::string Auditor::path_of(int level, std::uint64_t index) const {
                      static_cast<unsigned>(std::min<std::uint64_t>(kTileWidth, hashes - index * kTileWidth)));
 }
 
-// False when there is no tree head at all. One that is not to be believed still says what to compare with.
+// Returns false when the checkpoint is missing. A checkpoint that must not be trusted still says what to
+// compare with.
 bool Auditor::read_checkpoint() {
     Buffer text;
     if (!read_file_if_any(files_.folder() / kLogCheckpoint, limits::kNoteBytes, text)) {
@@ -81,7 +82,8 @@ bool Auditor::read_checkpoint() {
     return !audit_.verdict.checkpoint.origin.empty();
 }
 
-// The leaves of one bundle. Where it cannot be read, the tile's own hashes keep the audit of the rest going.
+// Reads the leaves of one bundle. When the bundle cannot be read, the tile's own hashes let the audit of the
+// rest go on.
 bool Auditor::read_leaves(std::uint64_t bundle, unsigned width) {
     const std::string problem = files_.read_bundle(bundle, width, bundle_, entries_);
     if (problem.empty()) {
@@ -130,7 +132,7 @@ void Auditor::check_history() {
     }
 }
 
-// Judges the tiles below this one, which the file of this tile may or may not agree with.
+// Judges the doubts about the tiles below, by whether the file of this tile agrees with them.
 void Auditor::compare(int level, std::uint64_t index, const Tile& derived) {
     Doubts& above = doubts_[static_cast<std::size_t>(level) + 1];
     const std::string problem = files_.read_tile(level, index, static_cast<unsigned>(derived.size()), shown_);
@@ -168,7 +170,7 @@ std::optional<Auditor::Doubt> Auditor::find_doubt(int level, std::uint64_t index
     return doubt;
 }
 
-// The tile itself fits the tile above, or nothing fits: then what lies below it is wrong.
+// Either the tile itself fits the tile above, or nothing fits. In both cases the files below it are wrong.
 void Auditor::blame_children(int level, std::uint64_t index, const std::vector<unsigned>& places) {
     for (const unsigned place : places) {
         const std::uint64_t child = index * kTileWidth + place;
@@ -183,7 +185,7 @@ void Auditor::blame_children(int level, std::uint64_t index, const std::vector<u
     }
 }
 
-// The partial tiles have no tile above; their judge is the checkpoint's root.
+// The partial tiles at the edge have no tile above, so the checkpoint's root decides.
 void Auditor::judge_edge() {
     const Sha256& signed_root = audit_.verdict.checkpoint.root;
     audit_.derived_root = derived_.root();

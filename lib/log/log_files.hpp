@@ -1,5 +1,5 @@
 #pragma once
-// Names in a log's folder besides tiles.
+// The names of files in a log's folder besides tiles.
 namespace vpass {
 constexpr const char* kLogCheckpoint = "checkpoint";
 constexpr const char* kLogVkey = "vkey";

@@ -30,7 +30,7 @@ struct LogReader::State {
 
 namespace {
 
-// What a log of `size` entries has of this tile.
+// Returns how many hashes of this tile a log of `size` entries has.
 unsigned tile_width(std::uint64_t size, int level, std::uint64_t index) {
     const std::uint64_t hashes = level_size(size, level);
     return static_cast<unsigned>(std::min<std::uint64_t>(kTileWidth, hashes - index * kTileWidth));
@@ -59,7 +59,8 @@ const Tile& LogReader::State::tile(int level, std::uint64_t index) {
     return cached.tile;
 }
 
-// A subtree of 2^height entries lies within one tile: as one hash, or as the root of a power of two of them.
+// A subtree of 2^height entries lies within one tile: either as one hash, or as a power of two of hashes
+// whose root we compute.
 Sha256 LogReader::State::node(unsigned height, std::uint64_t index) {
     const std::uint64_t count = std::uint64_t{1} << height % 8;
     const std::uint64_t first = index * count;

@@ -1,4 +1,4 @@
-// Adding to a log. The order of writes makes a crash harmless at any moment: entries, then tiles, then the
+// Adds to a log. The order of writes makes a crash harmless at any moment: entries, then tiles, then the
 // checkpoint, each durable before the next begins. Until the checkpoint is replaced, nobody who follows the
 // signed heads looks at the new files.
 #include <algorithm>
@@ -56,7 +56,7 @@ struct LogWriter::State {
 void LogWriter::create(const fs::path& folder, const NoteSigner& signer) {
     make_folders(folder);
     const FileLock lock(folder / kLogLock, FileLock::When::now);
-    // Starting again below existing tiles would sign a second history.
+    // A new log over existing tiles would sign a second history, so we refuse.
     if (fs::exists(folder / kLogCheckpoint) || fs::exists(folder / "tile")) {
         throw Error(Code::exists, folder.string() + " holds a log already");
     }
@@ -110,12 +110,12 @@ void LogWriter::State::read() {
         throw Error(e.code(), "the log in " + folder.string() + ": " + e.what(),
                     "its files are damaged or not of one time: put back the newest copy of the whole log");
     }
-    // A run whose last sync failed may have left a checkpoint that shows and is not durable. What it covers
-    // was synced before.
+    // A run whose last sync failed may have left a checkpoint that is visible but not durable, so we write it
+    // again. The files that it covers were synced before.
     write_file(folder / kLogCheckpoint, text);
 }
 
-// The bundles from the edge on; returns the partial files that full ones replace.
+// Writes the bundles from the edge on; returns the partial files that full ones replace.
 std::vector<std::string> LogWriter::State::write_bundles(std::span<const Bytes> entries) {
     FileBatch batch(folder);
     std::uint64_t index = head.size / kTileWidth;
@@ -183,7 +183,7 @@ std::uint64_t LogWriter::append(std::span<const Bytes> entries) {
     s.head = head;
     s.note = std::move(note);
     s.failed = false;
-    // C2SP tlog-tiles, "Partial Tiles": they may go once the full tile is there.
+    // C2SP tlog-tiles, "Partial Tiles", allows us to delete them once the full tile is there.
     for (const std::string& path : outgrown) {
         std::error_code stays;
         fs::remove_all(s.folder / path, stays);

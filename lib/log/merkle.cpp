@@ -10,10 +10,10 @@ namespace {
 
 constexpr Byte kLeaf = 0, kNode = 1;  // RFC 6962 §2.1: no leaf can pass for a node
 
-// RFC 6962 §2.1: a tree splits at the largest power of two smaller than its size.
+// RFC 6962 §2.1 splits a tree at the largest power of two smaller than its size.
 std::uint64_t left_size(std::uint64_t size) { return std::bit_floor(size - 1); }
 
-// The root of the entries [start, end), a part that RFC 6962's splitting produces.
+// Returns the root of the entries [start, end), a part that RFC 6962's splitting produces.
 Sha256 range_root(std::uint64_t start, std::uint64_t end, const Nodes& nodes) {
     const std::uint64_t size = end - start;
     if (std::has_single_bit(size)) {
@@ -63,7 +63,7 @@ Sha256 tree_root(std::uint64_t size, const Nodes& nodes) {
     return size ? range_root(0, size, nodes) : empty_root();
 }
 
-// PATH of RFC 6962 §2.1.1, from the root down and then turned around.
+// Implements PATH of RFC 6962 §2.1.1: the walk goes from the root down, then the proof is reversed.
 Proof prove_inclusion(std::uint64_t index, std::uint64_t size, const Nodes& nodes) {
     if (index >= size) {
         throw Error(Code::bad_range,
@@ -84,7 +84,8 @@ Proof prove_inclusion(std::uint64_t index, std::uint64_t size, const Nodes& node
     return proof;
 }
 
-// PROOF of RFC 6962 §2.1.2 likewise. The walk ends at the subtree that the old tree's last split left.
+// Implements PROOF of RFC 6962 §2.1.2 likewise. The walk ends at the subtree that the old tree's last split
+// left.
 Proof prove_consistency(std::uint64_t old_size, std::uint64_t size, const Nodes& nodes) {
     if (old_size > size) {
         throw Error(Code::bad_range, "a log of " + std::to_string(size) + " cannot continue one of " +
@@ -115,7 +116,7 @@ bool Subtree::valid() const {
 bool check_inclusion(std::uint64_t index, Subtree subtree, const Sha256& leaf, std::span<const Sha256> proof,
                      const Sha256& root) {
     if (!subtree.valid() || index < subtree.start || index >= subtree.end) return false;
-    // Positions of our node and of the last node, on the way up.
+    // The positions of our node and of the last node, on the way up.
     std::uint64_t node = index - subtree.start, last = subtree.end - subtree.start - 1;
     Sha256 hash = leaf;
     for (const Sha256& sibling : proof) {
@@ -139,7 +140,7 @@ bool check_consistency(Subtree subtree, std::uint64_t size, const Sha256& subtre
                        std::span<const Sha256> proof) {
     if (!subtree.valid() || subtree.end > size || size > kMaxSize) return false;
     if (subtree.start == subtree.end) return proof.empty() && subtree_root == empty_root();
-    // Positions of the subtree's first and last node and of the tree's last node, on the way up.
+    // The positions of the subtree's first and last node and of the tree's last node, on the way up.
     std::uint64_t first = subtree.start, last = subtree.end - 1, tree = size - 1;
     auto rise = [&] { first /= 2, last /= 2, tree /= 2; };
     if (last == tree) {

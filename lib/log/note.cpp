@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kSignatureMark = "\u2014 ";  // an em dash and a space
 constexpr std::string_view kSkeyMark = "PRIVATE+KEY+";
 
-// RFC 8410 §7: what stands before the 32 bytes of an Ed25519 key in PKCS#8.
+// The bytes in front of the 32 bytes of an Ed25519 key in PKCS#8 (RFC 8410 §7).
 constexpr Byte kPkcs8Head[] = {0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06,
                                0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
 constexpr std::string_view kPemBegin = "-----BEGIN PRIVATE KEY-----\n";
@@ -32,7 +32,8 @@ std::uint64_t read_big_endian(Bytes bytes) {
     return value;
 }
 
-// C2SP signed-note, "Format": not empty, neither Unicode spaces nor plus signs.
+// C2SP signed-note, "Format", requires a name that is not empty and has neither Unicode spaces nor plus
+// signs.
 bool is_name(std::string_view name) {
     if (name.empty() || !is_utf8(name)) return false;
     return std::ranges::none_of(code_points(name),
@@ -81,7 +82,7 @@ std::string key_text(const NoteKey& key, Bytes bytes) {
     return key.name + '+' + id_text(key.id) + '+' + base64_encode(typed, Base64::standard);
 }
 
-// C2SP tlog-cosignature, "Ed25519 signed message".
+// Returns the message that C2SP tlog-cosignature, "Ed25519 signed message", defines.
 std::string cosigned_message(std::uint64_t time, std::string_view text) {
     return "cosignature/v1\ntime " + std::to_string(time) + '\n' + std::string(text);
 }
@@ -279,7 +280,8 @@ CheckpointVerdict judge_checkpoint(std::string_view text, const LogPolicy& polic
         const NoteVerdict signatures = judge_note(note, keys);
         verdict.problem = signatures.problem;
         bool by_log = false;
-        // One key under two names is one witness, and a key of the log itself is none.
+        // One key under two names counts as one witness, and a key of the log itself does not count as a
+        // witness.
         std::vector<std::array<Byte, 32>> counted;
         const auto is_the_logs = [&](const NoteKey& key) {
             return std::ranges::find(policy.log, key.raw, &NoteKey::raw) != policy.log.end();

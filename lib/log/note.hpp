@@ -1,11 +1,11 @@
 #pragma once
-// Signed notes: text, and under it signature lines of named Ed25519 keys (C2SP signed-note). A log's tree
+// A signed note is a text followed by signature lines of named Ed25519 keys (C2SP signed-note). A log's tree
 // head is such a note, a checkpoint (C2SP tlog-checkpoint), and witnesses add timestamped lines of their own
 // (C2SP tlog-cosignature, Ed25519).
 //
-// Parsing refuses with Error "bad-note", "bad-checkpoint" or "bad-key". Whether a note may be believed is a
-// judgement, a value. A note's text must not be used before it was judged. Everything here is a plain value
-// without shared state.
+// Parsing throws Error "bad-note", "bad-checkpoint" or "bad-key". Whether to trust a note is a judgement,
+// returned as a value; do not use a note's text before it was judged. All types here are plain values without
+// shared state.
 #include <array>
 #include <string>
 #include <vector>
@@ -55,14 +55,15 @@ struct Note {
     static Note parse(std::string_view note);
     std::string format() const;
 
-    // Adds a signature. `time` (seconds since 1970) is what a cosignature states; other types have none.
+    // Adds a signature. `time` (seconds since 1970) is the time that a cosignature states; other types have
+    // none.
     void sign(const NoteSigner& signer, std::int64_t time = 0);
-    // Adds the signatures of a note of the same text that these keys made; returns how many were new.
+    // Adds those signatures of a note with the same text that these keys made; returns how many were new.
     std::size_t add_signatures(const Note& other, std::span<const NoteKey> keys);
 };
 
-// Which of the known keys signed a note. Lines of unknown keys are ignored; a line of a known key that does
-// not verify spoils the whole note (C2SP signed-note, "Signatures").
+// Says which of the known keys signed a note. Lines of unknown keys are ignored; a line of a known key that
+// does not verify invalidates the whole note (C2SP signed-note, "Signatures").
 struct NoteVerdict {
     struct Signer {
         std::size_t key;        // position among the keys that were asked for
@@ -85,7 +86,7 @@ struct Checkpoint {
     bool operator==(const Checkpoint&) const = default;
 };
 
-// Whom to believe about a log.
+// The keys that a reader trusts for a log.
 struct LogPolicy {
     std::vector<NoteKey> log;  // at least one of these signed; the origin must be the name of one that did
     std::vector<NoteKey> witnesses;
@@ -93,7 +94,7 @@ struct LogPolicy {
 };
 
 struct CheckpointVerdict {
-    std::string problem;    // empty: the checkpoint may be believed
+    std::string problem;    // empty: the checkpoint may be trusted
     Checkpoint checkpoint;  // as far as it parsed, even when there is a problem
     std::size_t witnesses = 0;
     std::int64_t witnessed_at = 0;  // the latest time that a counted witness states; 0 without any

@@ -1,6 +1,6 @@
 #pragma once
-// The text that proves an entry to be in a log, offline and with the log's key alone (C2SP tlog-proof): the
-// entry's index, its path in the tree and the signed checkpoint.
+// Reads and writes the text that proves an entry to be in a log, offline and with the log's key alone (C2SP
+// tlog-proof): the entry's index, its path in the tree and the signed checkpoint.
 #include <optional>
 
 #include "log/merkle.hpp"

@@ -104,8 +104,8 @@ void TileEdge::add(const Sha256& leaf, const Full& full) {
 Sha256 TileEdge::root() const { return root_of(levels_); }
 
 Sha256 TileEdge::root_of(std::span<const Tile> levels) {
-    // What lies right of a level's subtrees is smaller than one of them, so it ends their row (RFC 6962
-    // §2.1).
+    // The entries to the right of a level's subtrees are fewer than one of them holds, so their root ends the
+    // row (RFC 6962 §2.1).
     Tile row;
     for (const Tile& tile : levels) {
         row.insert(row.begin(), tile.begin(), tile.end());

@@ -1,5 +1,6 @@
 #pragma once
-// The small texts that notes, checkpoints and proofs share: one spelling each, everything else is refused.
+// Reads the small texts that notes, checkpoints and proofs share. Each has one spelling; anything else is
+// refused.
 #include <optional>
 #include <string_view>
 
@@ -7,7 +8,7 @@
 
 namespace vpass {
 
-// C2SP tlog-checkpoint: decimal without leading zeros. At most merkle::kMaxSize.
+// Reads a decimal number without leading zeros (C2SP tlog-checkpoint), at most merkle::kMaxSize.
 std::optional<std::uint64_t> parse_decimal(std::string_view text);
 
 std::optional<Buffer> parse_padded_base64(std::string_view text);

@@ -15,7 +15,7 @@ FileLock lock_memory(const fs::path& file) {
     return {file.string() + ".lock", FileLock::When::wait};
 }
 
-// The file's own word counts for nothing: each head has to be what the key beside it signed.
+// We do not trust the file itself: the key beside each head must have signed it.
 WitnessedHead read_head(const json::Value& entry) {
     WitnessedHead out;
     out.log = NoteKey::parse(entry["vkey"].string());

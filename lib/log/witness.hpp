@@ -1,10 +1,10 @@
 #pragma once
-// What a witness of logs remembers: the newest checkpoint that it cosigned of each log. It cosigns another
-// one only when that continues what it remembers (C2SP tlog-witness), so a log that forgets, or that shows
-// different trees to different people, finds no quorum of witnesses.
+// A witness of logs remembers the newest checkpoint that it cosigned of each log. It cosigns another one only
+// when that continues the one it remembers (C2SP tlog-witness). So a log that forgets, or that shows
+// different trees to different people, does not get a quorum of witnesses.
 //
-// The memory is a JSON file of the witness's own; vpass-audit(1) describes it. One that cannot be read is an
-// Error, never an empty memory.
+// The memory is a JSON file of the witness's own; vpass-audit(1) describes it. A file that cannot be read is
+// an Error, never an empty memory.
 #include <filesystem>
 #include <map>
 
@@ -21,14 +21,14 @@ struct WitnessedHead {
     UnixTime at = 0;        // when it was cosigned
 };
 
-// One process at a time has the memory: the object holds a lock on FILE.lock.
+// Only one process at a time has the memory: the object holds a lock on FILE.lock.
 class WitnessMemory {
  public:
     explicit WitnessMemory(std::filesystem::path file);  // Error "bad-memory"
 
     const WitnessedHead* find(const std::string& origin) const;
-    // Durable when it returns. This comes before the cosignature leaves: a witness that forgets what it said
-    // could cosign a fork.
+    // Remembers a head durably. The witness does this before it gives out the cosignature: a witness that
+    // forgets what it signed could cosign a fork.
     void remember(WitnessedHead head);
 
  private:

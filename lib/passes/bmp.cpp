@@ -1,5 +1,5 @@
-// BMP as Windows and its programs write it: a BITMAPINFOHEADER or one of its longer successors, 1, 4, 8, 24
-// or 32 bits a pixel, not compressed.
+// Reads BMP as Windows and its programs write it: a BITMAPINFOHEADER or one of its longer successors, 1, 4,
+// 8, 24 or 32 bits a pixel, not compressed.
 #include "passes/bmp.hpp"
 
 #include <algorithm>
@@ -34,7 +34,7 @@ class Reader {
     Bytes bytes_;
 };
 
-// ITU-R BT.601 in thousandths; the pixel is blue, green, red.
+// Computes ITU-R BT.601 in thousandths; the pixel is blue, green, red.
 Byte grey(const Byte* pixel) {
     return static_cast<Byte>((pixel[0] * 114U + pixel[1] * 587U + pixel[2] * 299U + 500U) / 1000U);
 }

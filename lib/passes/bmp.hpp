@@ -1,5 +1,5 @@
 #pragma once
-// Windows bitmaps, which no library of Debian reads alone.
+// Reads Windows bitmaps, for which Debian does not have a library of their own.
 #include "passes/picture.hpp"
 
 namespace vpass {

@@ -17,7 +17,8 @@ struct Inspection {
     bool has_errors() const;
 };
 
-// Replaces `out`. `trust` only tells about the signer's certificate (its validity at `at`); it may be empty.
+// Replaces `out`. `trust` only serves to describe the signer's certificate (its validity at `at`); it may be
+// empty.
 void inspect(PassText text, const TrustStore& trust, const ValueSets& value_sets, std::optional<UnixTime> at,
              Inspection& out);
 

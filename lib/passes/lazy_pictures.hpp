@@ -1,4 +1,4 @@
-// The functions of libpng and libjpeg-turbo that picture.cpp calls.
+// Declares the functions of libpng and libjpeg-turbo that picture.cpp calls.
 #pragma once
 #include <png.h>
 #include <turbojpeg.h>

@@ -1,5 +1,6 @@
-// The functions of ZXing-cpp that qr_read.cpp calls. It has no interface in C, so they are found by the names
-// that the C++ ABI gives them, and a member function takes its object as the first argument.
+// Declares the functions of ZXing-cpp that qr_read.cpp calls. The library has no interface in C, so they are
+// found by the names that the C++ ABI gives them, and a member function takes its object as the first
+// argument.
 #pragma once
 #define ZX_USE_UTF8 1  // text() is std::string, as in later releases
 #include <ZXing/ReadBarcode.h>

@@ -46,7 +46,7 @@ void PassLine::read_record(std::string_view text) {
         throw Error(Code::no_pass, "the record has no " + std::string(member_) + " text");
     unescaped_.resize(std::max(unescaped_.size(), n));
     auto add = [&](json::Value part) {
-        if (!part.is(json::Type::string)) throw Error(Code::no_pass, "a chunk of the pass is no text");
+        if (!part.is(json::Type::string)) throw Error(Code::no_pass, "a chunk of the pass is not a text");
         parts_.push_back(part.string(unescaped_[parts_.size()]));
     };
     if (!chunks) return add(pass);

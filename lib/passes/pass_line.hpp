@@ -1,6 +1,6 @@
 #pragma once
-// A line that holds a pass: a record with `pass` (text, or an array of QR chunks), the bare text of one, or a
-// record without `pass` that is a pass itself (a VDS-NC, a file of one health card).
+// Reads a line that holds a pass: a record with `pass` (text, or an array of QR chunks), the bare text of a
+// pass, or a record without `pass` that is a pass itself (a VDS-NC, a file of one health card).
 #include <string>
 #include <vector>
 
@@ -18,14 +18,15 @@ class PassLine {
     // pass.
     void read(const Line& line, std::string_view member = "pass");
 
-    // An earlier command's error record without a pass, to be carried on by Record::write_error().
+    // Returns true for an earlier command's error record without a pass, which Record::write_error() carries
+    // on.
     bool is_carried() const { return carried_; }
     PassText text() const { return parts_; }
     const Record& record() const { return record_; }
-    // A member of the record; missing when the line is the bare text of a pass.
+    // Returns a member of the record; it is missing when the line is the bare text of a pass.
     json::Value operator[](std::string_view key) const { return bare_ ? json::Value() : record_[key]; }
 
-    // As Record::write_open; a bare pass becomes {"pass":"…".
+    // Writes as Record::write_open does; a bare pass becomes {"pass":"…".
     void write_open(std::string& out, std::initializer_list<std::string_view> replaced) const;
 
  private:

@@ -1,4 +1,4 @@
-// PNG through libpng and JPEG through libjpeg-turbo, both with an interface that needs no longjmp.
+// Reads PNG through libpng and JPEG through libjpeg-turbo, both through interfaces without longjmp.
 #include "passes/picture.hpp"
 
 #include <memory>
@@ -60,8 +60,8 @@ Picture decode_jpeg(Bytes file) {
     Picture out{static_cast<std::size_t>(width), static_cast<std::size_t>(height), {}, false};
     check_size(out.width, out.height);
     out.pixels.resize(out.width * out.height);
-    // A file of many tiny scans would take minutes for each megabyte. Damage that leaves a picture is the
-    // concern of the QR code's own error correction.
+    // We limit the scans, since a file of many tiny scans would take minutes for each megabyte. We accept
+    // damage that leaves a picture: the QR code's own error correction deals with it.
     const int result = sym_tjDecompress2(decoder.get(), file.data(), file.size(), out.pixels.data(), width, 0,
                                          height, TJPF_GRAY, TJFLAG_LIMITSCANS);
     if (result != 0 && sym_tjGetErrorCode(decoder.get()) != TJERR_WARNING)

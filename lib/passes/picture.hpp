@@ -1,6 +1,6 @@
 #pragma once
-// Pictures of any origin, and the QR codes in them. Size is limited before anything is decoded, so that a
-// small file cannot fill the memory. The functions keep no state; any thread may call them.
+// Reads pictures of any origin, and the QR codes in them. The size is limited before anything is decoded, so
+// that a small file cannot fill the memory. The functions keep no state; any thread may call them.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +16,8 @@ struct Picture {
     bool is_damaged = false;  // a part of the file is missing, and so a part of the picture
 };
 
-// What one QR code says. A code of a structured append (ISO/IEC 18004 §8) holds a part of a text; the bytes
-// of all `count` parts have the `parity`, their exclusive or.
+// The content of one QR code. A code of a structured append (ISO/IEC 18004 §8) holds a part of a text;
+// `parity` is the exclusive or of the bytes of all `count` parts.
 struct CodeText {
     std::string text;
     std::size_t number = 0, count = 0;  // from 1
@@ -25,12 +25,12 @@ struct CodeText {
     bool is_part() const { return count > 1; }
 };
 
-// PNG, JPEG or BMP, told apart by their content. Throws Error "bad-picture", or "too-large" past the limits
-// of limits.hpp.
+// Decodes PNG, JPEG or BMP, told apart by their content. Throws Error "bad-picture", or "too-large" past the
+// limits of limits.hpp.
 Picture decode_picture(Bytes file);
 
-// All QR codes that can be read: dark on light or light on dark, faint, under uneven light, mirrored. Throws
-// Error "no-code" when there is none, or "bad-picture" when the picture is damaged.
+// Returns all QR codes that can be read: dark on light or light on dark, faint, under uneven light, mirrored.
+// Throws Error "no-code" when there is none, or "bad-picture" when the picture is damaged.
 std::vector<CodeText> read_qr_codes(const Picture& picture);
 
 }  // namespace vpass

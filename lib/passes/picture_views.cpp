@@ -33,7 +33,7 @@ Picture reduced(const Picture& picture, std::size_t most) {
     return out;
 }
 
-// A pixel in a thousand may be brighter or darker than all of the code, as reflections and frames are.
+// One pixel in a thousand may be brighter or darker than all of the code, as in reflections and frames.
 Picture with_contrast(Picture picture) {
     std::array<std::size_t, 256> counts{};
     for (const Byte pixel : picture.pixels) ++counts[pixel];
@@ -63,7 +63,7 @@ Picture mirrored(Picture picture) {
     return picture;
 }
 
-// Sums over all that is above and to the left give the mean of any square at once.
+// Sums over everything above and to the left give the mean of any square at once.
 Picture by_surroundings(const Picture& picture) {
     const std::size_t width = picture.width, height = picture.height;
     const std::size_t reach = std::max<std::size_t>(8, std::min(width, height) / 16);
@@ -85,7 +85,7 @@ Picture by_surroundings(const Picture& picture) {
             };
             const std::uint32_t sum = at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left);
             const auto area = static_cast<std::uint32_t>((bottom - top) * (right - left));
-            // A little darker than the mean is noise on light ground.
+            // A pixel a little darker than the mean is noise on light ground.
             const bool is_dark = (picture.pixels[y * width + x] + 6U) * area < sum;
             out.pixels[y * width + x] = is_dark ? 0 : 255;
         }

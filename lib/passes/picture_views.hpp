@@ -1,5 +1,5 @@
 #pragma once
-// Views of a picture in which a code that is hard to see may be easy.
+// Makes views of a picture in which a code that is hard to see may be easy to read.
 #include "passes/picture.hpp"
 
 namespace vpass {

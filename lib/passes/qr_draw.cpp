@@ -1,5 +1,5 @@
-// QR codes as PNG, SVG and text. The PNG is our own: one bit a pixel through libdeflate takes a twentieth of
-// the time of the code itself, where libpng's defaults take as long as that.
+// Draws QR codes as PNG, SVG and text. The PNG writer is our own: one bit a pixel through libdeflate takes a
+// twentieth of the time of making the code, where libpng's defaults take as long as that.
 #include <libdeflate.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ void append_u32(Buffer& out, std::size_t value) {
     for (const int shift : {24, 16, 8, 0}) out.push_back(static_cast<Byte>(value >> shift));
 }
 
-// PNG (ISO/IEC 15948 §5.3): length, name, data, CRC of name and data.
+// Appends a chunk of PNG (ISO/IEC 15948 §5.3): length, name, data, CRC of name and data.
 void append_chunk(Buffer& out, std::string_view name, Bytes data) {
     append_u32(out, data.size());
     const std::size_t start = out.size();
@@ -37,7 +37,7 @@ void append_chunk(Buffer& out, std::string_view name, Bytes data) {
     append_u32(out, libdeflate_crc32(0, out.data() + start, out.size() - start));
 }
 
-// Pixels from `first` to before `last` of a row become black, which is 0.
+// Makes the pixels from `first` to before `last` of a row black, which is 0.
 void blacken(Byte* row, int first, int last) {
     for (int x = first; x < last;) {
         if (x % 8 == 0 && last - x >= 8) {

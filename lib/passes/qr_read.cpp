@@ -9,8 +9,8 @@
 namespace vpass {
 namespace {
 
-// The bytes of a code are its text when they are UTF-8: the reader would guess at the charset, and takes
-// Korean for Japanese. What is in another charset says so, or is left to the reader.
+// Returns the bytes of a code as its text when they are UTF-8. The reader would guess at the charset, and
+// takes Korean for Japanese. For other charsets we rely on the code's own statement or on the reader.
 std::string text_of(const ZXing::Result& result) {
     const auto& bytes = sym_Result_bytes(&result);
     std::string raw(bytes.begin(), bytes.end());
@@ -40,11 +40,11 @@ std::vector<CodeText> find_codes(const Picture& picture) {
 
 }  // namespace
 
-// The reader looks for dark codes on light ground, and for tones that are far apart. What it does not find at
-// first is looked for in other views of the picture, which are small, so that a picture without a code costs
-// little more.
+// The reader finds dark codes on light ground whose tones are far apart. When it finds none, we search other
+// views of the picture. They are small, so that a picture without a code costs little more.
 std::vector<CodeText> read_qr_codes(const Picture& picture) {
-    // A large code at two pixels a module is lost now and then to where its corners are thought to be.
+    // In a large code at two pixels a module, the reader sometimes misplaces the corners, so we try it at
+    // double size.
     constexpr std::size_t kSmall = 1 << 20;
     std::vector<CodeText> out = find_codes(picture);
     if (out.empty() && picture.pixels.size() <= kSmall) out = find_codes(doubled(picture));

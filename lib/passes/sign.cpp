@@ -26,7 +26,7 @@ constexpr FaultRow kFaults[] = {
     {Fault::schema, "schema", "schema"},
 };
 
-// A payload of the same kind, of the same issuer, that decodes and yet is none: no format does without its
+// Returns a payload of the same kind and issuer that decodes but is not valid: every format requires its
 // lists.
 std::string without_lists(const json::Value& object) {
     std::string out;
@@ -44,7 +44,7 @@ std::string without_lists(const json::Value& object) {
     return out;
 }
 
-// What verifiers take at most, less the signature and what frames it.
+// The most that verifiers accept, less the signature and its frame.
 constexpr std::size_t kMaxSignedBytes = limits::kInflatedBytes - 1024;
 
 }  // namespace
@@ -60,11 +60,12 @@ Fault parse_fault(std::string_view name) {
 
 std::string_view fault_reason(Fault fault) { return kFaults[static_cast<std::size_t>(fault)].reason; }
 
-// Passes that are wrong on purpose: a signer whom nobody trusts, and a judge of what came out.
+// Makes passes that are wrong on purpose: with a signer whom nobody trusts, and a verifier that judges the
+// result.
 struct PassSigner::Faults {
     explicit Faults(const Certificate& certificate) : stranger(make_stranger(certificate)) {}
 
-    // The same names, because some formats carry the certificate and all carry the issuer.
+    // The stranger has the same names, because some formats carry the certificate and all carry the issuer.
     static SigningKey make_stranger(const Certificate& certificate) {
         CertificateRequest request;
         request.country = certificate.country;
@@ -77,7 +78,8 @@ struct PassSigner::Faults {
         return SigningKey(key, make_certificate(request, key.public_key(), nullptr, key));
     }
 
-    // Not every format can be wrong in every way: some know no expiry.
+    // Checks that the fault has its effect: some formats cannot have every fault, for example those without
+    // expiry.
     void check(const SignRequest& request, const SignedPass& made, const SigningKey& key) {
         const std::string kid = request.format->signer_name(key.certificate).kid;
         trust.add({made.signer.issuer, kid, key.verification_key(), key.certificate, 0, {}});
@@ -223,7 +225,8 @@ std::span<const SignedPass> PassSigner::sign(std::span<const SignRequest> reques
 void PassSigner::seal(const SignRequest& request, std::size_t i) {
     SignedPass& out = passes_[i];
     if (request.hash) out.hash = pass_hash(drafts_[i].signed_bytes);
-    // Not a changed payload: that need not decode, and then would be malformed.
+    // We change the signature and not the payload, which might no longer decode, so that the pass would be
+    // malformed.
     if (request.fault == Fault::tampered) signatures_[i].back() ^= 1;
     request.format->seal(drafts_[i], signatures_[i], out.pass);
     if (request.fault == Fault::none) return;

@@ -1,5 +1,5 @@
 #pragma once
-// From payloads to passes: draft, sign, check one's own signature, seal.
+// Turns payloads into passes: draft, sign, check one's own signature, seal.
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,9 +17,10 @@ struct SigningKey {
     PrivateKey key;
     Certificate certificate;
 
-    // Throws Error "bad-key" when the two do not belong together, or passes use no algorithm of the key.
+    // Throws Error "bad-key" when the two do not belong together, or passes do not use an algorithm of the
+    // key.
     SigningKey(PrivateKey private_key, Certificate signer_certificate);
-    // A key alone, for formats that name a key by itself: then `certificate` holds nothing but the key.
+    // Takes a key alone, for formats that name a key by itself; then `certificate` holds nothing but the key.
     explicit SigningKey(const PrivateKey& private_key);
     const VerificationKey& verification_key() const { return verification_key_; }
 
@@ -27,9 +28,9 @@ struct SigningKey {
     VerificationKey verification_key_;
 };
 
-// What can be wrong with a pass on purpose, for tests of verifiers. Each makes verify, at the time of
-// signing, give one certain reason; where a format cannot be wrong in this way there is no pass, but the
-// error "no-fault".
+// A fault that a pass may have on purpose, for tests of verifiers. Each makes verify give one certain reason
+// at the time of signing. Where a format cannot have the fault, the answer is the error "no-fault" instead of
+// a pass.
 enum class Fault : std::uint8_t {
     none,
     expired,
@@ -62,8 +63,8 @@ struct SignedPass {
     std::string error;
 };
 
-// Signs payloads many at a time, because checking the signatures is cheaper together. One PassSigner a
-// thread.
+// Signs many payloads at a time, because checking the signatures is cheaper together. Each thread has its own
+// PassSigner.
 class PassSigner {
  public:
     // `issuer` overrides the certificate's when it is not empty.
@@ -72,7 +73,7 @@ class PassSigner {
 
     // The answers are in the order of `requests` and live until the next call; they are fewer when the key's
     // token fails, and failure() says why. Throws Error "crypto" when a signature of ours does not verify:
-    // then nothing that this key makes may leave.
+    // then no pass of this key may be given out.
     std::span<const SignedPass> sign(std::span<const SignRequest> requests);
     const std::optional<Error>& failure() const { return failure_; }
 

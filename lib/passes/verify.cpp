@@ -36,7 +36,7 @@ void open_pass(PassText text, Envelope& out) {
     out.format = text.empty() ? nullptr : detect_format(text[0]);
     if (!out.format && !text.empty()) out.unsupported = known_relative(text[0]);
     if (!out.unsupported.empty()) return;
-    if (!out.format) throw Error(Code::unknown_format, "it starts like no known kind of pass");
+    if (!out.format) throw Error(Code::unknown_format, "it does not start like any known kind of pass");
     out.format->open(text, out);
 }
 
@@ -81,8 +81,8 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
     return {judgements_.data(), passes.size()};
 }
 
-// Whatever goes wrong inside is the pass's fault: that is what malformed means. Only a lack of memory, or a
-// library that cannot be loaded, says nothing about it.
+// Any error inside means that the pass is malformed. Only a lack of memory, or a library that cannot be
+// loaded, says nothing about the pass.
 void Verifier::open(PassText text, Judgement& out) const {
     out.verdict.reason = Reason::unchecked;
     out.verdict.detail.clear();
@@ -103,7 +103,8 @@ void Verifier::open(PassText text, Judgement& out) const {
     }
 }
 
-// When a pass was signed; one that does not say so, at the clock's time or when its signer last could.
+// Returns when a pass was signed. For a pass that does not say so, it is the clock's time, within the
+// validity of the signer's certificate.
 UnixTime Verifier::signing_time(const Envelope& envelope, const Certificate& signer) const {
     if (envelope.issued_at) return *envelope.issued_at;
     return std::clamp(context_.at.value_or(signer.not_before), signer.not_before,
@@ -120,10 +121,10 @@ void Verifier::find_signer(std::size_t index) {
             foreign = true;
             return;
         }
-        // The header's algorithm has to be the key's own: a header alone is never believed.
+        // The header's algorithm has to be the key's own: we never trust a header alone.
         if (key.key.public_key().algorithm() != envelope.algorithm) return;
-        // Whoever judges passes at their own times looks back at them, and admits nobody: there it is a
-        // warning.
+        // When each pass is judged at its own time, the caller looks back and admits nobody, so a weak key is
+        // only a warning.
         if (key.is_weak && context_.at) {
             weak = true;
             return;
@@ -143,7 +144,7 @@ void Verifier::find_signer(std::size_t index) {
             if (key->allows(envelope.kind) == allowed) consider(*key);
         }
     }
-    // A binary kid of unusual length stands in trust files as the text that people see.
+    // Trust files hold a binary kid of unusual length as the text that people see.
     if (checks_.size() == before && envelope.kid_text != envelope.kid) {
         for (const TrustedKey* key : context_.trust->with_kid(envelope.kid_text)) consider(*key);
     }
@@ -164,7 +165,7 @@ void Verifier::find_signer(std::size_t index) {
                           e.what());
         }
     }
-    // Whoever holds the credentials of a trusted issuer may present them; check_credentials asks for the
+    // Whoever holds the credentials of a trusted issuer may present them; check_credentials checks the
     // issuers.
     if (checks_.size() == before && envelope.holder_key) {
         vouched_.push_back(std::make_shared<TrustedKey>(
@@ -180,7 +181,8 @@ void Verifier::find_signer(std::size_t index) {
     refuse(judgement, Reason::untrusted, std::move(problem));
 }
 
-// Everything after the signature. Returns whether the pass is valid; otherwise the verdict says why not.
+// Checks everything after the signature. Returns whether the pass is valid; otherwise the verdict says why
+// not.
 bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
     Judgement& judgement = judgements_[index];
     judgement.envelope.clock = context_.at;
@@ -194,8 +196,8 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
         return false;
     }
     const UnixTime at = clock_for(envelope);
-    // A seal does not say when it was made, and cannot have been made later than now. Of passes that say so,
-    // real ones precede their signer's certificate: check_signer warns.
+    // A seal does not say when it was made, and cannot have been made later than now. Real passes that do say
+    // so sometimes precede their signer's certificate: check_signer warns.
     if (!envelope.issued_at && context_.at && signer.certificate && at < signer.certificate->not_before) {
         refuse(judgement, Reason::not_yet_valid,
                "the signer's certificate is valid from " + format_rfc3339(signer.certificate->not_before));
@@ -244,7 +246,7 @@ bool Verifier::check_status(Judgement& judgement, const TrustedKey& signer, Unix
         refuse(judgement, Reason::revoked, "a revocation list names it");
     else if (status == Status::no_slot)
         refuse(judgement, Reason::status_unavailable, "its status list has no such slot");
-    // A presentation is made for one reader and listed nowhere; what it holds is asked for by itself.
+    // A presentation is made for one reader and no list covers it; its credentials are checked one by one.
     else if (status == Status::unknown && context_.require_status && judgement.envelope.credentials.empty())
         refuse(judgement, Reason::status_unavailable, "no revocation list covers it");
     else

@@ -1,5 +1,5 @@
 #pragma once
-// From the text of a pass to a verdict, in one fixed order of checks.
+// Judges the text of a pass, in one fixed order of checks.
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -12,8 +12,8 @@
 
 namespace vpass {
 
-// In the order in which they are checked; the first that fails is the reason. Zero means that nothing was
-// checked.
+// Reasons are in the order in which they are checked; the first check that fails gives the reason. Zero means
+// that nothing was checked.
 enum class Reason : std::uint8_t {
     unchecked,
     malformed,
@@ -57,18 +57,18 @@ struct Judgement {
     const TrustedKey* signer = nullptr;  // of a valid pass
 };
 
-// Opens a pass of any format, all of its layers. Throws Error for what makes it malformed.
+// Opens all layers of a pass of any format. Throws Error when the pass is malformed.
 void open_pass(PassText text, Envelope& out);
 
-// What there is to warn about the signer's certificate, for a pass that is judged at `at`.
+// Appends the warnings about the signer's certificate, for a pass that is judged at `at`.
 void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime at, Findings& out);
 
-// Judges passes many at a time, because signatures under one key are cheaper together. Keeps its memory from
-// call to call; one Verifier a thread.
+// Judges many passes at a time, because signatures under one key are cheaper together. It keeps its memory
+// from call to call; each thread has its own Verifier.
 class Verifier {
  public:
-    // Why nothing shows that a log holds the pass at this place of those being judged, which `signer` has
-    // signed; empty when something does.
+    // Returns why nothing shows that a log holds the pass at this place of those being judged, which `signer`
+    // has signed; empty when something does.
     using LogCheck =
         std::function<std::string(std::size_t index, const Envelope& pass, const TrustedKey& signer)>;
 
@@ -76,8 +76,8 @@ class Verifier {
     explicit Verifier(const Context& context, LogCheck logged = {})
         : context_(context), logged_(std::move(logged)) {}
 
-    // Never throws for what is in a pass. The answers are in the order of `passes` and live until the next
-    // call.
+    // Never throws because of the content of a pass. The answers are in the order of `passes` and live until
+    // the next call.
     std::span<const Judgement> judge(std::span<const PassText> passes);
 
  private:
@@ -99,8 +99,8 @@ class Verifier {
     std::vector<std::shared_ptr<const TrustedKey>> vouched_;  // keeps keys alive that passes brought
 };
 
-// {"result":…,"reason":…,…} as vpass-records(5) describes it. Identifier and times are shown only once the
-// signature is good.
+// Writes {"result":…,"reason":…,…} as vpass-records(5) describes it. Identifier and times are shown only once
+// the signature is good.
 void write_verdict(const Judgement& judgement, json::Writer& out);
 
 }  // namespace vpass

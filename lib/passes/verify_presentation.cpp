@@ -6,8 +6,8 @@
 namespace vpass {
 namespace {
 
-// Whether a credential would be valid if its issuer were trusted. The issuer's key is in its name, so that a
-// credential which is forged or has expired is still told from one whose issuer is merely unknown.
+// Returns true when a credential would be valid if its issuer were trusted. The issuer's key is in its name,
+// so we can tell a credential that is forged or has expired from one whose issuer is merely unknown.
 bool would_be_valid(const std::string& credential, const std::string& issuer, Context context) {
     TrustStore trust;
     trust.add({issuer, issuer, VerificationKey(key_of_did(issuer)), {}, 0, {}});
@@ -19,7 +19,7 @@ bool would_be_valid(const std::string& credential, const std::string& issuer, Co
 
 }  // namespace
 
-// The reason is the first in the order of checks, of the presentation itself and of all that it holds.
+// The reason is the first one in the order of checks, of the presentation itself and of all its credentials.
 void Verifier::check_credentials(Judgement& judgement) const {
     Verdict& verdict = judgement.verdict;
     const Envelope& envelope = judgement.envelope;
@@ -38,9 +38,11 @@ void Verifier::check_credentials(Judgement& judgement) const {
     for (const Judgement& inner : verifier.judge(passes)) {
         const std::string pointer = "/payload/vp/verifiableCredential/" + std::to_string(n);
         Reason reason = inner.verdict.reason;
-        // A pass of another format, and a token of this one that is not a credential, prove nothing here.
+        // A pass of another format, or a token of this one that is not a credential, does not prove anything
+        // here.
         if (reason == Reason::ok && inner.envelope.type != "credential") reason = Reason::unsupported;
-        // Whoever trusts the holder has what the holder signed, and no more.
+        // A trusted holder vouches for the holder's own signature only, not for the credential of an unknown
+        // issuer.
         if (reason == Reason::untrusted && holder_is_trusted &&
             would_be_valid(envelope.credentials[n], inner.envelope.issuer, context)) {
             verdict.warnings.push_back({&finding::kUntrustedCredential, pointer});

@@ -1,4 +1,4 @@
-// Choosing rules, and the decision.
+// Chooses rules and makes the decision.
 #include "policy/decision.hpp"
 
 #include <algorithm>
@@ -23,7 +23,7 @@ struct Group {
 };
 constexpr Group kGroups[] = {{"v", PassKind::vaccination}, {"t", PassKind::test}, {"r", PassKind::recovery}};
 
-// Places among the external values, in the order of kSupplied.
+// The places of these values among the external values, in the order of kSupplied.
 constexpr std::size_t kClock = 0, kDate = 1, kIssuerCountry = 4, kKid = 5, kIssued = 6, kExpires = 7;
 
 std::string one_of(const std::vector<std::string>& names) {
@@ -38,7 +38,7 @@ bool is_of_kind(unsigned kinds, PassKind kind) {
     return kind == PassKind::general || kinds >> (static_cast<unsigned>(kind) - 1) & 1;
 }
 
-// Which kinds of pass a payload is: those of its groups v, t and r that hold something.
+// Returns the kinds of pass that a payload is: one for each of its groups v, t and r that has an entry.
 unsigned kinds_of(const Value& payload) {
     unsigned kinds = 0;
     const auto* record = payload.get<Record>();
@@ -116,7 +116,7 @@ void Gate::find_venue() {
         for (const VenueType& type : policy_.venues_) known.push_back(type.name);
         throw Error(Code::unknown_venue,
                     place_.venue.empty() ? "the policy asks for a venue type"
-                                         : "the policy knows no venue type '" + place_.venue + "'",
+                                         : "the policy does not know the venue type '" + place_.venue + "'",
                     one_of(known));
     }
     place_.venue = venue_->name;
@@ -165,7 +165,7 @@ Kept& Gate::place_for(std::string_view name, const std::uint64_t& epoch) {
 void Gate::share(const Rule& rule) {
     std::vector<Kept*>& kept = known(rule).kept;
     for (const std::string& path : rule.logic.accesses()) {
-        // What holds the clock beside other things changes as often as it.
+        // A value that contains the clock beside other data changes as often as the clock.
         kept.push_back(&place_for(path, is_of_pass(path)    ? pass_epoch_
                                         : is_of_clock(path) ? clock_epoch_
                                                             : facts_epoch_));
@@ -236,7 +236,7 @@ std::vector<Gate::Stretch> Gate::stretches(unsigned kinds, bool exemptions) {
 }
 
 void Gate::check_facts(json::Value facts) const {
-    if (facts && !facts.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are no object");
+    if (facts && !facts.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are not an object");
     for (const json::Member& fact : facts.members()) {
         const std::string name = fact.key();
         if (is_supplied(name))
@@ -244,7 +244,7 @@ void Gate::check_facts(json::Value facts) const {
         if (!policy_.declares_facts_ || policy_.external_->fact_names.contains(name)) continue;
         std::vector<std::string> known;
         for (const Policy::Name& declared : policy_.facts_) known.push_back(declared.name);
-        throw Error(Code::unknown_fact, "the policy knows no fact '" + name + "'", one_of(known));
+        throw Error(Code::unknown_fact, "the policy does not know the fact '" + name + "'", one_of(known));
     }
 }
 

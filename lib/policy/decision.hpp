@@ -43,13 +43,13 @@ enum class Ground : std::uint8_t {
 struct Decision {
     bool admit = false;
     Ground ground = Ground::no_rule;
-    // The rule that refused, or the exemption that admitted; else null. Lives as long as the policy.
+    // The rule that refused, or the exemption that admitted; else null. It lives as long as the policy.
     const Rule* rule = nullptr;
     std::string problem;                // why that rule gave neither true nor false
     std::vector<const Rule*> refusing;  // every rule that did not hold
-    // Up to here (exclusive) the answer is surely the same; it may be for longer.
+    // The answer is the same up to here (exclusive); it may stay the same for longer.
     certlogic::Instant steady_until = certlogic::kNever;
-    // Of an admission: the first instant at which it no longer holds, or nothing if no end is in sight.
+    // The first instant at which an admission no longer holds; nothing if no end is in sight.
     //
     // It is found exactly, without a grid of probes: an evaluation reports how long its value is steady while
     // the clock moves (certlogic::Program::Result), rules and venues add the ends of their validity, and the
@@ -57,7 +57,7 @@ struct Decision {
     // kUntilQuestions answers the search ends with the instant reached: never too late.
     std::optional<certlogic::Instant> until;
 
-    // The reason in words: the rule's description, or one of our own (English and Korean).
+    // Returns the reason in words: the rule's description, or one of our own (English and Korean).
     std::string text(std::string_view language) const;
 };
 
@@ -72,10 +72,10 @@ class Gate {
     Gate& operator=(const Gate&) = delete;
 
     const Place& place() const { return place_; }  // with the policy's own names
-    // Does the policy say anything about this region? Without one, it does.
+    // Returns true when the policy says something about the region, or when the place names no region.
     bool knows_region() const { return knows_region_; }
 
-    // Throws "unknown-fact" for a fact that the policy does not know, and "bad-fact" when facts are no
+    // Throws "unknown-fact" for a fact that the policy does not know, and "bad-fact" when facts are not an
     // object.
     Decision decide(const Question& question);
 
@@ -138,7 +138,7 @@ class Gate {
     std::array<Timeline, 8> timelines_;  // by the kinds of pass, a bit each
     std::size_t timeline_units_ = limits::kGateUnits;
 
-    // What rules see.
+    // The data that rules see.
     std::string facts_text_;
     certlogic::Scratch facts_memory_, memory_;
     std::vector<certlogic::Field> external_;
@@ -162,8 +162,8 @@ class Gate {
 };
 
 // Writes decisions as vpass-records(5) has them,
-// {"result":"admit","rule":…,"detail":…,"until":…,"reason":{…}}. What a rule has to say is put into JSON
-// once. One object a thread.
+// {"result":"admit","rule":…,"detail":…,"until":…,"reason":{…}}. It converts the texts of a rule to JSON
+// once. Each thread has its own object.
 class DecisionWriter {
  public:
     explicit DecisionWriter(std::string language) : language_(std::move(language)) {}

@@ -1,4 +1,4 @@
-// Decisions in words, and as JSON.
+// Writes decisions in words, and as JSON.
 #include "base/time.hpp"
 #include "policy/decision.hpp"
 
@@ -17,7 +17,7 @@ constexpr Words kWords[] = {
     {"the rules are for EU certificates (HC1) only", "규칙은 EU 증명서(HC1)에만 적용됩니다."},
     {"an invalidation rule of the country that issued it cannot be read",
      "발급 국가의 무효화 규칙을 읽을 수 없습니다."},
-    {"the facts of the visit are none that the policy knows", "방문 정보를 정책이 알지 못합니다."},
+    {"the policy does not know the facts of the visit", "방문 정보를 정책이 알지 못합니다."},
 };
 
 constexpr certlogic::Instant kYear10000 = std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1};

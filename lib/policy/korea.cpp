@@ -1,9 +1,10 @@
-// The policies that are built in, as data: Korea's pass rules of 2021-11 to 2022-03 as they changed.
+// Holds the built-in policies as data: Korea's pass rules of 2021-11 to 2022-03 as they changed.
 //
-// The clock of a rule is UTC, so Korea's days come by adding 9 hours: "before day 181" then means until 24:00
-// of day 180. What the sources leave open are parameters; what no pass says are facts, from whoever asks. A
-// party's exception reads only these, so it admits holders of a pass that is too old as well. A recovery
-// names no release from isolation; without the fact it is taken to be day 7 of the confirmation.
+// The clock of a rule is UTC, so the rules add 9 hours to get Korea's days: "before day 181" then means until
+// 24:00 of day 180. Values that the sources leave open are parameters; things that no pass says are facts,
+// which the caller states. The exception for a party reads only facts, so it also admits holders of a pass
+// that is too old. A recovery does not state the release from isolation; without the fact, the rules take day
+// 7 after the confirmation.
 #include "base/error.hpp"
 #include "policy/policy.hpp"
 
@@ -23,7 +24,7 @@ std::string_view Policy::built_in_text(std::string_view name) {
 const Policy& Policy::built_in(std::string_view name) {
     static const Policy korea(kKorea);
     if (name == "kr") return korea;
-    throw Error(Code::unknown_policy, "no such policy is built in", "built in: kr");
+    throw Error(Code::unknown_policy, "this policy is not built in", "built in: kr");
 }
 
 }  // namespace vpass

@@ -1,4 +1,4 @@
-// What a policy holds, and one rule of it alone.
+// Implements the parts of a policy, and evaluates one rule of it alone.
 #include "policy/policy.hpp"
 
 #include <algorithm>
@@ -36,7 +36,8 @@ bool is_supplied(std::string_view name) {
     return std::find(std::begin(kSupplied), std::end(kSupplied), name) != std::end(kSupplied);
 }
 
-// A prefix is enough: where a fact has a longer name, it is only looked at anew more often than it has to be.
+// Comparing a prefix is enough: a fact whose longer name starts with one of these is only looked at more
+// often than necessary.
 bool is_of_pass(std::string_view access) {
     for (const std::string_view prefix :
          {"payload.", "external.kid", "external.iat", "external.exp", "external.issuerCountryCode"}) {
@@ -118,7 +119,7 @@ Policy::Outcome Policy::evaluate(const Rule& rule, json::Value claims, json::Val
                                  {"valueSets", Value(Record{own.value_sets.data(), own.value_sets.size()})}};
     const Value given = external ? certlogic::read(external, memory) : Value(Record());
     const auto* record = given.get<Record>();
-    if (!record) throw Error(Code::bad_policy, "external values are no object");
+    if (!record) throw Error(Code::bad_policy, "external values are not an object");
     fields.insert(fields.end(), record->begin(), record->end());
     fields.insert(fields.end(), own.defaults.begin(), own.defaults.end());
     const Field data[] = {{"payload", claims ? certlogic::read(claims, memory) : Value(Record())},

@@ -27,28 +27,29 @@
 
 namespace vpass {
 
-// The external values that vpass gives to every rule, as the EU's verifiers do, and `validationDate` and
-// `venue` beside them. Facts and parameters have other names.
+// The external values that vpass gives to every rule: those that the EU's verifiers give, and
+// `validationDate`, `venue` and `region`. Facts and parameters have other names.
 //   validationClock     the time, as a text in UTC
 //   validationDate      its date in the policy's time zone (YYYY-MM-DD, UTC without a zone)
 //   valueSets           codes, by the name of their set
 //   countryCode         the country whose acceptance rules count
 //   issuerCountryCode   the country of whoever signed the pass
-//   kid, iat, exp       of the pass: the signer's key identifier in Base64, when it was issued, when it
-//   expires venue, region       as asked for
+//   kid, iat, exp       of the pass: the signer's key identifier in Base64, the times of issue and expiry
+//   venue, region       as asked for
 constexpr std::string_view kSupplied[] = {
     "validationClock", "validationDate", "valueSets", "countryCode", "issuerCountryCode", "kid", "iat", "exp",
     "venue",           "region"};
 bool is_supplied(std::string_view name);
 
-// The country that a name of an issuer stands for, in whatever spelling; empty when it stands for none.
+// Returns the country that a name of an issuer stands for, in whatever spelling; empty when it stands for
+// none.
 std::string country_code_of(std::string_view name);
 
 enum class RuleType { acceptance, invalidation, exemption };
 enum class PassKind { general, vaccination, test, recovery };
 
 using Texts = std::map<std::string, std::string, std::less<>>;  // by language
-// In this language, else in English, else in any.
+// Returns the text in this language, else in English, else in any.
 std::string_view text_in(const Texts& texts, std::string_view language);
 
 struct Rule {
@@ -84,12 +85,12 @@ struct VenueType {
     Texts description;
     std::vector<Period> periods;
 
-    // Those that count in a region: its own, else the general ones. Names of regions are compared without
-    // regard to case.
+    // Returns the periods that apply in a region: its own, else the general ones. Names of regions are
+    // compared without regard to case.
     std::vector<const Period*> periods_in(std::string_view region) const;
 };
 
-// What one breach of the rules costs: that of a user, or the n-th of an operator.
+// The cost of one breach of the rules: for a user, or for the n-th time for an operator.
 struct Fine {
     std::int64_t amount = 0;
     std::string suspension;  // "10 days"
@@ -101,7 +102,8 @@ struct Fines {
     std::vector<std::string> sources;
 };
 
-// A rule that cannot be read. Who asks for rules of its country and type cannot be answered; all others can.
+// A rule that cannot be read. A question that needs rules of its country and type cannot be answered; all
+// others can.
 struct MalformedRule {
     std::string country;           // empty: not even that can be read
     std::optional<RuleType> type;  // nothing: as with the country, or one that no verifier asks for
@@ -122,19 +124,19 @@ class Policy {
     static const Policy& built_in(std::string_view name);          // "kr"; throws "unknown-policy"
     static std::string_view built_in_text(std::string_view name);  // "" when there is none
 
-    // Rules or a rule set, as above. `named`, where it is given, puts the name of the file into an error.
+    // Adds rules or a rule set, as above. `named`, if given, puts the name of the file into an error.
     void add(std::string_view text, const std::function<Error(const Error&)>& named = {});
-    // {"id":["code",…],…}, or EU value sets as published: {"valueSetId":…,"valueSetValues":{"code":…}}.
-    // One that is there already is replaced.
+    // Adds {"id":["code",…],…}, or EU value sets as published: {"valueSetId":…,"valueSetValues":{"code":…}}.
+    // A value set that the policy has already is replaced.
     void add_value_sets(std::string_view text);
     // Replaces the value of a parameter that the rule set has; `value` is checked JSON.
     void set_parameter(std::string_view name, json::Value value);
 
-    // One rule alone, whether or not it would be chosen: for tests and explanations. `external` holds
-    // whatever external values it shall see.
+    // Evaluates one rule alone, whether or not it would be chosen, for tests and explanations. `external`
+    // holds the external values that it sees.
     struct Outcome {
         bool holds = false;
-        std::string problem;  // why there is no true or false
+        std::string problem;  // why the value is neither true nor false
         certlogic::Instant steady_until = certlogic::kNever;
     };
     Outcome evaluate(const Rule& rule, json::Value claims, json::Value external, certlogic::Instant at) const;
@@ -146,9 +148,9 @@ class Policy {
     const std::vector<VenueType>& venues() const { return venues_; }
     const Fines& fines() const { return fines_; }
     const VenueType* find_venue(std::string_view name_or_alias) const;
-    // Whose acceptance rules and exemptions there are, sorted.
+    // Returns the countries that have acceptance rules or exemptions, sorted.
     std::vector<std::string> countries() const;
-    // The regions that rules of this country (empty: of any) or venues name, once each.
+    // Returns the regions that the rules of this country (empty: of any) or the venues name, once each.
     std::vector<std::string> regions(std::string_view country) const;
 
     struct Name {
@@ -158,7 +160,7 @@ class Policy {
     };
     const std::vector<Name>& parameters() const { return parameters_; }
     const std::vector<Name>& facts() const { return facts_; }
-    // Does the set say which facts there are? Rules of the EU do not, and take any.
+    // Returns true when the set declares its facts. EU rules do not, and accept any fact.
     bool declares_facts() const { return declares_facts_; }
 
  private:
@@ -184,7 +186,7 @@ class Policy {
     std::unique_ptr<External> external_;  // parameters and value sets as rules see them
 };
 
-// What `policy check` finds, all of it: what makes add() throw, and what is odd beyond that.
+// A finding of `policy check`, which reports everything that makes add() throw, and what is odd beyond that.
 struct PolicyFinding {
     std::string code;  // "bad-policy", "bad-logic", "affected-fields", "unknown-member", "no-source", …
     bool is_error = false;
@@ -192,7 +194,8 @@ struct PolicyFinding {
     std::string place;     // a JSON pointer into the rule
     std::string evidence;  // in words
 };
-// `value_sets`: those that a rule may look at without `--value-sets`, as Policy::add_value_sets() takes them.
+// Checks a file of rules. `value_sets` are those that a rule may look at without `--value-sets`, as
+// Policy::add_value_sets() takes them.
 std::vector<PolicyFinding> check_policy(std::string_view text, std::string_view value_sets);
 
 }  // namespace vpass

@@ -1,4 +1,4 @@
-// Everything that is wrong or odd in a rule file, where add() stops at the first error.
+// Finds everything that is wrong or odd in a rule file, where add() stops at the first error.
 #include <algorithm>
 #include <set>
 
@@ -91,7 +91,7 @@ class PolicyChecker {
             report("no-source", false, title, "/Source", "it does not say where the rule is from");
     }
 
-    // A value that nobody supplies is null, and a comparison with it fails or never holds.
+    // A value that nobody supplies is null, so a comparison with it fails or never holds.
     void check_external(const Rule& rule, const std::string& title) {
         constexpr std::string_view prefix = "external.", sets = "external.valueSets.";
         for (std::string_view path : rule.logic.accesses()) {

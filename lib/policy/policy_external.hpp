@@ -1,5 +1,6 @@
 #pragma once
-// The parts of a policy that its files share: what rules see of it as data, and how one rule is read.
+// Declares the parts of a policy that its files share: the data that rules see of it, and the reader of one
+// rule.
 #include <deque>
 #include <map>
 #include <set>
@@ -19,26 +20,27 @@ struct Policy::External {
     std::set<std::string, std::less<>> fact_names;
 };
 
-// `strict` refuses members that no rule has: a slip in "Venues" would make an exemption hold everywhere.
-// Throws Error that starts with the name of the rule, or with its `number` when it has none.
+// With `strict`, members that a rule does not have are refused: a misspelt "Venues" would make an exemption
+// hold everywhere. Throws an Error that starts with the name of the rule, or with its `number` when it has
+// none.
 Rule read_rule(json::Value json, std::size_t number, bool strict, certlogic::Budget& budget);
-// What can be told of a rule that read_rule() refused.
+// Returns what is known of a rule that read_rule() refused.
 MalformedRule read_malformed(json::Value json, bool strict, Error error);
 std::string rule_title(json::Value json, std::size_t number);
 
-// A file of one JSON value, or of several, one a line.
+// Reads a file of one JSON value, or of several, one a line.
 std::vector<json::Value> read_values(std::string_view text);
 
-// The first member of an object that is none of `known`.
+// Returns the first member of an object that is not in `known`.
 std::optional<std::string> unknown_member(json::Value object, std::span<const std::string_view> known);
 extern const std::span<const std::string_view> kRuleMembers;
 
-// A country by its code of two letters, however it is spelled; other names as they are, in capitals.
+// Returns the code of two letters of a country, however it is spelled; other names as they are, in capitals.
 std::string rule_country(std::string_view name);
 
 bool same_region(std::string_view a, std::string_view b);  // without regard to case
 
-// Is what a rule looks at another thing with each pass?
+// Each returns true when the value at this access may differ with each pass, or when it contains the clock.
 bool is_of_pass(std::string_view access);
 bool is_of_clock(std::string_view access);
 

@@ -1,4 +1,4 @@
-// Rule files to policies.
+// Reads rule files into policies.
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -17,7 +17,7 @@ using certlogic::Budget;
 
 std::string text_of(json::Value object, std::string_view key) {
     const json::Value value = object[key];
-    if (!value.is(json::Type::string)) bad("\"" + std::string(key) + "\" is missing or no text");
+    if (!value.is(json::Type::string)) bad("\"" + std::string(key) + "\" is missing or not a text");
     return value.string();
 }
 
@@ -35,7 +35,7 @@ std::vector<std::string> texts_of(json::Value list, Budget& budget) {
 
 certlogic::Instant instant_of(json::Value object, std::string_view key) {
     const auto at = certlogic::parse_instant(text_of(object, key));
-    if (!at) bad("\"" + std::string(key) + "\" is no date-time");
+    if (!at) bad("\"" + std::string(key) + "\" is not a date-time");
     return *at;
 }
 certlogic::Instant instant_of(json::Value object, std::string_view key, certlogic::Instant otherwise) {
@@ -84,7 +84,7 @@ constexpr std::pair<std::string_view, RuleType> kRuleTypes[] = {{"Acceptance", R
                                                                 {"Invalidation", RuleType::invalidation},
                                                                 {"Exemption", RuleType::exemption}};
 
-// Could the rule read that? Also through an access to something that holds it.
+// Returns true when the rule could read that path, also through an access to a value that contains it.
 bool reads(const certlogic::Program& logic, std::string_view path) {
     const auto& all = logic.accesses();
     const std::string inside = std::string(path) + ".";
@@ -103,11 +103,11 @@ certlogic::Program read_logic(json::Value logic, Budget& budget) {
     return program;
 }
 
-// Of a parameter or a fact, which rules see as a whole.
+// A parameter or a fact costs units for its whole text, since rules see it as a whole.
 void take_values(json::Value value, Budget& budget) { budget.take(1 + value.raw().size() / 2); }
 
 void refuse_unknown(json::Value object, std::initializer_list<std::string_view> known) {
-    if (!object.is(json::Type::object)) bad("a part of the rule set is no object");
+    if (!object.is(json::Type::object)) bad("a part of the rule set is not an object");
     if (const auto name = unknown_member(object, known)) bad("there is no member \"" + *name + "\"");
 }
 
@@ -132,7 +132,7 @@ json::Value check_file(std::string_view text) {
 
 const std::span<const std::string_view> kRuleMembers = kRuleMemberNames;
 
-// One JSON value, or several, one a line.
+// Reads one JSON value, or several, one a line.
 std::vector<json::Value> read_values(std::string_view text) {
     try {
         return {check_file(text)};
@@ -179,7 +179,7 @@ Rule read_rule(json::Value json, std::size_t number, bool strict, Budget& budget
     Rule rule;
     try {
         budget.take(kThingUnits);
-        if (!json.is(json::Type::object)) bad("it is no object");
+        if (!json.is(json::Type::object)) bad("it is not an object");
         rule.id = text_of(json, "Identifier");
         rule.type = one_of<RuleType>(json, "Type", kRuleTypes);
         rule.kind = one_of<PassKind>(json, "CertificateType", kinds);
@@ -217,7 +217,8 @@ MalformedRule read_malformed(json::Value json, bool strict, Error error) {
     const auto same_letters = [&](const auto& known) { return same_region(known.first, type); };
     const auto known = std::find_if(std::begin(kRuleTypes), std::end(kRuleTypes), same_letters);
     if (known != std::end(kRuleTypes)) malformed.type = known->second;
-    // The EU has other types of rules for other programs, such as "BoosterNotification". Sets are our own.
+    // The EU has other types of rules for other programs, such as "BoosterNotification". In our own
+    // sets an unknown type is a mistake, and the rule may be one that is asked for.
     malformed.is_never_asked = !strict && !type.empty() && known == std::end(kRuleTypes);
     return malformed;
 }
@@ -260,7 +261,7 @@ void Policy::add_rule(json::Value rule, std::size_t number, bool strict) {
     }
 }
 
-// Of two rules with one name and version, nobody knows which one holds.
+// When two rules have the same name and version, nobody knows which one applies, so both count as malformed.
 void Policy::drop_repeated() {
     const auto before = [](const Rule& a, const Rule& b) {
         return std::tie(a.country, a.id, b.version) < std::tie(b.country, b.id, a.version);
@@ -271,7 +272,7 @@ void Policy::drop_repeated() {
         for (const Rule* rule : {&a, &b}) {
             malformed_.push_back(
                 {rule->country, rule->type, false,
-                 Error(Code::bad_policy, "rule " + rule->id + " is there twice in one version")});
+                 Error(Code::bad_policy, "rule " + rule->id + " appears twice in one version")});
             if (a.type == b.type) break;
         }
         return true;
@@ -298,7 +299,7 @@ void Policy::add_set(json::Value set) {
 }
 
 void Policy::add_names(json::Value values, json::Value glossary, std::vector<Name>& out) {
-    if (!values.is(json::Type::object)) bad("\"Parameters\" or \"Facts\" is no object");
+    if (!values.is(json::Type::object)) bad("\"Parameters\" or \"Facts\" is not an object");
     Budget& budget = external_->budget;
     std::map<std::string, json::Value> meanings;
     for (const json::Member& member : glossary.members()) {
@@ -324,7 +325,7 @@ void Policy::add_fines(json::Value fines) {
             external_->budget.take(1);
             refuse_unknown(fine, {"Amount", "Suspension", "Closure"});
             const auto amount = fine["Amount"].integer();
-            if (!amount || *amount < 0) bad("the \"Amount\" of a fine is no whole number");
+            if (!amount || *amount < 0) bad("the \"Amount\" of a fine is not a whole number");
             out.push_back({*amount, fine["Suspension"].string(), fine["Closure"].boolean().value_or(false)});
         }
     };
@@ -334,7 +335,7 @@ void Policy::add_fines(json::Value fines) {
     fines_.sources = sources_of(fines, external_->budget);
 }
 
-// Parameters and facts as rules see them, made anew, since the texts that they view may have changed.
+// Builds the parameters and facts that rules see anew, since the texts that they view may have changed.
 void Policy::read_defaults() {
     External& own = *external_;
     own.defaults.clear();

@@ -14,7 +14,7 @@ constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_list, "a card list: " + what); }
 
-// "rid" or "rid.1636977600". A card is revoked when it became valid before that time; cards have whole
+// Reads "rid" or "rid.1636977600". A card is revoked when it became valid before that time. Cards have whole
 // seconds, so a fraction is rounded up.
 std::optional<CardList::Entry> read_entry(std::string_view text) {
     const std::size_t point = std::min(text.find('.'), text.size());

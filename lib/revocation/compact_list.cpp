@@ -37,12 +37,12 @@ Sha256 read_hash(cbor::Value list, Member member) {
     return out;
 }
 
-// What lists and deltas have in common.
+// Reads the parts that lists and deltas have in common.
 Delta read(const SignedList& list, const VerificationKey& key) {
     list.demand(key, ListKind::compact);
     const cbor::Value claim = list.claim();
     if (claim[kVersion].integer() != kKnownVersion)
-        throw Error(Code::bad_list, "a compact list of another version than 1");
+        throw Error(Code::bad_list, "the version of the compact list is not 1");
     Delta out;
     out.slots = read_number(claim, kSlots, "number of slots");
     out.changes = read_number(claim, kGapCount, "number of gaps");

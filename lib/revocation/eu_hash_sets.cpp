@@ -1,4 +1,5 @@
-// The two sets of revocation hashes that are asked for every pass: a plain one and a Bloom filter.
+// Implements the two sets of revocation hashes that are searched for every pass: a plain one and a Bloom
+// filter.
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::uint16_t kSliceVersion = 1;
 constexpr std::size_t kSliceHeader = 20;
-// So that a bit number has 32 bits, and Horner's rule below stays within 64.
+// This limit keeps a bit number within 32 bits, and Horner's rule below within 64.
 constexpr std::uint32_t kMaxSliceWords = (1u << 27) - 1;
 
 std::uint32_t big_endian(Bytes bytes) {
@@ -23,8 +24,8 @@ std::uint32_t big_endian(Bytes bytes) {
 }  // namespace
 
 HashSet::HashSet(const std::vector<RevocationHash>& hashes)
-    // About one hash a bucket and eight bits of the filter a hash. Hashes spread evenly by themselves; a list
-    // made to crowd one bucket costs the logarithm of its size.
+    // A bucket holds about one hash, and the filter has eight bits for each. Hashes spread evenly by
+    // themselves; a list made to crowd one bucket costs the logarithm of its size.
     : hashes_(hashes.size()),
       bucket_bits_(std::min(static_cast<unsigned>(std::bit_width(hashes.size())), 28u)),
       starts_((std::size_t{1} << bucket_bits_) + 1),
@@ -41,7 +42,8 @@ HashSet::HashSet(const std::vector<RevocationHash>& hashes)
         std::sort(hashes_.begin() + starts_[i], hashes_.begin() + starts_[i + 1]);
 }
 
-// The leading bits of the first word, and of the second with three more.
+// The bucket is the leading bits of the hash's first word; the filter's bit is the leading bits of the second
+// word, three more of them.
 std::uint32_t HashSet::bucket(const RevocationHash& hash) const {
     return static_cast<std::uint32_t>(std::uint64_t{big_endian(Bytes(hash).first(4))} >> (32 - bucket_bits_));
 }
@@ -58,16 +60,16 @@ bool HashSet::contains(const RevocationHash& hash) const {
 
 BloomSlice BloomSlice::read(Bytes file) {
     auto refuse = [](const char* what) {
-        throw Error(Code::bad_slice, std::string("no Bloom filter slice: ") + what);
+        throw Error(Code::bad_slice, std::string("not a Bloom filter slice: ") + what);
     };
     if (file.size() < kSliceHeader) refuse("it is too short");
-    if (big_endian(file.first(2)) != kSliceVersion) refuse("it has another version than 1");
+    if (big_endian(file.first(2)) != kSliceVersion) refuse("its version is not 1");
     const unsigned questions = file[2];  // a signed byte
-    if (questions < 1 || questions > 127) refuse("it asks no question");
+    if (questions < 1 || questions > 127) refuse("its number of hashes is not 1 to 127");
     if (file[3] != 0) refuse("its hash function is not SHA-256");
     const std::uint32_t words = big_endian(file.subspan(16, 4));
     if (words < 1 || words > kMaxSliceWords || file.size() != kSliceHeader + std::size_t{words} * 4)
-        refuse("its length is not what it says");
+        refuse("its length differs from its header");
     BloomSlice out;
     out.questions_ = questions;
     out.bits_ = std::uint64_t{words} * 32;
@@ -81,7 +83,7 @@ bool BloomSlice::may_contain(Bytes element) const {
     for (unsigned i = 0; i < questions_; ++i) {
         asked.back() = static_cast<Byte>(i);
         const Sha256 hash = sha256(asked);
-        // The hash as a signed number, modulo the number of bits, never negative.
+        // The bit is the hash as a signed number, modulo the number of bits, and never negative.
         std::uint64_t bit = 0, all_ones = 0;
         for (std::size_t at = 0; at < hash.size(); at += 4) {
             bit = (bit << 32 | big_endian(Bytes(hash).subspan(at, 4))) % bits_;

@@ -37,7 +37,7 @@ RevocationBatch read_batch(const json::Value& json) {
     out.country = json["country"].string();
     if (!is_country_code(out.country)) refuse("the country is not two letters");
     const auto expires_at = parse_rfc3339(json["expires"].string());
-    if (!expires_at) refuse("expires is no date-time with a zone");
+    if (!expires_at) refuse("expires is not a date-time with a zone");
     out.expires_at = *expires_at;
 
     const std::string kid = json["kid"].string();
@@ -172,7 +172,8 @@ const RevokedHashes::Kinds* RevokedHashes::of_key(std::string_view country, std:
     return found == keys_.end() ? nullptr : &found->second;
 }
 
-// A country speaks of its own passes only: those whose signer it is, whatever kid a batch names.
+// A country may revoke only the passes that it signs: we look up its hashes for its own signers only,
+// whatever kid a batch names.
 RevokedHashes::Found RevokedHashes::find(const KeyIdentity& signer) const {
     Found out;
     for (const std::string& country : signer.issuers) {

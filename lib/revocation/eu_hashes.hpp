@@ -1,10 +1,10 @@
 #pragma once
-// Revocation of EU Digital COVID Certificates by hash, for passes without a slot in a status list: batches as
-// the EU gateway exchanges them (dgc-gateway, RevocationBatchDto), and the Bloom filter slices that states
-// made from them for their verifiers (dgc-bloomfilter).
+// Revokes EU Digital COVID Certificates by hash, for passes without a slot in a status list. It reads the
+// batches that the EU gateway exchanges (dgc-gateway, RevocationBatchDto), and the Bloom filter slices that
+// states made from them for their verifiers (dgc-bloomfilter).
 //
-// A hash is SHA-256 cut to 16 bytes, of one of three things. Never of a whole ECDSA signature or of the QR
-// text: (r, n - s) is another valid signature of the same pass.
+// A hash is SHA-256 cut to 16 bytes, of one of three texts. It is never that of a whole ECDSA signature or of
+// the QR text, since (r, n - s) is another valid signature of the same pass.
 #include <array>
 #include <string>
 #include <unordered_map>
@@ -24,9 +24,9 @@ RevocationHash uci_hash(std::string_view ci);
 RevocationHash country_uci_hash(std::string_view country, std::string_view ci);
 RevocationHash signature_hash(Algorithm algorithm, Bytes signature);  // r alone for ES256, all for PS256
 
-// The hashes by which a list of this kind may name an opened EU DCC: none when it lacks what is hashed, up to
-// three for country_uci, because issuers hash the country of the entry (`co`), that of the pass (`iss`) or,
-// where a pass names an agency or nobody, that of their own certificate.
+// The hashes by which a list of this kind may name an opened EU DCC. There are none when the pass lacks the
+// hashed value. There are up to three for country_uci, because issuers hash the country of the entry (`co`),
+// that of the pass (`iss`) or, where a pass names an agency or nobody, that of their own certificate.
 struct RevocationHashes {
     std::array<RevocationHash, 3> hash;
     std::size_t count = 0;
@@ -45,14 +45,14 @@ struct RevocationBatch {
     std::vector<RevocationHash> hashes;
 };
 
-// One batch, or an array of them. Throws Error "bad-batch" with the numbers of the batch and the entry.
+// Reads one batch, or an array of them. Throws Error "bad-batch" with the numbers of the batch and the entry.
 std::vector<RevocationBatch> read_revocation_batches(const json::Value& json);
-// As many documents as kMaxEntries demands; none for a batch without hashes. Error "bad-batch" when the kid
-// is not of 8 bytes or the country not of two letters.
+// Writes as many documents as kMaxEntries requires, and none for a batch without hashes. Throws Error
+// "bad-batch" when the kid does not have 8 bytes or the country does not have two letters.
 std::vector<std::string> write_revocation_batches(const RevocationBatch& batch);
 
-// A fixed set of hashes that is asked by the million. Nearly all passes are good, and a filter that stays in
-// the cache, a byte a hash, answers for seven of eight of them.
+// A fixed set of hashes that is searched millions of times. Nearly all passes are good, and a filter that
+// stays in the cache, a byte for each hash, answers for seven of eight of them.
 class HashSet {
  public:
     explicit HashSet(const std::vector<RevocationHash>& hashes = {});
@@ -68,11 +68,12 @@ class HashSet {
     Buffer filter_;
 };
 
-// A Bloom filter of revocation hashes; now and then it also names one that is not revoked.
+// A Bloom filter of revocation hashes. Now and then it also matches a hash that is not revoked.
 class BloomSlice {
  public:
-    // Big-endian: i16 version 1, i8 hashes a question, i8 hash function 0 (SHA-256), f32 false positive rate,
-    // i32 elements planned, i32 elements held, i32 words, words of 32 bits. Throws Error "bad-slice".
+    // Reads the file, which is big-endian: i16 version 1, i8 hashes a question, i8 hash function 0 (SHA-256),
+    // f32 false positive rate, i32 elements planned, i32 elements held, i32 words, words of 32 bits. Throws
+    // Error "bad-slice".
     static BloomSlice read(Bytes file);
     bool may_contain(Bytes element) const;
 
@@ -82,13 +83,13 @@ class BloomSlice {
     Buffer data_;  // most significant bit of each byte first
 };
 
-// All batches that have been loaded, by the keys they are about. `add` and `seal` first; then any number of
-// threads may ask.
+// All batches that have been loaded, by the keys that they are about. Call `add` and `seal` first; then any
+// number of threads may ask.
 class RevokedHashes {
  public:
     void add(const RevocationBatch& batch);
-    // A slice does not say whose passes or which kind of hash it holds: it is asked about all passes of
-    // countries, and covers none of them.
+    // A slice does not say whose passes or which kind of hash it holds. So we search it for all passes that
+    // countries sign, and never take it as a proof that a pass is good.
     void add(BloomSlice slice);
     void seal(const TrustStore* trust = nullptr);  // whose keys will be asked about
 
@@ -110,7 +111,7 @@ class RevokedHashes {
         std::array<std::vector<RevocationHash>, kHashKinds> added;
         std::array<HashSet, kHashKinds> sets;
     };
-    // What is listed of a signer, under any of its names, by a country that it signs for.
+    // The batches that list a signer under any of its names, from the countries that it signs for.
     struct Found {
         std::vector<const Kinds*> kinds;
         std::string country;  // of the signer; empty when it has none

@@ -14,7 +14,7 @@ constexpr std::uint32_t kRenormalize = 1u << 24;
 constexpr std::size_t kFlushBytes = 5;
 constexpr unsigned kLengthBits = 5;    // of L - 1
 constexpr unsigned kMantissaBits = 3;  // that are worth a context
-// What one gap can take at most: a byte for each modelled bit, and one for each eight of 28 raw bits.
+// The most bytes that one gap can take: one for each modelled bit, and one for each eight of 28 raw bits.
 constexpr std::size_t kGapBytes = 16;
 
 void learn_zero(Probability& p) {
@@ -45,7 +45,7 @@ class Decoder {
     }
 
     bool overran() const { return at_ > end_; }
-    // Whether the code ends here as the encoder's flush leaves it.
+    // Returns true when the code ends here as the encoder's flush leaves it.
     bool at_end() const { return at_ == end_ && code_ == 0; }
 
  private:
@@ -135,7 +135,7 @@ void Encoder::bit(Probability& zero, unsigned bit) {
     normalize();
 }
 
-// Once is enough: probabilities never leave 31 to 4065, so no bit takes more than 8 bits of the range.
+// One step is enough: probabilities stay between 31 and 4065, so a bit takes at most 8 bits of the range.
 void Encoder::normalize() {
     if (range_ < kRenormalize) {
         range_ <<= 8;
@@ -143,7 +143,8 @@ void Encoder::normalize() {
     }
 }
 
-// Moves the top byte of `low_` out. While it is 0xff a later carry could still run through it, so it waits.
+// Moves the top byte of `low_` out. While it is 0xff a later carry could still run through it, so the byte
+// waits.
 void Encoder::shift_out() {
     const bool carry = low_ >> 32 != 0;
     const Byte top = static_cast<Byte>(low_ >> 24);
@@ -172,7 +173,7 @@ void flip(Bytes code, std::uint64_t count, std::uint64_t slots, std::span<Byte> 
     std::uint64_t next = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
         next += decoder.next_gap();
-        if (next > slots || decoder.overran()) throw Error(Code::bad_gaps, "the gaps leave the list");
+        if (next > slots || decoder.overran()) throw Error(Code::bad_gaps, "the gaps go beyond the list");
         bits[(next - 1) >> 3] ^= static_cast<Byte>(1u << ((next - 1) & 7));
     }
     if (!decoder.at_end()) throw Error(Code::bad_gaps, "bytes follow the gaps, or they are damaged");

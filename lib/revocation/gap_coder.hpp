@@ -1,6 +1,6 @@
 #pragma once
-// The compact code of a set of slots: the gaps between neighbours, under an adaptive binary range coder. It
-// comes within about one percent of the entropy of a random set and gains from any clustering.
+// The compact code of a set of slots encodes the gaps between neighbours with an adaptive binary range coder.
+// It comes within about one percent of the entropy of a random set and gains from any clustering.
 //
 // With the indexes sorted, gap g = index - previous (previous starts at -1) and L = the bit length of g. The
 // coder writes L - 1 as 5 tree bits in a context chosen by the previous L (0 at first), then the min(3, L -
@@ -19,7 +19,7 @@ namespace vpass::gap {
 // The probability, out of 4096, that a bit is zero.
 using Probability = std::uint16_t;
 
-// What both sides learn from the gaps seen so far.
+// The probabilities that both sides learn from the gaps seen so far.
 struct Model {
     std::array<std::array<Probability, 32>, 33> length;   // by the previous gap's L, then by the tree's node
     std::array<std::array<Probability, 8>, 33> mantissa;  // by this gap's L
@@ -28,7 +28,7 @@ struct Model {
 
 class Encoder {
  public:
-    // Indexes below 2^32 - 1, each above the one before.
+    // Adds an index below 2^32 - 1 that is above the one before.
     void add(std::uint64_t index);
     Buffer finish();  // the code; the encoder is spent
     std::uint64_t count() const { return count_; }
@@ -51,8 +51,8 @@ class Encoder {
 };
 
 // Flips the bit of each of the `count` indexes in `code`, bits least significant first. Throws Error
-// "bad-gaps" when the code is not exactly such a set within `slots`; `bits` (of at least `slots` bits) are
-// spoilt then.
+// "bad-gaps" when the code is not exactly such a set within `slots`; the content of `bits` (at least `slots`
+// bits) is then undefined.
 void flip(Bytes code, std::uint64_t count, std::uint64_t slots, std::span<Byte> bits);
 
 }  // namespace vpass::gap

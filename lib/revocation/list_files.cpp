@@ -1,4 +1,4 @@
-// The kinds of revocation lists, each recognised by its content: one reader and one row a kind.
+// Recognises each kind of revocation list by its content: one reader and one row for each kind.
 #include <algorithm>
 #include <filesystem>
 
@@ -12,11 +12,12 @@ namespace {
 
 struct ListFile {
     Bytes bytes;
-    json::Value document;  // missing when the file is no JSON
+    json::Value document;  // missing when the file is not JSON
     const TrustStore& trust;
 };
 
-// A COSE_Sign1: an array of four, or one of the tags around it; or a JOSE header in base64url.
+// A signed list is a COSE_Sign1, that is an array of four or one of the tags around it; or it starts with a
+// JOSE header in base64url.
 bool is_signed_list(const ListFile& file) {
     const std::string_view text = as_text(file.bytes);
     return text.starts_with("\x84") || text.starts_with("\xd2") || text.starts_with("\xd8\x3d") ||
@@ -29,9 +30,9 @@ void read_signed_list(const ListFile& file, RevocationSet& out) {
 bool is_card_list(const ListFile& file) { return static_cast<bool>(file.document["rids"]); }
 void read_one_card_list(const ListFile& file, RevocationSet& out) { out.add(read_card_list(file.document)); }
 
-// The snapshot of the VCI directory carries the lists of its issuers. Some have lists of another method,
-// which say nothing here about their own cards; that must not take away the answer about the cards of all
-// others.
+// The snapshot of the VCI directory carries the lists of its issuers. Some issuers have lists of another
+// method, which we cannot read. We pass over those lists, so that the cards of all other issuers still get
+// their answer.
 bool is_vci_snapshot(const ListFile& file) { return static_cast<bool>(file.document["issuerInfo"]); }
 void read_vci_snapshot(const ListFile& file, RevocationSet& out) {
     for (const json::Value issuer : file.document["issuerInfo"].elements()) {
@@ -87,7 +88,7 @@ void RevocationSet::add_file(Bytes bytes, const TrustStore& trust) {
     for (const Reader& reader : kReaders) {
         if (reader.recognises(file)) return reader.read(file, *this);
     }
-    throw Error(Code::bad_revocation, "it is no revocation list of a known kind");
+    throw Error(Code::bad_revocation, "it is not a revocation list of a known kind");
 }
 
 std::vector<RevocationFile> read_revocation_files(std::span<const std::string> paths) {

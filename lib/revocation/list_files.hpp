@@ -1,6 +1,6 @@
 #pragma once
-// The files of revocation lists, apart from what is read out of them: a program that runs for days makes new
-// sets of the same files, some of which may have been pipes.
+// Keeps the bytes of revocation lists apart from the sets that are read from them: a program that runs for
+// days builds new sets from the same files, some of which may have been pipes.
 #include <string>
 #include <vector>
 
@@ -13,7 +13,8 @@ struct RevocationFile {
     Buffer bytes;
 };
 
-// Files, and every file of folders, sorted by their paths. Throws Error "bad-revocation" that names the file.
+// Reads files, and every file of folders, sorted by their paths. Throws Error "bad-revocation" that names the
+// file.
 std::vector<RevocationFile> read_revocation_files(std::span<const std::string> paths);
 // Adds all of them and seals the set. `trust` has to outlive it. Throws Error "bad-revocation" that names the
 // file.

@@ -32,7 +32,7 @@ void RevocationSet::seal() {
 
 std::vector<std::string> RevocationSet::warnings(std::optional<UnixTime> at) const {
     std::vector<std::string> out = warnings_;
-    // A whole site that is stale has been reported by itself.
+    // A stale site as a whole has its own warning.
     if (!at || (vouch_until_ && *at >= *vouch_until_)) return out;
     slots_.expired(*at, out);
     rules_.expired(*at, out);

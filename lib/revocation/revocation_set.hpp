@@ -15,8 +15,8 @@ namespace vpass {
 
 class RevocationSet {
  public:
-    // unknown: no list covers this pass. no_slot: the list that it names has no such slot, which is a reason
-    // to refuse it: lists are published with slots for passes to come.
+    // unknown: no list covers this pass. no_slot: the list that the pass names does not have its slot. That
+    // is a reason to refuse the pass, since lists are published with slots for passes to come.
     enum class Status { unknown, good, revoked, no_slot };
 
     // Lists of any kind that is known by its content, or folders of such files; once, with all of them, in
@@ -27,11 +27,11 @@ class RevocationSet {
     // From this second on files that do not say until when they hold no longer vouch for a pass.
     void vouch_until(UnixTime time) { vouch_until_ = time; }
     const StatusIndex& slots() const { return slots_; }
-    // What whoever relies on the set should know, in words: lists that were passed over, and those that have
+    // Returns warnings for whoever relies on the set: lists that were passed over, and those that have
     // expired at `at` and so no longer say that a pass is good.
     std::vector<std::string> warnings(std::optional<UnixTime> at) const;
 
-    // Of a pass whose signature by `signer` is good, judged at `at`.
+    // Returns the status of a pass whose signature by `signer` is good, at the time `at`.
     Status status(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
 
     // The rows of revocation_files.cpp end in these; seal() when all have been added.

@@ -18,14 +18,13 @@ constexpr std::int64_t kKnownVersion = 1;
 }
 
 void demand_sane(const RevocationRule& rule) {
-    if (rule.kid.empty() && rule.issuer.empty() && !rule.from && !rule.to)
-        refuse("a rule that names nothing");
+    if (rule.kid.empty() && rule.issuer.empty() && !rule.from && !rule.to) refuse("a rule without members");
     if (rule.from && rule.to && *rule.from >= *rule.to) refuse("a time span ends before it starts");
 }
 
-// An unknown or mistyped member would make a rule wider than it was meant.
+// We refuse an unknown or mistyped member: ignoring it would make a rule wider than it was meant.
 RevocationRule read_rule(cbor::Value value) {
-    if (!value.is(cbor::Type::map)) refuse("a rule is no map");
+    if (!value.is(cbor::Type::map)) refuse("a rule is not a map");
     RevocationRule out;
     for (const auto& [key, member] : value.members()) {
         const auto label = key.integer();
@@ -55,7 +54,7 @@ bool RevocationRule::matches(const Envelope& envelope) const {
 RuleList read_rules(const SignedList& list, const VerificationKey& key, std::uint64_t lowest) {
     list.demand(key, ListKind::rules);
     const cbor::Value claim = list.claim();
-    if (claim[kVersion].integer() != kKnownVersion) refuse("another version than 1");
+    if (claim[kVersion].integer() != kKnownVersion) refuse("the version is not 1");
     const auto sequence = claim[kSequence].integer();
     if (!sequence || *sequence < 0) refuse("the sequence number is missing");
     RuleList out;

@@ -8,18 +8,21 @@
 namespace vpass {
 namespace {
 
-// Claims and headers of RFC 8392 §4, RFC 9052 §3.1, RFC 9596 and RFC 9360 §2.
+// The claims and headers of RFC 8392 §4, RFC 9052 §3.1, RFC 9596 and RFC 9360 §2.
 enum Claim : std::int64_t { kSub = 2, kExp = 4, kIat = 6, kTtl = 65534 };
 enum Header : std::int64_t { kType = 16, kCertificates = 33 };
 
-[[noreturn]] void refuse(const std::string& what) { throw Error(Code::bad_list, "no signed list: " + what); }
+[[noreturn]] void refuse(const std::string& what) {
+    throw Error(Code::bad_list, "not a signed list: " + what);
+}
 
-// CBOR and JSON values alike. Beyond the year 9999 a number is no time.
+// Reads CBOR and JSON values alike. A number beyond the year 9999 is not a time.
 template <typename Value>
 std::optional<UnixTime> read_time(const Value& claim, const char* name) {
     if (!claim) return {};
     const auto seconds = claim.number();
-    if (!seconds || !(*seconds >= 0 && *seconds < 253402300800.0)) refuse(std::string(name) + " is no time");
+    if (!seconds || !(*seconds >= 0 && *seconds < 253402300800.0))
+        refuse(std::string(name) + " is not a time");
     return static_cast<UnixTime>(*seconds);
 }
 
@@ -40,7 +43,7 @@ ListHead read_head(std::string_view uri, const Value& iat, const Value& exp, con
 
 SignedList SignedList::open(Bytes file) {
     SignedList out;
-    // A JOSE header is a JSON object in base64url, and a COSE_Sign1 starts with a tag or an array.
+    // A JOSE header is a JSON object in base64url, while a COSE_Sign1 starts with a tag or an array.
     if (as_text(file).starts_with("ey"))
         out.open_jwt(as_text(file));
     else
@@ -72,7 +75,7 @@ void SignedList::open_cwt(Bytes file) {
         cbor_ = claims[claim];
         kind_ = kind;
     }
-    if (!cbor_.is(cbor::Type::map)) refuse("no claim holds one");
+    if (!cbor_.is(cbor::Type::map)) refuse("no claim holds a list");
     if (kind_ == ListKind::status && message.protected_map[kType].text() != kStatusCwtType)
         refuse("its type is not " + std::string(kStatusCwtType));
 }

@@ -1,15 +1,15 @@
 #pragma once
-// The signed envelope that revocation lists travel in, and the standard list inside it. Four kinds of lists
-// share the claims of draft-ietf-oauth-status-list §5: sub (which list this is), iat, exp, ttl. One claim
-// holds the list and tells the kind:
+// The signed envelope of revocation lists, and the standard list inside it. Four kinds of lists share the
+// claims of draft-ietf-oauth-status-list §5: sub (the URI of this list), iat, exp, ttl. One claim holds the
+// list and tells its kind:
 //
 //     65533   Token Status List, the standard form, also as JWT    read_status_list, write_status_cwt / _jwt
 //     -70001  compact list, or a delta between two of them         compact_list.hpp
-//     -70003  rules that revoke whole keys and time spans          revocation_rules.hpp
+//     -70003  rules that revoke whole keys and time spans          rules.hpp
 //
-// Opening decodes the envelope alone and believes nothing. Every read_… function takes the key that is to
-// have signed the list and checks that before it unpacks what could be large. Whose key may sign which list
-// is for the caller to say (status_index.hpp).
+// Opening decodes the envelope only and trusts nothing. Every read_… function takes the key that must have
+// signed the list, and checks that before it unpacks anything that could be large. The caller decides whose
+// key may sign which list (status_index.hpp).
 #include <optional>
 #include <string>
 
@@ -23,7 +23,7 @@ namespace vpass {
 
 enum class ListKind { status, compact, rules };
 
-// Explicit types of the standard form (§5.1 and §5.2).
+// The explicit types of the standard form (§5.1 and §5.2).
 constexpr std::string_view kStatusJwtType = "statuslist+jwt";
 constexpr std::string_view kStatusCwtType = "application/statuslist+cwt";
 
@@ -36,7 +36,7 @@ struct ListHead {
     std::optional<std::int64_t> ttl;     // seconds after which there may be a newer one
 };
 
-// Who signs a list, and how passes name that key.
+// The key that signs a list, and the name by which passes call that key.
 struct ListSigner {
     const PrivateKey& key;
     SignerName name;
@@ -45,8 +45,8 @@ struct ListSigner {
 // A list that has been opened and is not yet trusted.
 class SignedList {
  public:
-    // A COSE_Sign1 or a compact JWS. Throws Error "bad-list" when it is no list of a kind above, or what the
-    // decoders throw.
+    // Opens a COSE_Sign1 or a compact JWS. Throws Error "bad-list" when it is not a list of a kind above, or
+    // what the decoders throw.
     static SignedList open(Bytes file);
     SignedList(SignedList&&) = default;
     SignedList& operator=(SignedList&&) = default;
@@ -58,7 +58,7 @@ class SignedList {
     const std::string& kid() const {
         return kid_;
     }  // raw bytes of a COSE header, text of a JOSE header; or empty
-    // The signer's certificate in DER, where the headers bring it (x5c, x5chain). Not trusted.
+    // Returns the signer's certificate in DER, where the headers have it (x5c, x5chain). It is not trusted.
     const Buffer& certificate() const { return certificate_; }
 
     bool is_signed_by(const VerificationKey& key) const;
@@ -94,7 +94,7 @@ StatusList read_status_list(const SignedList& list, const VerificationKey& key);
 Buffer write_status_cwt(const ListHead& head, const StatusList& list, const ListSigner& signer);
 std::string write_status_jwt(const ListHead& head, const StatusList& list, const ListSigner& signer);
 
-// A COSE_Sign1 around the claims of `head` and one more; `content_type` (header 16) may be empty.
+// Writes a COSE_Sign1 around the claims of `head` and one more; `content_type` (header 16) may be empty.
 Buffer seal_list(const ListHead& head, ListClaim claim, Bytes value, std::string_view content_type,
                  const ListSigner& signer);
 Buffer sign_checked(const PrivateKey& key, Bytes message);

@@ -1,11 +1,11 @@
 #pragma once
-// Which slot of its key's status list a pass gets. Passes are counted, and a keyed permutation makes slots of
-// the counts, so that neighbours in the list say nothing about who was served after whom. A list grows by
+// Gives each pass a slot in the status list of its key. Passes are counted, and a keyed permutation turns the
+// counts into slots, so that neighbours in the list do not show who was served after whom. A list grows by
 // segments of 2^20 slots, each permuted on its own:
 //
 //     slot(count) = segment · 2^20 + FF1(key, tweak = segment as 8 bytes, radix 2, 20 bits)(count mod 2^20)
 //
-// Plain values without shared state; any number of threads may use one SlotPermutation.
+// The types are plain values without shared state; any number of threads may use one SlotPermutation.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,18 +30,18 @@ class SlotPermutation {
     std::shared_ptr<const class Ff1> ff1_;
 };
 
-// How long a list is published when `given` counts from `first` on were given away. So many counts are free
-// that a block of them which a run picks at random hardly ever meets one that was picked before a loss
-// (count_blocks.hpp); and as this morning's passes must find their slots in last night's list, one more
-// segment stands ready.
+// Returns the length of a published list when `given` counts from `first` on were given away. The list
+// includes so many free counts that a block which a run picks at random hardly ever meets one that was picked
+// before a loss (count_blocks.hpp). It includes one segment more, since this morning's passes must find their
+// slots in last night's list.
 std::uint64_t slots_for(std::uint64_t given, std::uint64_t first = 0);
 constexpr std::uint64_t kCountBlock = 256;
 constexpr std::uint64_t kFreeBlocks = 24'000;
 
-// The slot as the `rid` of a SMART Health Card: its digits, which are letters of base64url as well.
+// Returns the slot as the `rid` of a SMART Health Card: its digits, which are letters of base64url as well.
 std::string slot_rid(std::uint64_t slot);
-// The slot that a `rid` names: nothing unless it is exactly what slot_rid() writes for it. "007" is another
-// identifier than "7", and a card that bears it is listed by its text.
+// Returns the slot that a `rid` names; nothing unless the text is exactly what slot_rid() writes for it.
+// "007" is a different identifier from "7", and a card that has it is listed by its text.
 std::optional<std::uint64_t> slot_of_rid(std::string_view rid);
 
 }  // namespace vpass

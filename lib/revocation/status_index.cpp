@@ -9,7 +9,7 @@
 namespace vpass {
 namespace {
 
-// Trust files hold binary kids as bytes, a JWT as base64.
+// Trust files hold binary kids as bytes, a JWT holds them as base64.
 std::string decoded_kid(std::string_view kid, Base64 alphabet) {
     try {
         return std::string(as_text(base64_decode(kid, alphabet)));
@@ -18,7 +18,7 @@ std::string decoded_kid(std::string_view kid, Base64 alphabet) {
     }
 }
 
-// SMART Health Cards have no claim for a slot: they carry its number as their revocation identifier.
+// SMART Health Cards do not have a claim for a slot: they carry its number as their revocation identifier.
 std::optional<std::uint64_t> slot_of(const Envelope& envelope) {
     return envelope.status_index ? envelope.status_index : slot_of_rid(envelope.rid);
 }
@@ -35,7 +35,7 @@ CompactList read_list(const SignedList& list, const VerificationKey& key) {
     return {0, read_status_list(list, key), {}};
 }
 
-// What tells the age of a list. Standard lists have no sequence number.
+// The values that tell the age of a list. Standard lists do not have a sequence number.
 struct Age {
     std::uint64_t sequence;
     UnixTime issued_at;
@@ -47,7 +47,7 @@ bool is_newer(const Age& a, const Age& b) {
 
 }  // namespace
 
-// The kid is a hint, and some lists have none: whichever trusted key verifies the list has signed it.
+// The kid is a hint, and some lists have none: the trusted key that verifies the list has signed it.
 std::shared_ptr<const TrustedKey> find_list_signer(const SignedList& list, const TrustStore& trust) {
     const auto of_store = [](const TrustedKey* key) {
         return std::shared_ptr<const TrustedKey>(std::shared_ptr<void>(), key);
@@ -96,7 +96,7 @@ void StatusIndex::add(const SignedList& list, const TrustStore& trust) {
     entries_.push_back(std::move(entry));
 }
 
-// Takes the delta that leads farthest from where the list is, again and again.
+// Applies the delta that leads farthest from the list's state, again and again.
 void StatusIndex::advance(Entry& entry) const {
     std::vector<const WaitingDelta*> newer;
     do {
@@ -155,7 +155,8 @@ void StatusIndex::name_lists() {
     std::ranges::sort(by_uri_, {}, &Name::text);
     std::ranges::sort(by_name_, {}, &Name::text);
     if (!trust_ || entries_.empty()) return;
-    // A key that is retired, or lost, no longer signs its own list.
+    // A retired or lost key no longer signs its own list, so any key of the same authority may have signed
+    // it.
     for (const auto& identity : trust_->identities()) {
         for (const std::string& kid : identity->names) {
             for (const Name& name : std::ranges::equal_range(by_name_, kid, {}, &Name::text)) {
@@ -173,7 +174,7 @@ bool StatusIndex::holds(std::string_view uri, const Sha256& hash) const {
     });
 }
 
-// Nearly all passes are good, and the summary of 100 million slots stays in the cache where the slots do not.
+// Nearly all passes are good, and the summary of 100 million slots fits into the cache, unlike the slots.
 std::optional<unsigned> StatusIndex::Entry::get(std::uint64_t slot) const {
     const StatusList& slots = list.list;
     if (slot >= slots.slots()) return {};

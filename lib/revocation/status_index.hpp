@@ -1,13 +1,13 @@
 #pragma once
-// The status lists that have been loaded, by the ways in which passes name them, and the question that verify
-// asks of them. Lists and deltas are added in any order, sealed once, and then asked by any number of
-// threads.
+// Holds the status lists that have been loaded, by the ways in which passes name them, and answers what
+// verify asks of them. Lists and deltas are added in any order, sealed once, and then any number of threads
+// may ask.
 //
-// Only a trusted key may sign a list, and a list speaks only about passes of its signer's issuer. A pass that
-// names a list by its URI may have one that another key of its issuer signed. A pass with the short form has
-// the list of its own key: the one whose URI ends in a name of that key, as those of a ledger do
-// (vpass-site(5)), whichever key of the issuer signed it; else the one that the key signed. Where these are
-// several, a pass that one of them revokes is revoked.
+// Only a trusted key may sign a list, and a list applies only to passes of its signer's issuer. A pass that
+// names a list by its URI may mean one that another key of its issuer signed. A pass with the short form
+// means the list of its own key. That is the list whose URI ends in a name of that key, as those of a ledger
+// do (vpass-site(5)), whichever key of the issuer signed it; else it is the list that the key signed. When
+// there are several such lists, a pass that one of them revokes is revoked.
 #include <string>
 #include <vector>
 
@@ -16,21 +16,22 @@
 
 namespace vpass {
 
-// The trusted key that signed a list, by whatever the list says of it or nothing; or the key of a certificate
-// in the list that a trusted CA issued. Throws Error "untrusted-list" when there is none.
+// Returns the trusted key that signed a list, whatever key the list names; or the key of a certificate in the
+// list that a trusted CA issued. Throws Error "untrusted-list" when there is none.
 std::shared_ptr<const TrustedKey> find_list_signer(const SignedList& list, const TrustStore& trust);
 
 class StatusIndex {
  public:
-    // A standard list, a compact list or a delta. Of several lists with one URI the newest counts: by
-    // sequence number where both have one, else by the time of issue; of the same age all count. `trust` has
-    // to outlive the index. Throws as find_list_signer and the read_… functions.
+    // Adds a standard list, a compact list or a delta. Of several lists with one URI the newest counts: by
+    // sequence number where both have one, else by the time of issue; lists of the same age all count.
+    // `trust` has to outlive the index. Throws as find_list_signer and the read_… functions.
     void add(const SignedList& list, const TrustStore& trust);
     // Applies the deltas, one after the other as far as they lead. Throws Error "wrong-delta" when one leads
     // to a newer list than any here, but starts from none of them.
     void seal();
 
-    // Whether the slots of a list with this URI, in whichever form it came, have this hash. After seal().
+    // Returns true when the slots of a list with this URI have this hash, in whichever form the list came.
+    // Call it after seal().
     bool holds(std::string_view uri, const Sha256& hash) const;
 
     // no_slot: the list that the pass names has no such slot, so it says nothing about it.
@@ -61,7 +62,8 @@ class StatusIndex {
     using Entries = std::vector<std::uint32_t>;
     struct Found {
         Entries own;  // what the key's passes mean by the short form
-        // Whether the list's URI leads to it alone: nearly every pass names that of its own signer.
+        // True when the list's URI leads to this list alone: nearly every pass names the list of its own
+        // signer.
         bool is_only_one = false;
     };
 

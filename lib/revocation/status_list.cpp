@@ -21,8 +21,8 @@ std::size_t bytes_for(std::uint64_t slots, unsigned bits) {
     return (slots * bits + 7) / 8;
 }
 
-// Zeros in large pages, where the system has them: lookups jump about in a list, and in small pages each
-// would miss the page table's cache as well as the data's.
+// Returns zeros in large pages, where the system has them. Lookups jump about in a list, and in small pages
+// each would miss the page table's cache as well as the data's.
 Buffer zeros(std::size_t bytes) {
     constexpr std::size_t kLargePage = 2 << 20;
     Buffer out;

@@ -1,5 +1,5 @@
-// The standard form of a status list, as CWT and as JWT (draft-ietf-oauth-status-list §4 and §5): the packed
-// slots under zlib.
+// Reads and writes the standard form of a status list, as CWT and as JWT (draft-ietf-oauth-status-list §4 and
+// §5): the packed slots under zlib.
 #include "base/error.hpp"
 #include "base/limits.hpp"
 #include "data/deflate.hpp"

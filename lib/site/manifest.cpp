@@ -20,7 +20,7 @@ constexpr std::int64_t kMaxExact = std::int64_t{1} << 53;  // what every JSON re
 
 std::uint64_t read_number(const json::Value& object, const char* name, std::int64_t limit) {
     const auto number = object[name].integer();
-    if (!number || *number < 0 || *number >= limit) refuse(std::string(name) + " is missing or no number");
+    if (!number || *number < 0 || *number >= limit) refuse(std::string(name) + " is missing or not a number");
     return static_cast<std::uint64_t>(*number);
 }
 
@@ -35,7 +35,7 @@ Sha256 read_hash(const json::Value& object) {
 
 std::string read_path(const json::Value& object, const char* name) {
     std::string path = object[name].string();
-    if (!is_site_path(path)) refuse(std::string(name) + " is no path inside the site");
+    if (!is_site_path(path)) refuse(std::string(name) + " is not a path inside the site");
     return path;
 }
 

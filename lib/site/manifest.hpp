@@ -1,6 +1,6 @@
 #pragma once
-// The signed table of contents of a published site: every file with its size and hash, a sequence number that
-// only grows, and the time until which the whole may be relied on.
+// The manifest is the signed table of contents of a published site: every file with its size and hash, a
+// sequence number that only grows, and the time until which the whole site may be relied on.
 //
 // It is a JWS in compact form with claims of a JWT (RFC 7515, RFC 7519): every platform that scans passes has
 // JSON, SHA-256 and ES256, and a person reads it with base64 and jq. Its explicit type keeps anything else
@@ -24,7 +24,7 @@ struct Manifest {
         Sha256 hash{};
         bool operator==(const File&) const = default;
     };
-    // A status list, which lies in a folder of its own in several forms. The hash names its content in
+    // A status list, which has a folder of its own with several forms. The hash names its content in
     // whichever form: it is that of a compact list (compact_list.hpp).
     struct List {
         std::string uri;
@@ -45,16 +45,16 @@ struct Manifest {
     bool operator==(const Manifest&) const = default;
 };
 
-// Whether a path stays below the folder that it is relative to: names of A-Z a-z 0-9 . _ - between slashes,
-// none of them "." or "..", at most 255 characters in all.
+// Returns true when a path stays below the folder that it is relative to: names of A-Z a-z 0-9 . _ - between
+// slashes, none of them "." or "..", at most 255 characters in all.
 bool is_site_path(std::string_view path);
 
 // Throws Error "bad-signature" unless one of `roots` has signed the text, and "bad-manifest", "bad-jws" or
-// what the decoders throw when it is no manifest. The signature is checked before any claim is read.
+// what the decoders throw when it is not a manifest. The signature is checked before any claim is read.
 Manifest read_manifest(std::string_view text, std::span<const PublicKey> roots);
 
-// The sequence number that a text claims, when nobody is there to check the signature; 0 when it is no
-// manifest.
+// Returns the sequence number that a text claims, for a caller that has no key to check the signature; 0 when
+// it is not a manifest.
 std::uint64_t claimed_sequence(std::string_view text);
 
 // Throws Error "bad-manifest" for paths that read_manifest refuses, and "crypto" when the fresh signature

@@ -12,7 +12,7 @@
 namespace vpass {
 namespace {
 
-// The newest site of a root, and whose it was. A memory of an older program has no names.
+// The newest site of a root key, and the name of its ledger. A memory of an older program has no names.
 struct Seen {
     std::string root;  // SHA-256 of its public key, in hexadecimal
     std::string name;  // Manifest::name
@@ -31,7 +31,7 @@ Memory read(const std::filesystem::path& file) {
     Memory out;
     if (!read_file_if_any(file, kManifestBytes, bytes)) return out;
     auto refuse = [&](const std::string& what) {
-        throw Error(Code::bad_memory, file.string() + " is no memory of sites: " + what,
+        throw Error(Code::bad_memory, file.string() + " is not a memory of sites: " + what,
                     "restore it; deleting it would let older sites pass as new");
     };
     try {
@@ -65,9 +65,9 @@ std::string write(const Memory& memory) {
     return out + '\n';
 }
 
-// Whether the site is new to the memory. A publisher who changes the root key keeps the name and goes on
-// counting, so both are compared: otherwise the last site under the old key could be offered again after the
-// change.
+// Returns true when the site is new to the memory. A publisher who changes the root key keeps the name and
+// goes on counting. So we compare sites of the same key and sites of the same name: otherwise somebody could
+// offer the last site under the old key again after the change.
 bool compare(const Memory& memory, const Seen& now) {
     bool is_known = false;
     for (const Seen& seen : memory) {

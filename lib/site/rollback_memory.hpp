@@ -1,10 +1,10 @@
 #pragma once
-// What a verifier remembers of the sites that it has used: for each root key and each ledger's name the
-// highest sequence number and the manifest that had it. Without a memory yesterday's site, validly signed,
-// could be offered again after today's, and whoever was revoked in between would be admitted.
+// A verifier remembers the sites that it has used: for each root key and each ledger's name the highest
+// sequence number and the manifest that had it. Without a memory somebody could offer yesterday's site, which
+// is validly signed, after today's, and passes that were revoked in between would be admitted.
 //
-// The memory is a JSON file of the verifier's own; vpass-site(5) describes it. One that cannot be read is an
-// Error, never an empty memory.
+// The memory is a JSON file of the verifier's own; vpass-site(5) describes it. A file that cannot be read is
+// an Error, never an empty memory.
 #include <filesystem>
 
 #include "site/site.hpp"
@@ -15,8 +15,8 @@ class SiteMemory {
  public:
     explicit SiteMemory(std::filesystem::path file) : file_(std::move(file)) {}
 
-    // Where the memory is when nobody says: vpass/sites.json below XDG_STATE_HOME, or below .local/state in
-    // the user's home folder. Empty when there is none.
+    // Returns the default place of the memory: vpass/sites.json below XDG_STATE_HOME, or below .local/state
+    // in the user's home folder; empty when there is none.
     static std::filesystem::path default_file();
 
     // Throws Error "rollback" when a site of the same root or name with a higher sequence number has been

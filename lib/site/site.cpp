@@ -20,7 +20,7 @@ constexpr std::string_view kPublicKeyEnd = "-----END PUBLIC KEY-----";
 // Where revocation lists lie. The rest is for other readers, or read by name.
 constexpr std::string_view kListFolders[] = {"status/", ".well-known/crl/"};
 
-// One that waits for a writer, or that is a device, is none.
+// Returns false for a pipe that waits for a writer, and for a device.
 bool is_plain_file(const fs::path& path) {
     std::error_code unknown;
     return fs::is_regular_file(path, unknown);
@@ -31,8 +31,8 @@ bool is_compact_form(std::string_view path) {
     return (name.starts_with("compact-") || name.starts_with("delta-")) && name.ends_with(".cwt");
 }
 
-// A compact list or delta of this status list, signed by a key that the site itself trusts. Anything else
-// under such a name was put there by somebody whom nobody vouches for.
+// Returns true for a compact list or delta of this status list that a key of the site's own trust file
+// signed. Somebody else may have put any other file under such a name, so we ignore it.
 bool is_older_form(Bytes content, const std::string& uri, const TrustStore& site_keys) {
     try {
         const SignedList list = SignedList::open(content);
@@ -157,7 +157,8 @@ void Site::read_listed(const Manifest::File& file) {
     files_.emplace(file.path, std::move(content));
 }
 
-// Nothing vouches for these files but their own signatures, and where they lead.
+// The manifest does not vouch for these files. They count only by their own signatures, and when they lead to
+// the slots that the manifest names.
 void Site::read_older_forms(const Manifest::List& list) {
     std::error_code none;
     for (const auto& entry : fs::directory_iterator(folder_ / list.folder, none)) {
@@ -178,7 +179,7 @@ void Site::read_older_forms(const Manifest::List& list) {
     }
 }
 
-// Before they are read, so that a folder that somebody fills up costs no memory.
+// Counts the bytes before they are read, so that a folder that somebody fills up does not fill the memory.
 void Site::count(std::uint64_t bytes) {
     if (bytes > limits::kSiteBytes - bytes_)
         throw Error(Code::too_long,
@@ -209,7 +210,7 @@ void Site::load_lists(const TrustStore& trust, RevocationSet& revoked) const {
         const bool is_list = std::ranges::any_of(
             kListFolders, [&path = path](std::string_view folder) { return path.starts_with(folder); });
         if (!is_list) continue;
-        // Of the forms of one list the compact one is read the fastest.
+        // Of the forms of one list we read the compact one only, which is the fastest to read.
         if (!list_of(path) || is_compact_form(path)) add(content, path);
     }
     TrustStore own;

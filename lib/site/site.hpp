@@ -1,10 +1,11 @@
 #pragma once
-// A published site as a verifier holds it: a folder with a manifest and the files that it lists. Everything
-// is read into memory and checked there before anything is used, so that what was checked is what counts.
+// A published site as a verifier holds it: a folder with a manifest and the files that it lists. A Site reads
+// everything into memory and checks it there before anything is used, so that the checked bytes are the ones
+// that count.
 //
-// A copy may be kept up to date by deltas alone. Then the newest form of a status list is not there; an older
-// compact list and deltas have to lead to the very slots that the manifest names, and its standard forms are
-// not looked at.
+// A copy may be kept up to date by deltas alone. Then the newest form of a status list is missing. An older
+// compact list and deltas have to lead to the exact slots that the manifest names, and the list's standard
+// forms are ignored.
 #include <filesystem>
 #include <map>
 
@@ -13,14 +14,14 @@
 
 namespace vpass {
 
-// The keys of a file that says which key signs a manifest: a public key in PEM, or a trust file of any kind
-// (vpass-trust(5)). Throws Error "bad-trust".
+// Returns the keys of a file that says which key signs a manifest: a public key in PEM, or a trust file of
+// any kind (vpass-trust(5)). Throws Error "bad-trust".
 std::vector<PublicKey> read_root_keys(const std::string& path);
 
 class Site {
  public:
     // Reads and checks the whole folder. Files that the manifest does not list are ignored, except compact
-    // lists and deltas for a status list whose newest form is not there. A site that is replaced while it is
+    // lists and deltas for a status list whose newest form is missing. A site that is replaced while it is
     // read is read again. Throws Error "bad-site", naming folder and file, when the manifest is not signed by
     // one of `roots`, or a file is missing or has another size or hash than the manifest says.
     static Site read(const std::filesystem::path& folder, std::span<const PublicKey> roots);
@@ -59,7 +60,7 @@ class Site {
     std::uint64_t bytes_ = 0;  // of all files that have been read
 };
 
-// The name that a compact list has in its folder, and a delta to it.
+// The names of a compact list in its folder, and of a delta to it.
 std::string compact_list_name(std::uint64_t sequence);
 std::string delta_name(std::uint64_t from, std::uint64_t to);
 

@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What a site consists of; a name that ends in a slash is a folder.
+// The files that belong to a site; a name that ends in a slash is a folder.
 constexpr std::string_view kOwn[] = {"manifest",        "trust.jwks", "checkpoint",
                                      "status/",         "policy/",    ".well-known/jwks.json",
                                      ".well-known/crl/"};
@@ -24,7 +24,7 @@ fs::path resolve(const fs::path& site) {
     return full.has_filename() ? full : full.parent_path();
 }
 
-// Runs a call of std::filesystem, whose errors have another type than ours.
+// Runs a call of std::filesystem and converts its errors to ours.
 void run(const fs::path& path, const auto& call) {
     try {
         call();
@@ -41,7 +41,7 @@ SiteWriter::SiteWriter(const fs::path& site) {
         next_ = site_.parent_path() / ('.' + site_.filename().string() + ".next");
         const bool taken = fs::exists(site_) && !(fs::is_directory(site_) && fs::is_empty(site_));
         if (taken && !fs::is_regular_file(site_ / kManifestName))
-            throw Error(Code::exists, site.string() + " is there already and is no site",
+            throw Error(Code::exists, site.string() + " exists already and is not a site",
                         "name a new folder; publish replaces the whole of it");
         fs::remove_all(next_);
     });

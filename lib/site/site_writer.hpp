@@ -1,6 +1,6 @@
 #pragma once
-// Puts a site together in a folder beside it, and then in its place at one stroke. A reader finds the old
-// site or the new one; a run that is killed leaves one of them, and the next run clears away what it left.
+// Puts a site together in a folder beside it, and then into its place in one step. A reader finds the old
+// site or the new one. A run that is killed leaves one of them, and the next run clears away the rest.
 //
 // Files that are not ours (a web server's settings, an index page) move along to the new site.
 #include <filesystem>
@@ -10,16 +10,16 @@
 
 namespace vpass {
 
-// One at a time for a site, in one thread. Errors are "io", and those named below.
+// A site has one writer at a time, in one thread. Errors are "io", and those named below.
 class SiteWriter {
  public:
-    // Error "exists" when there is a folder with other things in it than a site.
+    // Throws Error "exists" when the folder holds other files and no site.
     explicit SiteWriter(const std::filesystem::path& site);
 
     void add(const std::string& path, Bytes content);
 
-    // Writes the manifest, whose files are those that were added; everything is durable afterwards. Returns
-    // the hash of the manifest. Throws as write_manifest.
+    // Writes the manifest of the files that were added; everything is durable afterwards. Returns the hash of
+    // the manifest. Throws as write_manifest.
     Sha256 seal(Manifest manifest, const PrivateKey& root);
     void publish();
 

@@ -1,4 +1,4 @@
-// Makes the logs that tests/bench/bench_log.py has audited. usage: bench_log DIR ENTRIES
+// Makes the logs that tests/bench/bench_log.py audits. Usage: bench_log DIR ENTRIES
 #include <cstdio>
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
-// What a decision costs: nanoseconds a pass, the processor's time of one thread, so that a busy machine does
-// not show. Usage: bench_policy PAYLOADS, a file of claims, one a line.
+// Measures the cost of a decision: nanoseconds a pass, in processor time of one thread, so that other work on
+// the machine does not show. Usage: bench_policy PAYLOADS, a file of claims, one a line.
 #include <algorithm>
 #include <cstdio>
 #include <ctime>

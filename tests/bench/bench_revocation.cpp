@@ -1,7 +1,7 @@
-// What revocation lists cost: bytes against the entropy of the set, time to load, time to ask. One thread,
-// and the processor's time of it, so that a busy machine does not show.
-// Usage: bench_revocation [SLOTS [REVOKED [KEY CERTIFICATE FILE]]]; with a file, only writes there a compact
-// list of the key's.
+// Measures the cost of revocation lists: bytes against the entropy of the set, time to load, time to ask. It
+// uses one thread and its processor time, so that other work on the machine does not show. Usage:
+// bench_revocation [SLOTS [REVOKED [KEY CERTIFICATE FILE]]]; with a file, it only writes the list of the key
+// there.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -31,12 +31,12 @@ double seconds(auto&& work) {
     return now() - start;
 }
 
-// log2 of the number of sets of k slots among n, in bytes.
+// Returns log2 of the number of sets of k slots among n, in bytes.
 double entropy_bytes(double n, double k) {
     return (std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1)) / std::log(2.0) / 8;
 }
 
-// Revokes until `count` are; one in `run` on average starts a run of neighbours.
+// Revokes until `count` slots are revoked; one in `run` on average starts a run of neighbours.
 CompactList revoke(CompactList list, std::uint64_t count, std::uint64_t run, std::mt19937_64& random) {
     std::uint64_t revoked = list.list.count();
     while (revoked < count) {

@@ -1,5 +1,5 @@
-// What signatures cost: the batch path beside the plain path, on one thread, in one run.
-// Usage: bench_signature [signatures a call]. Compare with `openssl speed -seconds 3 ecdsap256`.
+// Measures the cost of signatures: the batch path beside the plain path, on one thread, in one run. Usage:
+// bench_signature [signatures a call]. Compare with `openssl speed -seconds 3 ecdsap256`.
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -12,7 +12,8 @@ using namespace vpass;
 
 namespace {
 
-// Of the processor, as `openssl speed` counts them, so that other work on the machine does not matter.
+// Returns seconds of processor time, as `openssl speed` counts them, so that other work on the machine does
+// not matter.
 double seconds(auto&& work) {
     const std::clock_t start = std::clock();
     work();

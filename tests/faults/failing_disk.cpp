@@ -1,10 +1,10 @@
-// A disk that fails, for tests: loaded before libc, it counts what a program changes on the disk, SQLite's
-// calls included, and at the n-th change does what DISK_FAULT="HOW N MARK" says. The file MARK then names
-// that change.
+// Imitates a disk that fails, for tests. Loaded before libc, it counts what a program changes on the disk,
+// SQLite's calls included, and at the n-th change does what DISK_FAULT="HOW N MARK" says. The file MARK then
+// names that change.
 //
 //   fails     the change is not made, and an I/O error is reported
 //   persists  the change is made, and an I/O error is reported all the same
-//   full      from here on nothing that takes space is made, but for half of the first write
+//   full      from here on nothing that takes space is made, except half of the first write
 //   readonly  from here on the disk can only be read
 //   killed    the process ends here, having written half if it was writing
 #include <dlfcn.h>
@@ -49,7 +49,7 @@ const Fault& fault() {
     return it;
 }
 
-// Past this library, whose own open() would count it.
+// Writes the mark past this library, whose own open() would count it.
 void leave_mark(const std::string& change) {
     const long fd = ::syscall(SYS_openat, AT_FDCWD, fault().mark.c_str(), O_WRONLY | O_CREAT, 0644);
     ::syscall(SYS_write, fd, change.data(), change.size());
@@ -62,7 +62,7 @@ std::string name_of(int fd) {
     return {path, static_cast<std::size_t>(n < 0 ? 0 : n)};
 }
 
-// What becomes of the next change; `takes_space` where a full disk would refuse it.
+// Decides the outcome of the next change; `takes_space` is true where a full disk would refuse it.
 Answer next_change(const char* what, const std::string& path, bool takes_space) {
     static std::atomic<long> count{0};
     static std::atomic<bool> struck{false};
@@ -84,7 +84,7 @@ Call* real(const char* name) {
     return reinterpret_cast<Call*>(::dlsym(RTLD_NEXT, name));
 }
 
-// A change without a half: `make` does it.
+// Makes a change that cannot be done by half; `make` does it.
 template <typename Make>
 int change(const char* what, const std::string& path, bool takes_space, Make make) {
     const Answer answer = next_change(what, path, takes_space);
@@ -97,7 +97,7 @@ int change(const char* what, const std::string& path, bool takes_space, Make mak
     return -1;
 }
 
-// Only files count: a pipe, a terminal or a device is no disk, but /dev/shm is one.
+// Only files count: a pipe, a terminal or a device is not a disk, but /dev/shm is one.
 bool is_device(const char* path) {
     return !std::strncmp(path, "/dev/", 5) && std::strncmp(path, "/dev/shm/", 9) != 0;
 }
@@ -109,7 +109,7 @@ bool is_file(int fd) {
     return out;
 }
 
-// `make` writes so many bytes.
+// `make` writes that many bytes.
 template <typename Make>
 ssize_t write_some(int fd, std::size_t size, Make make) {
     if (!is_file(fd) || size == 0) return make(size);

@@ -1,4 +1,4 @@
-// A PKCS#11 module for tests: SoftHSM, until it has signed TOKEN_SIGNS times. Then it is a device that was
+// A PKCS#11 module for tests: it is SoftHSM until it has signed TOKEN_SIGNS times, and then a device that was
 // unplugged.
 #include <dlfcn.h>
 #include <p11-kit/pkcs11.h>

@@ -1,5 +1,5 @@
 #pragma once
-// What the fuzz targets share. A target may throw nothing but Error, which counts as an ordinary refusal; a
+// The fuzz targets share these helpers. A target may throw only Error, which counts as an ordinary refusal; a
 // broken promise ends the process.
 #include <sys/mman.h>
 #include <unistd.h>
@@ -29,7 +29,7 @@ inline void demand(bool promise, const char* what) {
     std::abort();
 }
 
-// Calls `action` with the path of a file of this content, for what reads files only.
+// Calls `action` with the path of a file of this content, for code that only reads files.
 template <typename Action>
 void with_file(std::string_view content, const Action& action) {
     struct Memory {

@@ -1,4 +1,5 @@
-// Text encodings: what decodes is what the encoder writes, and what is encoded decodes to the same bytes.
+// Fuzzes text encodings: a text that decodes is the one that the encoder writes, and encoded bytes decode to
+// the same bytes.
 #include "data/encoding.hpp"
 #include "fuzz.hpp"
 

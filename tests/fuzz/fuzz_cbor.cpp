@@ -1,5 +1,5 @@
-// CBOR: what is checked can be read to its last byte, and becomes JSON that our own strict reader takes and
-// that rules see as the same value.
+// Fuzzes CBOR: checked bytes can be read to the last byte. They become JSON that our own strict reader
+// accepts and that rules see as the same value.
 #include "data/cbor.hpp"
 #include "fuzz.hpp"
 #include "policy/certlogic/certlogic.hpp"
@@ -41,7 +41,7 @@ std::string written(const certlogic::Value& value) {
     return out;
 }
 
-// From CBOR a rule's value is the one from its JSON.
+// A rule's value from CBOR must equal the one from its JSON.
 void compare_values(cbor::Value document, json::Value text) {
     certlogic::Selection some;
     for (const char* path : {"a", "v.0.dn", "v.0.dt", "b.c", "1"}) some.add(path);

@@ -1,5 +1,5 @@
-// CertLogic from hostile hands: an expression and data, a line each. Only Error may escape, and within the
-// span for which an answer claims to be steady it must be the same.
+// Fuzzes CertLogic with hostile input: an expression and data, each on its line. Only Error may escape, and
+// an answer must stay the same within the span for which it claims to be steady.
 #include <algorithm>
 #include <cstdlib>
 
@@ -21,7 +21,8 @@ std::string answer(const certlogic::Program& program, certlogic::Record data, ce
     return out;
 }
 
-// A date-time that moves with the clock is steady as an operand, not as an answer; so is what holds one.
+// A date-time that moves with the clock is steady as an operand, but not as an answer; the same holds for a
+// value that contains one.
 bool has_time(const certlogic::Value& value, int depth = 0) {
     if (depth > 50 || value.is<certlogic::Time>() || value.is<certlogic::Clock>()) return true;
     if (const auto* list = value.get<certlogic::List>())

@@ -1,4 +1,4 @@
-// COSE_Sign1: the parts of a message make a message with the same parts.
+// Fuzzes COSE_Sign1: the parts of a message must make a message with the same parts.
 #include "crypto/cose.hpp"
 #include "fuzz.hpp"
 

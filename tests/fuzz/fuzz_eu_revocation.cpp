@@ -1,5 +1,5 @@
-// Batches, slices and card lists from hostile hands: only Error may escape, and what was read comes back when
-// it is written and read again.
+// Fuzzes batches, slices and card lists: only Error may escape, and a list that was read is the same after it
+// is written and read again.
 #include <algorithm>
 
 #include "fuzz.hpp"

@@ -1,6 +1,6 @@
-// The content of a pass, behind a good signature, in every format that is written: the first byte chooses the
-// format, the rest is the payload of a record. A second choice for NZ COVID Passes and health cards are the
-// claims as they are encoded, which no payload of ours reaches.
+// Fuzzes the content of a pass, behind a good signature, in every format that vpass writes: the first byte
+// chooses the format, the rest is the payload of a record. A second choice for NZ COVID Passes and health
+// cards takes the claims as they are encoded, which cannot be reached through our payloads.
 #include "crypto/cose.hpp"
 #include "data/deflate.hpp"
 #include "data/encoding.hpp"

@@ -1,5 +1,5 @@
-// Gaps from hostile hands: what decodes must be exactly what the encoder writes. The input is three bytes of
-// count, three of slots (taken below 131,072, so that a run costs little), then the code.
+// Fuzzes gaps: a code that decodes must be exactly the one that the encoder writes. The input is three bytes
+// of count, three of slots (taken below 131,072, so that a run costs little), then the code.
 #include "fuzz.hpp"
 #include "revocation/gap_coder.hpp"
 

@@ -1,6 +1,6 @@
-// A whole pass. Text goes to the verifier as it is, in whatever format; bytes that begin like a COSE_Sign1
-// are packed and encoded first; a CBOR map is taken as the claims of a pass that the trusted key signs, so
-// that what lies behind the signature is reached too.
+// Fuzzes a whole pass. Text goes to the verifier as it is, in whatever format; bytes that begin like a COSE
+// message are packed and encoded first; a CBOR map is taken as the claims of a pass that the trusted key
+// signs, so that the code behind the signature is reached too.
 #include "crypto/cose.hpp"
 #include "data/deflate.hpp"
 #include "data/encoding.hpp"

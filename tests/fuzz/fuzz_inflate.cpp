@@ -1,4 +1,5 @@
-// DEFLATE in both forms: never past the limit, and what is packed again comes out the same.
+// Fuzzes DEFLATE in both forms: the output stays below the limit, and bytes that are packed again come out
+// the same.
 #include "base/limits.hpp"
 #include "data/deflate.hpp"
 #include "fuzz.hpp"

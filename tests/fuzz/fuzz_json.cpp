@@ -1,4 +1,5 @@
-// Our strict JSON against nlohmann's: the same texts but for what we refuse on purpose, and the same content.
+// Compares our strict JSON with nlohmann's: both accept the same texts, except those that we refuse on
+// purpose, and read the same values.
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -62,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const Error& e) {
         refusal = e.name();
     }
-    // nlohmann takes a byte-order mark and stops at NUL; it refuses numbers beyond what a double holds.
+    // nlohmann accepts a byte-order mark and stops at NUL; it refuses numbers beyond the range of a double.
     if (refusal == "bad-json" && text.find('\0') == text.npos && !text.starts_with("\xEF\xBB\xBF"))
         demand(!Tree::accept(text), "what is no JSON is no JSON elsewhere");
     if (!refusal.empty()) return 0;

@@ -1,6 +1,6 @@
-// Links and their files from hostile hands. The first byte says what the rest is: a link, a link's payload,
-// an encrypted file, a manifest, or a content that is then encrypted with our own key, as it is or as a
-// DEFLATE stream: so that what a dishonest issuer writes is reached as well.
+// Fuzzes links and their files. The first byte says what the rest is: a link, a link's payload, an encrypted
+// file, a manifest, or a content that is then encrypted with our own key, as it is or as a DEFLATE stream, so
+// that the content from a dishonest issuer is reached as well.
 #include <algorithm>
 
 #include "data/encoding.hpp"

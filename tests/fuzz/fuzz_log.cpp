@@ -1,5 +1,5 @@
-// The texts and files of a log from hostile hands. The first byte says what the rest is: a note, a key, a
-// proof or a bundle of entries. What is accepted has one spelling, so it must come out as it went in.
+// Fuzzes the texts and files of a log. The first byte says what the rest is: a note, a checkpoint, a proof or
+// a bundle of entries. Accepted input has one spelling, so it must come out as it went in.
 #include "fuzz.hpp"
 #include "log/pass_proof.hpp"
 #include "log/tiles.hpp"

@@ -1,5 +1,5 @@
-// Manifests from hostile hands. The first byte says whether the rest is a whole file, or claims that are then
-// signed with our own key: so that what a dishonest publisher writes is reached as well.
+// Fuzzes manifests. The first byte says whether the rest is a whole file, or claims that are then signed with
+// our own key, so that the content from a dishonest publisher is reached as well.
 #include "data/encoding.hpp"
 #include "fuzz.hpp"
 #include "site/manifest.hpp"

@@ -1,4 +1,4 @@
-// The batch path and OpenSSL must agree on every signature. A record of the input is 97 bytes: how to craft a
+// The batch path and OpenSSL must agree on every signature. A record of the input is 97 bytes: how to make a
 // signature (at random, or valid with a chosen multiplier), and three numbers for it.
 #include <algorithm>
 #include <vector>
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         try {
             cases.push_back(craft(a, input.first(kRecord)));
         } catch (const Error&) {
-            continue;  // the secret came out as zero, which is no key
+            continue;  // the secret came out as zero, which is not a key
         }
         tables.push_back(cases.back().table());
     }

@@ -1,4 +1,4 @@
-// A file that claims to be a picture: every decoder of pictures, and the reader of the QR codes in them.
+// Fuzzes a file that claims to be a picture: every decoder of pictures, and the reader of the QR codes in it.
 #include "data/encoding.hpp"
 #include "fuzz.hpp"
 #include "passes/picture.hpp"

@@ -1,5 +1,5 @@
-// A rule file and a payload from hostile hands: rules, a line each or a set, then an empty line, then claims.
-// Only Error may escape; what is admitted until some time is still admitted just before.
+// Fuzzes a rule file and a payload: rules, a line each or a set, then an empty line, then the payload. Only
+// Error may escape. A holder who is admitted until some time must still be admitted just before it.
 #include <cstdlib>
 
 #include "base/error.hpp"

@@ -1,4 +1,4 @@
-// A line that is meant to hold a pass: what is carried on is a record with the same pass.
+// Fuzzes a line that is meant to hold a pass: the record that is carried on must hold the same pass.
 #include "fuzz.hpp"
 #include "passes/pass_line.hpp"
 

@@ -1,5 +1,5 @@
-// A registry as CSV: a header, then a row. Fields come back when they are quoted; what a row holds becomes a
-// pass of every format that is issued, and each is valid.
+// Fuzzes a registry as CSV: a header, then a row. Fields must come back when they are quoted; a row that is
+// accepted makes a pass of every format that is issued, and each must be valid.
 #include "formats/registration.hpp"
 #include "formats/registry/csv.hpp"
 #include "formats/uvci.hpp"

@@ -1,6 +1,6 @@
-// Part reports and the records of checks, outages and violations from hostile hands: only Error may escape,
-// and a report that is read comes back to the byte, also when it is merged into an empty one; its page is
-// well-formed enough to hold no markup of the keys.
+// Fuzzes part reports and the records of checks, outages and violations. Only Error may escape. A report that
+// is read must come back to the byte, also when it is merged into an empty one, and its page must not hold
+// markup from the keys.
 #include "audit/fines.hpp"
 #include "audit/outages.hpp"
 #include "audit/report/report.hpp"

@@ -1,5 +1,5 @@
-// Signed lists from hostile hands. The first byte says whether the rest is a whole file, or the claim of a
-// list of some kind, which is then signed with our own key: so that the insides are reached as well.
+// Fuzzes signed lists. The first byte says whether the rest is a whole file, or the claim of a list of some
+// kind, which is then signed with our own key, so that the content is reached as well.
 #include "fuzz.hpp"
 #include "revocation/compact_list.hpp"
 #include "revocation/rules.hpp"

@@ -1,4 +1,4 @@
-// A trust file of any content. What was loaded can be written as a JWK Set that loads again.
+// Fuzzes a trust file of any content. A store that was loaded can be written as a JWK Set that loads again.
 #include "fuzz.hpp"
 #include "keys/trust_store.hpp"
 

@@ -1,4 +1,4 @@
-// A file of a value set: it replaces its set or is refused, and a set that was there is not lost.
+// Fuzzes a file of a value set: it replaces its set or is refused, and a set that was there stays.
 #include "formats/value_sets.hpp"
 #include "fuzz.hpp"
 

@@ -1,5 +1,5 @@
 #pragma once
-// Judges a text as verify and inspect do, and demands what both promise of anything that is not trusted.
+// Judges a text as verify and inspect do, and requires what both promise about input that is not trusted.
 #include <functional>
 
 #include "fuzz.hpp"
@@ -7,7 +7,7 @@
 
 namespace vpass::fuzz {
 
-// A world with one clock and the keys that a target trusts.
+// A test environment with one clock and the keys that a target trusts.
 struct World {
     World() {
         context.trust = &trust;
@@ -20,7 +20,7 @@ struct World {
     Context context;
 };
 
-// One that also issues, with a certificate that every format can name.
+// A test environment that also issues, with a certificate that every format can name.
 struct IssuingWorld : World {
     IssuingWorld() {
         CertificateRequest request;

@@ -2,7 +2,7 @@
 #include <vpass/vpass.hpp>
 
 int main(int, char** argv) {
-    // What a door needs: one folder from the authority, and the authority's root key.
+    // A door needs one folder from the authority, and the authority's root key.
     const vpass::Site site = vpass::Site::open("site", {.root = "root.pem", .memory = "seen.json"});
     vpass::Verifier verifier(site, {.at = vpass::parse_rfc3339(argv[1])});
     vpass::Door door(site.policy("kr.json"), {.venue = "restaurant"});

@@ -1,4 +1,4 @@
-// Judges the passes of standard input, one a line, by trusted keys alone. usage: verify TRUST_FILE
+// Judges the passes of standard input, one a line, by trusted keys alone. Usage: verify TRUST_FILE
 // RFC3339_TIME
 #include <iostream>
 #include <vpass/verify.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 // A health authority made up for a test: a CSCA, a DSC under it, and passes in every right and wrong form
-// that the DSC has signed. Times are fixed, keys are new in each run.
+// that the DSC has signed. Times are fixed; keys are new in each run.
 #include <functional>
 #include <string>
 
@@ -41,7 +41,8 @@ inline Buffer compressed(Bytes cose) {
     return out;
 }
 
-// A payload that breaks no rule; `entry` is the one entry of the group without its country, issuer and ci.
+// Returns a payload that breaks no rule; `entry` is the one entry of the group without its country, issuer
+// and identifier.
 inline std::string payload(std::string_view group, std::string_view entry) {
     return R"({"ver":"1.3.0","nam":{"fn":"홍","fnt":"HONG","gn":"길동","gnt":"GILDONG"},"dob":"1963-04-14",")" +
            std::string(group) + R"(":[{"tg":"840539006",)" + std::string(entry) +
@@ -58,8 +59,7 @@ inline std::string recovery() {
     return payload("r", R"("fr":"2021-09-01","df":"2021-09-12","du":"2022-02-28")");
 }
 
-// CWT claims as `draft` writes them, each open to a test's own idea of it. An empty Fill leaves the claim
-// out.
+// The CWT claims as `draft` writes them; a test may replace each. An empty Fill leaves the claim out.
 struct Claims {
     Fill iss = [](cbor::Writer& w) { w.text("KR"); };
     Fill exp = [](cbor::Writer& w) { w.integer(kExpires); };
@@ -108,14 +108,14 @@ class Authority {
 
     Bytes kid() const { return Bytes(certificate.fingerprint).first(8); }
 
-    // Alone in a trust store.
+    // Returns a trust store that holds this certificate alone.
     std::unique_ptr<TrustStore> trust() const {
         auto out = std::make_unique<TrustStore>();
         out->add(certificate, "dsc");
         return out;
     }
 
-    // As `sign` makes it.
+    // Returns a pass as `sign` makes it.
     std::string pass(std::string_view content = vaccination()) const {
         const Format& format = *find_format("hcert");
         Draft draft;
@@ -135,7 +135,7 @@ class Authority {
         });
     }
 
-    // A COSE_Sign1 of these parts with a good signature. `unprotected` is an encoded map.
+    // Returns a COSE_Sign1 of these parts with a good signature. `unprotected` is an encoded map.
     Buffer cose(Bytes protected_header, Bytes unprotected, Bytes content) const {
         Buffer message, signature;
         cose::signed_bytes(protected_header, content, message);
@@ -150,7 +150,7 @@ class Authority {
     std::string pass(const Claims& claims) const { return pass(header(), Buffer{0xa0}, claims.encoded()); }
 };
 
-// What came of a pass. Claims are those that `verify` would show.
+// The outcome of a pass. Its claims are those that `verify` would show.
 struct Outcome {
     std::string reason, detail, claims, verdict;
     std::vector<std::string> warnings;

@@ -1,5 +1,5 @@
 #pragma once
-// The official CertLogic suite and what lies beside it among the third-party vectors.
+// Reads the official CertLogic suite and the files beside it among the third-party vectors.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -14,7 +14,7 @@ inline const std::string kSuite = vectors_path("certlogic/");
 
 inline bool have_suite() { return have_vectors("certlogic"); }
 
-// A JSON text on each line of one of its files.
+// Calls `f` with the JSON text on each line of one of its files.
 template <typename F>
 void each_line(const std::string& file, F&& f) {
     std::ifstream in(kSuite + file);

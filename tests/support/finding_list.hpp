@@ -1,5 +1,5 @@
 #pragma once
-// Findings of an audit, kept as text for a test: "wrong-slot entry 7".
+// Keeps the findings of an audit as text for a test: "wrong-slot entry 7".
 #include <algorithm>
 #include <string>
 #include <vector>

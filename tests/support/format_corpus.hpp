@@ -1,6 +1,6 @@
 #pragma once
-// What the tests of the formats share: judging a pass, running a folder of third-party cases, flipping bits,
-// and making a pass of our own.
+// The tests of the formats share these helpers: judging a pass, running a folder of third-party cases,
+// flipping bits and making a pass of our own.
 #include <string>
 #include <vector>
 
@@ -35,11 +35,11 @@ class Judge {
     ValueSets value_sets_;
 };
 
-// Demands the verdict and the reason of every case in VPASS_VECTORS/<name>/cases.ndjson. False, with a
-// warning, when the folder is not there.
+// Checks the verdict and the reason of every case in VPASS_VECTORS/<name>/cases.ndjson. Returns false, with a
+// warning, when the folder is missing.
 bool run_corpus(const std::string& name);
 
-// A case of a corpus with its judge. `there` is false, with a warning, when the folder is not there.
+// A case of a corpus with its judge. `there` is false, with a warning, when the folder is missing.
 struct Case {
     bool there = false;
     std::vector<std::string> parts;
@@ -47,13 +47,13 @@ struct Case {
 };
 Case load_case(const std::string& corpus, const std::string& id);
 
-// Flips each bit of a valid pass in one part: it must be refused, or show the very same claims.
+// Flips each bit of a valid pass in one part: the pass must be refused, or show the same claims.
 void check_bit_flips(Judge& judge, const std::string& pass);
 
-// A complete registry record, the same at every call.
+// Returns a complete registry record, the same at every call.
 Registration registration(const std::string& type);
 
-// A key with its certificate, and passes that it signs.
+// A key with its certificate, and the passes that it signs.
 class Signer {
  public:
     explicit Signer(const std::string& issuer, Algorithm algorithm = Algorithm::es256);
@@ -68,7 +68,7 @@ class Signer {
     Certificate certificate_;
 };
 
-// Makes a pass of the record, judges it valid, flips its bits; returns the pass.
+// Makes a pass of the record, checks that it is valid, and flips its bits; returns the pass.
 std::string check_round_trip(const std::string& format, const std::string& issuer,
                              const Registration& record);
 

@@ -1,5 +1,6 @@
 #pragma once
-// Signed lists for tests: an issuer with a key, its trust store, and what goes wrong by its code.
+// Makes signed lists for tests: an issuer with a key, its trust store, and the code of the error that a call
+// throws.
 #include <string>
 
 #include "base/error.hpp"

@@ -1,9 +1,9 @@
 #pragma once
-// Logs for tests: a signer whose key is the same on every run, and entries that tell their index.
+// Makes logs for tests: a signer whose key is the same on every run, and entries that tell their index.
 #include "log/entry.hpp"
 #include "log/log.hpp"
 
-// The signer whose Ed25519 seed is the SHA-256 of a text.
+// Returns the signer whose Ed25519 seed is the SHA-256 of a text.
 vpass::NoteSigner test_signer(const std::string& name, vpass::NoteKeyType type, std::string_view seed);
 const vpass::NoteSigner& log_signer();
 vpass::LogPolicy log_policy();

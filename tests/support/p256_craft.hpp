@@ -1,5 +1,5 @@
 #pragma once
-// Crafted ECDSA signatures on P-256, for the unit tests and the fuzzer: arithmetic with chosen inner values,
+// Crafts ECDSA signatures on P-256 for the unit tests and the fuzzer: arithmetic with chosen inner values,
 // and OpenSSL's own answer below the hash.
 #include <openssl/bn.h>
 #include <openssl/ec.h>
@@ -17,7 +17,7 @@ namespace vpass {
 
 using PointPtr = std::unique_ptr<EC_POINT, Freer<EC_POINT_free>>;
 
-// Arithmetic for crafted signatures: numbers modulo the order n, and points of P-256.
+// Computes with numbers modulo the order n, and points of P-256.
 class Arithmetic {
  public:
     const BIGNUM* order() const { return EC_GROUP_get0_order(group_.get()); }
@@ -114,7 +114,7 @@ struct Case {
     }
 };
 
-// Valid signatures whose u1 = e/s, or whose u2 = r/s, is `u`: for a chosen nonce some key makes them so.
+// Return valid signatures whose u1 = e/s, or whose u2 = r/s, is `u`: for a chosen nonce some key makes them.
 inline Case case_with_u1(const Arithmetic& a, const BnPtr& u, const BnPtr& e, const BnPtr& nonce) {
     const BnPtr r = a.x_mod_order(a.generator_times(nonce)), s = a.over(e, u);
     const BnPtr secret = a.over(a.times(a.minus(nonce, u), s), r);

@@ -41,7 +41,8 @@ void FaultAt::before(FileChange change, const fs::path& path) {
 void FaultAt::after(FileChange change, const fs::path& path) {
     if (change == FileChange::create) synced_.erase(path);
     if (change == FileChange::sync) synced_.insert(path);
-    // A name without its content is worse than none: as some file systems do, leave the file empty for good.
+    // A name without its content is the worst that a power cut can leave. Some file systems do so, so we
+    // leave the file empty.
     if (change == FileChange::publish && !synced_.contains(path)) volatile_[path] = vpass::Buffer();
     if (change == FileChange::sync_folder) {
         std::erase_if(volatile_, [&](const auto& name) {

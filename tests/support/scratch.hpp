@@ -1,5 +1,5 @@
 #pragma once
-// A folder for one test, the Error that it expects, and the disk faults that it wants to see.
+// Provides a folder for one test, the Error that it expects, and the disk faults that it wants to see.
 #include <unistd.h>
 
 #include <filesystem>
@@ -18,7 +18,8 @@ std::string code_of(const std::function<void()>& act);  // of the Error that it 
 class ScratchFolder {
  public:
     ScratchFolder() {
-        // In memory where there is such a folder: thousands of syncs on a real disk take minutes.
+        // The folder is in memory where the system has such a place: thousands of syncs on a real disk take
+        // minutes.
         const std::filesystem::path memory = "/dev/shm";
         const auto parent =
             std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
@@ -63,9 +64,10 @@ constexpr FaultAt::Form kFaultForms[] = {FaultAt::Form::before, FaultAt::Form::a
                                          FaultAt::Form::killed_before, FaultAt::Form::killed_after,
                                          FaultAt::Form::power_cut};
 
-// Runs `act` in a process of its own; true when it came to its end, false when it threw or was killed.
+// Runs `act` in a process of its own. Returns true when it came to its end, false when it threw or was
+// killed.
 bool survives(const std::function<void()>& act);
 
-// In each form lets the first change fail, the second, and so on, until `test`, which is told of it, says
-// that it came to its end. That has to take more than `fewest` changes.
+// Lets, in each form, the first change fail, then the second, and so on, until `test`, which gets the number
+// and the form, reports that the run came to its end. That has to take more than `fewest` changes.
 void at_every_fault(int fewest, const std::function<bool(int n, FaultAt::Form form)>& test);

@@ -1,6 +1,6 @@
 #pragma once
-// The third-party vectors (VPASS_VECTORS). Where they are missing a test says so and ends; CTest then counts
-// it as skipped (CMakeLists.txt knows the words), so nothing else is tested after that.
+// Reads the third-party vectors (VPASS_VECTORS). Where they are missing a test says so and ends. CTest then
+// counts it as skipped (CMakeLists.txt knows the words), so nothing else is tested after that.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -23,7 +23,7 @@ inline nlohmann::json json_vectors(const std::string& name) {  // null when they
     return nlohmann::json::parse(in);
 }
 
-// Of a file with a JSON text on each line; none when it is missing.
+// Returns the JSON texts of a file, one from each line; empty when the file is missing.
 template <typename Json = nlohmann::json>
 std::vector<Json> line_vectors(const std::string& name) {
     std::vector<Json> out;

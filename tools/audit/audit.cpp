@@ -1,4 +1,4 @@
-// vpass audit: is the log whole, and does what was issued and checked agree with it.
+// vpass audit: checks that the log is whole, and that issued and checked passes agree with it.
 #include "findings.hpp"
 
 namespace vpass::tools {
@@ -21,7 +21,7 @@ Run declare_audit_witness(CLI::App& app);
 
 namespace {
 
-// THE list of subcommands.
+// The list of all subcommands.
 constexpr AuditCommand kCommands[] = {
     {"log", "derive the whole log anew from its entries", declare_audit_log},
     {"witness", "cosign the log's checkpoint when it continues the last one seen", declare_audit_witness},

@@ -1,4 +1,4 @@
-// vpass audit check-proof: a proof judged with the log's key alone.
+// vpass audit check-proof: judges a proof with the log's key alone.
 #include "audit/finding_codes.hpp"
 #include "base/limits.hpp"
 #include "findings.hpp"

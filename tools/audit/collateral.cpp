@@ -1,4 +1,4 @@
-// vpass audit collateral: whom to give a new pass before a key is revoked.
+// vpass audit collateral: lists who needs a new pass before a key is revoked.
 #include <algorithm>
 #include <limits>
 
@@ -22,7 +22,7 @@ std::optional<UnixTime> time_of(const std::string& text) {
     if (text.empty()) return {};
     const LenientTime read = parse_time_leniently(text);
     if (read.slip == TimeSlip::not_a_time)
-        throw Error(Code::usage, "'" + text + "' is no RFC 3339 time",
+        throw Error(Code::usage, "'" + text + "' is not an RFC 3339 time",
                     "write it like 2021-12-14T12:10:00+09:00");
     return read.time;
 }
@@ -34,7 +34,7 @@ int run(const Options& options) {
     const Register::Snapshot snapshot(rows);
     const auto key = rows.find_key_called(options.kid);
     if (!key)
-        throw Error(Code::bad_key, "the register knows no key " + options.kid,
+        throw Error(Code::bad_key, "the register does not know the key " + options.kid,
                     "'vpass trust list' shows kids");
     FindingWriter findings(options.findings);
     std::uint64_t signed_by_it = 0;

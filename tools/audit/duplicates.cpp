@@ -1,4 +1,4 @@
-// vpass audit duplicates: one pass at many venues at once.
+// vpass audit duplicates: finds a pass that was at many venues at once.
 #include <cstring>
 
 #include "audit/check_finding_codes.hpp"
@@ -19,7 +19,7 @@ struct Options {
     std::uint64_t venues = 5;
 };
 
-// What a worker hands on of a check: hashes and times, no names.
+// The part of a check that a worker hands on: hashes and times, no names.
 struct Sighting {
     std::uint64_t pass, venue, line;
     UnixTime time;
@@ -57,7 +57,7 @@ void write(const SharedPass& pass, std::string& out) {
 int run(const Options& options) {
     const auto within = parse_duration(options.within);
     if (!within || *within < 2)
-        throw Error(Code::usage, "--within: '" + options.within + "' is no duration", "write it like 30m");
+        throw Error(Code::usage, "--within: '" + options.within + "' is not a duration", "write it like 30m");
     const Buffer key = read_key(options.key);
     SharedPasses passes(options.venues, *within);
     std::size_t found = 0;

@@ -1,12 +1,12 @@
 #pragma once
-// What the subcommands of `vpass audit` share: findings as records.
+// The subcommands of `vpass audit` share this: findings as records.
 #include "audit/finding.hpp"
 #include "command.hpp"
 #include "shared/csv_lines.hpp"
 
 namespace vpass::tools {
 
-// A row in the table of subcommands (cmd_audit.cpp). `declare` is as in Command.
+// A row in the table of subcommands (audit.cpp). `declare` is as in Command.
 struct AuditCommand {
     const char* name;
     const char* summary;
@@ -37,7 +37,7 @@ class FindingWriter : public FindingSink {
     std::uint64_t errors_ = 0, warnings_ = 0;
 };
 
-// "1 error", "2 errors"; "1 entry", "2 entries"
+// Returns "1 error", "2 errors"; "1 entry", "2 entries".
 std::string counted(std::uint64_t n, const std::string& noun, const std::string& plural = {});
 
 }  // namespace vpass::tools

@@ -1,4 +1,4 @@
-// vpass audit fines: what each violation costs by the rules of its day, and what is waived.
+// vpass audit fines: computes what each violation costs by the rules of its day, and what is waived.
 #include "audit/fines.hpp"
 #include "data/record.hpp"
 #include "findings.hpp"
@@ -17,7 +17,7 @@ struct Options {
     TableOptions table;
 };
 
-// What `audit outages` writes, findings with the windows as evidence, or the windows alone.
+// Reads the output of `audit outages`, findings with the windows as evidence, or the windows alone.
 std::vector<Outage> read_outages(const std::vector<std::string>& files, const TableOptions& table) {
     std::vector<Outage> out;
     for (const std::string& file : files) {
@@ -38,7 +38,7 @@ void write_fine(const Fine& fine, const std::string& currency, json::Writer& w) 
     if (fine.closure) w.key("closure").boolean(true);
 }
 
-// Returns what it counts as.
+// Returns the name under which the penalty is counted.
 std::string_view write_penalty(const Penalty& penalty, const std::string& currency, json::Writer& w) {
     const bool waived =
         penalty.outcome == Penalty::Outcome::grace || penalty.outcome == Penalty::Outcome::outage;

@@ -1,4 +1,4 @@
-// vpass audit log: the whole tree derived anew from its entries, and every earlier checkpoint compared with
+// vpass audit log: derives the whole tree anew from its entries, and compares every earlier checkpoint with
 // it.
 #include <algorithm>
 
@@ -23,7 +23,7 @@ struct Options {
 };
 
 struct Counts {
-    // By LogEntryType, of which the last is gap.
+    // Counts entries by LogEntryType, of which the last is gap.
     std::array<std::uint64_t, static_cast<std::size_t>(LogEntryType::gap) + 1> by_type{};
     std::vector<std::uint64_t> unknown;  // indexes of the first entries that are none of ours
     static constexpr std::size_t kMaxUnknown = 1000;
@@ -66,7 +66,7 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
     return out;
 }
 
-// Checkpoints that were kept. The log must have signed each, and witnesses need not have seen it.
+// Reads checkpoints that were kept. The log must have signed each; witnesses need not have seen it.
 std::vector<Checkpoint> read_earlier(const Options& options, LogPolicy policy, FindingSink& findings) {
     policy.quorum = 0;
     std::vector<Checkpoint> out;
@@ -82,7 +82,7 @@ std::vector<Checkpoint> read_earlier(const Options& options, LogPolicy policy, F
     return out;
 }
 
-// Signed heads of one size and different roots: proof enough, whatever the log's files say.
+// Finds signed heads of one size with different roots. They are proof enough, whatever the log's files say.
 void compare_heads(std::vector<Checkpoint> heads, FindingSink& findings) {
     std::ranges::stable_sort(heads, {}, &Checkpoint::size);
     for (std::size_t i = 1; i < heads.size(); ++i) {
@@ -126,7 +126,7 @@ int run(const Options& options) {
                     "give one of them a file with -o or --summary");
     const LogPolicy policy = options.log.policy();
     if (!std::filesystem::is_directory(options.folder))
-        throw Error(Code::io, options.folder + " is no folder");
+        throw Error(Code::io, options.folder + " is not a folder");
     FindingWriter findings(options.findings);
     std::vector<Checkpoint> earlier = read_earlier(options, policy, findings);
 

@@ -4,7 +4,7 @@
 
 namespace vpass::tools {
 
-// What the audit of a log found, as findings.
+// Reports the results of a log's audit as findings.
 void report_log(const LogAudit& audit, FindingSink& findings);
 
 }  // namespace vpass::tools

@@ -1,4 +1,4 @@
-// vpass audit operators: who issued, how much and when, and what in it is out of the ordinary.
+// vpass audit operators: finds out who issued how much and when, and which of it is unusual.
 #include <charconv>
 
 #include "audit/operator_check.hpp"
@@ -23,11 +23,11 @@ constexpr UnixTime kDay = 86400;
 int parse_zone(const std::string& text) {
     const LenientTime time = parse_time_leniently("1970-01-02T00:00:00" + text);
     if (text.size() != 6 || time.slip != TimeSlip::none)
-        throw Error(Code::usage, "--zone: '" + text + "' is no offset", "write it like +09:00");
+        throw Error(Code::usage, "--zone: '" + text + "' is not an offset", "write it like +09:00");
     return static_cast<int>(kDay - time.time);
 }
 
-// All rows of a table, the first as well.
+// Returns all rows of a table, including the first.
 std::vector<std::vector<std::string>> read_table(const std::string& path) {
     const auto input = open_input(path);
     Table table;
@@ -65,7 +65,8 @@ DoseStock read_stock(const std::string& file) {
     for (std::size_t i = 1; i < table.size(); ++i) {
         std::uint64_t doses = 0;
         if (table[i].size() != 2 || !parse_count(table[i][1], doses))
-            throw Error(Code::bad_csv, file + ": line " + std::to_string(i + 1) + " is no name and number");
+            throw Error(Code::bad_csv,
+                        file + ": line " + std::to_string(i + 1) + " is not a name and number");
         out.doses[table[i][0]] += doses;
     }
     return out;

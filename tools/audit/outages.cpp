@@ -1,4 +1,4 @@
-// vpass audit outages: when checks failed or lists were stale, and whom no fine may hit for it.
+// vpass audit outages: finds when checks failed or lists were stale, and who must not be fined for it.
 #include "audit/outages.hpp"
 #include "audit/check_finding_codes.hpp"
 #include "audit/venue_failures.hpp"
@@ -30,7 +30,7 @@ struct Counters {
 std::int64_t duration_of(const char* option, const std::string& text) {
     const auto seconds = parse_duration(text);
     if (!seconds)
-        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no duration",
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is not a duration",
                     "write it like 15m or 24h");
     return *seconds;
 }
@@ -87,8 +87,8 @@ class Judge {
         }
     }
 
-    // Each violation with its answer: waived inside an outage; to be reviewed where checks failed at this
-    // venue around that time though not elsewhere; else it stands.
+    // Writes each violation with its answer: it is waived inside an outage; it is to be reviewed where checks
+    // failed at this venue around that time though not elsewhere; else it stands.
     void judge_violations() {
         Record record;
         options_.table.each_record(options_.violations, kCheckFields, [&](const Line& line) {

@@ -1,4 +1,4 @@
-// vpass audit passes: whether every pass with a good signature is in the log.
+// vpass audit passes: checks that every pass with a good signature is in the log.
 #include "audit/finding_codes.hpp"
 #include "findings.hpp"
 #include "ledger/log_evidence.hpp"

@@ -1,4 +1,4 @@
-// vpass audit prove: C2SP tlog-proofs of entries and of passes.
+// vpass audit prove: writes C2SP tlog-proofs of entries and of passes.
 #include "findings.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/pass_finder.hpp"
@@ -22,7 +22,7 @@ bool is_ledger(const std::string& folder) { return std::filesystem::exists(ledge
 void demand_ledger(const std::string& folder) {
     if (is_ledger(folder)) return;
     throw Error(Code::no_ledger,
-                folder + " is no ledger, and a log alone does not say which entry is of which pass",
+                folder + " is not a ledger, and a log alone does not say which entry is of which pass",
                 "--index names an entry");
 }
 
@@ -113,7 +113,7 @@ int run(const Options& options) {
 Run declare_audit_prove(CLI::App& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream, "");
-    app.remove_option(app.get_option("--input"));  // the word that is no option is the id
+    app.remove_option(app.get_option("--input"));  // the word that is not an option is the id
     app.add_option("-i,--input", options->stream.input,
                    "without ID and --index: add `proof` to the records in FILE (default: standard input)")
         ->type_name("FILE");

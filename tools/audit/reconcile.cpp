@@ -1,4 +1,4 @@
-// vpass audit reconcile: the log against the register, and the register against the registry, both ways.
+// vpass audit reconcile: compares the log with the register, and the register with the registry, both ways.
 #include <algorithm>
 
 #include "audit/finding_codes.hpp"
@@ -22,7 +22,7 @@ struct Options {
     TableOptions table;
 };
 
-// Passes without a record, unless they are revoked; records without a pass.
+// Finds passes without a record, unless they are revoked, and records without a pass.
 void compare_registry(const Options& options, const Register& rows, std::uint64_t log_size,
                       FindingSink& findings) {
     RegistryIds now = read_registry_ids(options.registry, options.country, options.table);
@@ -34,12 +34,12 @@ void compare_registry(const Options& options, const Register& rows, std::uint64_
                      [&](json::Writer& w) { w.text("message", bad.message); });
     rows.passes(0, log_size, [&](const RegisterPass& pass) {
         if (now.mark(pass.id) || rows.revoked_since(pass.entry)) return;
-        // Its record may be the one that cannot be read.
+        // The line that cannot be read may be the pass's record.
         if (unreadable != now.bad.end())
             throw Error(
                 Code::bad_csv,
                 options.registry + ", line " + std::to_string(unreadable->line) + ": " + unreadable->message,
-                "while a line cannot be read, a pass without a record is no evidence");
+                "while a line cannot be read, a pass without a record is not evidence");
         const bool deleted = before && before->mark(pass.id);
         findings.add(deleted ? audit::kDeletedRecord : audit::kNoRecord, Subject::id(pass.id),
                      [&](json::Writer& w) {

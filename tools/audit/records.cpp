@@ -1,4 +1,4 @@
-// vpass audit records: do the doses that a registry holds go together.
+// vpass audit records: checks that the doses in a registry fit together.
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -40,7 +40,7 @@ const FindingCode& code_of(DoseBreach breach) {
 
 std::int32_t days(Date date) { return static_cast<std::int32_t>(date.time_since_epoch().count()); }
 
-// What a vaccination record says, be it a registry record or a payload that `issue` has made of one.
+// The content of a vaccination record, which is a registry record or a payload that `issue` has made of one.
 struct Vaccination {
     std::string person, date, birth_date, lot;
     std::uint32_t number = 0;
@@ -55,7 +55,7 @@ std::uint32_t dose_number(const json::Value& value) {
     return std::min(out, 99U);
 }
 
-// Nothing when the record is of no vaccination.
+// Returns nothing when the record is not of a vaccination.
 std::optional<Vaccination> read_vaccination(const Record& record) {
     Vaccination out;
     if (const json::Value payload = record["payload"]) {
@@ -80,7 +80,7 @@ class RecordWork {
  public:
     RecordWork(const Buffer& key, Date latest) : key_(key), latest_(latest) {}
 
-    // Keeps the doses; what a record gives away by itself is a finding at once.
+    // Keeps the doses; faults that a single record shows are findings at once.
     void operator()(const Batch& batch, Answer& answer, std::vector<Dose>& doses, std::string& findings) {
         for (const Line& line : batch.lines) {
             try {
@@ -101,7 +101,7 @@ class RecordWork {
         const auto vaccination = read_vaccination(record_);
         if (!vaccination) return answer.count("other");
         const auto date = parse_date(vaccination->date);
-        if (!date) throw Error(Code::bad_field, "the date of the vaccination is none");
+        if (!date) throw Error(Code::bad_field, "the date of the vaccination is malformed");
         const auto evidence = [&](json::Writer& w) { w.text("date", vaccination->date); };
         if (*date > latest_)
             append_finding(findings, audit::kFutureDate, Subject::line(line.number), evidence);
@@ -122,7 +122,7 @@ class RecordWork {
 int run(const Options& options) {
     Buffer key(32);
     random_bytes(key);
-    // A day's grace: at the clock's moment it is tomorrow already somewhere.
+    // We allow one more day, since at the clock's time it is tomorrow already somewhere.
     const Date latest = date_of(options.clock.time()) + std::chrono::days(1);
     struct Part {
         std::vector<Dose> doses;

@@ -1,6 +1,6 @@
 #pragma once
-// The identifiers of a registry's records, and which of them were met. 24 bytes a record: each is kept as the
-// start of its SHA-256.
+// Holds the identifiers of a registry's records, and which of them were met. It takes 24 bytes a record: each
+// is kept as the start of its SHA-256.
 #include <functional>
 #include <string>
 #include <string_view>
@@ -33,8 +33,8 @@ class RegistryIds {
     std::vector<Row> rows_;
 };
 
-// Reads what issue reads or writes: CSV with a column `id`, or records with `id`. An id that is no UVCI is
-// completed as issue does it (vpass-records(5)). "-" is standard input.
+// Reads the input or output of issue: CSV with a column `id`, or records with `id`. An id that is not a UVCI
+// is completed as issue does it (vpass-records(5)). "-" is standard input.
 RegistryIds read_registry_ids(const std::string& path, const std::string& country, const TableOptions& table);
 
 }  // namespace vpass::tools

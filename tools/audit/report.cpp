@@ -1,4 +1,4 @@
-// vpass audit report: checks in, statistics out.
+// vpass audit report: reads checks and writes statistics.
 #include "audit/report/report.hpp"
 #include "shared/check_lines.hpp"
 
@@ -19,15 +19,16 @@ struct Options {
 ReportSettings settings_of(const Options& options) {
     const auto zone = parse_zone(options.zone);
     if (!zone)
-        throw Error(Code::usage, "--zone: '" + options.zone + "' is no offset from UTC",
+        throw Error(Code::usage, "--zone: '" + options.zone + "' is not an offset from UTC",
                     "write it like +09:00");
     if (1440 % options.slot != 0)
         throw Error(Code::usage,
-                    "--slot: a day is no multiple of " + std::to_string(options.slot) + " minutes");
+                    "--slot: a day is not a multiple of " + std::to_string(options.slot) + " minutes");
     return {*zone, options.slot};
 }
 
-// What `audit outages` has found, or plain records with `from` and `to`; its other answers are none.
+// Reads the findings of `audit outages`, or plain records with `from` and `to`; other answers of that command
+// are ignored.
 void read_outages(const std::string& path, Report& report) {
     for_each_object(path, [&](const json::Value& object) {
         const json::Value outage = object["finding"] ? object["evidence"] : object;

@@ -1,4 +1,4 @@
-// vpass audit revocations: what kept publications say, against the register.
+// vpass audit revocations: compares kept publications with the register.
 #include "audit/revocations/revocation_check.hpp"
 #include "findings.hpp"
 #include "ledger/ledger.hpp"
@@ -15,7 +15,7 @@ struct Options {
     std::string summary;
 };
 
-// "3d", "1h 30m": the two largest units.
+// Returns "3d", "1h 30m": the two largest units.
 std::string duration_text(std::int64_t seconds) {
     constexpr std::pair<std::int64_t, char> kUnits[] = {{86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}};
     std::string out;
@@ -64,7 +64,7 @@ int run(const Options& options) {
                     "give one of them a file with -o or --summary");
     const auto within = parse_duration(options.within);
     if (!within)
-        throw Error(Code::usage, "--within: '" + options.within + "' is no duration",
+        throw Error(Code::usage, "--within: '" + options.within + "' is not a duration",
                     "write it like 90m or 24h");
     std::vector<PublicKey> roots;
     for (const std::string& root : options.roots) {

@@ -1,4 +1,4 @@
-// vpass audit trust: test, demo and duplicate keys in trust files.
+// vpass audit trust: finds test, demo and duplicate keys in trust files.
 #include "data/encoding.hpp"
 #include "findings.hpp"
 #include "keys/trust_check.hpp"

@@ -36,7 +36,7 @@ NoteSigner read_signer(const std::string& path) {
     return signer;
 }
 
-// The checkpoint, and with it the log's lock when the cosignature goes into the log itself.
+// Returns the checkpoint, and holds the log's lock when the cosignature goes into the log itself.
 std::unique_ptr<LogHead> lock_head(const fs::path& folder, bool quiet) {
     try {
         return std::make_unique<LogHead>(folder, FileLock::When::now);
@@ -96,7 +96,7 @@ class Witness {
                format_rfc3339(seen->at);
     }
 
-    // Adds a finding when not.
+    // Adds a finding when it returns false.
     bool may_cosign(const std::string& note) {
         if (!is_signed(note)) return false;
         const auto compared = [&](json::Writer& w) {
@@ -123,7 +123,7 @@ class Witness {
         }
     }
 
-    // Knows the log's key from --vkey, else from the first time, and the first time from the log's own
+    // Takes the log's key from --vkey, else from the first time, and the first time from the log's own
     // folder.
     bool is_signed(const std::string& note) {
         try {
@@ -154,7 +154,7 @@ class Witness {
     }
 
     // A proof that fails does not tell whether the log was rewritten or one of its files was damaged. The
-    // audit of the whole log does.
+    // audit of the whole log tells.
     void explain(const std::string& why) {
         LogAuditOptions options{{{log_key_}, {}, 0}, {}, {}};
         if (seen_) options.earlier.push_back(seen_->checkpoint);
@@ -180,10 +180,11 @@ class Witness {
     Checkpoint checkpoint_;
 };
 
-// Brings home what witnesses of a copy have written with -o.
+// Adds the cosignatures that witnesses of a copy have written with -o.
 int add(const Options& options) {
     if (options.witnesses.empty())
-        throw Error(Code::usage, "--add: nobody says whose cosignatures count", "name them with --witness");
+        throw Error(Code::usage, "--add: the witnesses whose cosignatures count are not named",
+                    "name them with --witness");
     const std::vector<NoteKey> witnesses = read_note_keys(options.witnesses);
     const auto head = lock_head(log_folder(options.folder), options.quiet);
     Note note = Note::parse(head->note());

@@ -1,4 +1,4 @@
-// vpass key: new keys with their certificates, and certificate requests.
+// vpass key: makes keys with their certificates, and certificate requests.
 #include <filesystem>
 
 #include "base/file.hpp"
@@ -41,7 +41,7 @@ Algorithm algorithm(const Options& options) {
 std::int64_t lifetime(const char* option, const std::string& text) {
     const auto seconds = parse_duration(text);
     if (!seconds || *seconds == 0)
-        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no duration",
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is not a duration",
                     "write it like 2y or 730d");
     return *seconds;
 }
@@ -63,7 +63,8 @@ CertificateRequest dsc_request(const Options& options) {
     return request;
 }
 
-// All files of one run, written only once every one of them can be: never a key without its certificate.
+// Collects all files of a run and writes them only once every one can be written, so that no key is left
+// without its certificate.
 class KeyFiles {
  public:
     KeyFiles(const Options& options) : folder_(options.out), force_(options.force) {}
@@ -87,13 +88,13 @@ class KeyFiles {
         std::string text;
         FileMode mode;
     };
-    // None takes its name before all are on the disk.
+    // No file takes its name before all are on the disk.
     void replace() const {
         FileBatch batch(folder_);
         for (const File& file : files_) batch.write(file.path, as_bytes(file.text), file.mode);
         batch.commit();
     }
-    // All or none; what another run made meanwhile stays.
+    // Creates all files or none; files that another run has made meanwhile stay.
     void create() const {
         std::size_t made = 0;
         try {
@@ -120,7 +121,7 @@ class KeyFiles {
     std::vector<File> files_;
 };
 
-// A key that is there, or a new one: in a token, or in a file of this name.
+// Returns an existing key, or makes one: in a token, or in a file of this name.
 PrivateKey get_key(const std::string& existing, const std::string& name, Options& options, KeyFiles& files) {
     if (!existing.empty()) return load_private_key(existing, options.pin);
     if (!options.token.empty()) {
@@ -133,7 +134,8 @@ PrivateKey get_key(const std::string& existing, const std::string& name, Options
     return key;
 }
 
-// Before a token gets keys that would be left behind: what is wrong with a subject shows with any key.
+// Checks the subject with a throw-away key first, so that no keys are left behind in a token when it is
+// wrong.
 void try_out(const Options& options, const CertificateRequest& request, const KeyFiles& files,
              std::initializer_list<const char*> names) {
     if (options.token.empty()) return;
@@ -148,7 +150,7 @@ void add_dsc(Options& options, const Certificate& csca, const PrivateKey& csca_k
     files.add("dsc.pem", to_pem(dsc), FileMode::open);
 }
 
-// The key of a witness of logs, which signs notes and needs no certificate.
+// Makes the key of a witness of logs, which signs notes and needs no certificate.
 int run_witness(const Options& options) {
     if (!options.key.empty() || !options.csca_key.empty() || !options.token.empty())
         throw Error(Code::usage, "--witness: the key is made new, in a file");
@@ -193,7 +195,7 @@ int run_new(Options& options) {
 int run_dsc(Options& options) {
     const Certificate csca = load_certificate(options.csca);
     const PrivateKey csca_key = load_private_key(options.csca_key, options.pin);
-    if (!csca.is_ca) throw Error(Code::bad_certificate, options.csca + " is no CA certificate");
+    if (!csca.is_ca) throw Error(Code::bad_certificate, options.csca + " is not a CA certificate");
     if (!csca_key.public_key().same_as(csca.key))
         throw Error(Code::bad_key, "the CSCA's key and certificate do not belong together");
     if (dsc_request(options).not_after > csca.not_after)
@@ -210,7 +212,8 @@ int run_csr(Options& options) {
     return kGood;
 }
 
-// The key that signs the manifests of published sites. It signs nothing else, so it needs no certificate.
+// Makes the key that signs the manifests of published sites. It signs nothing else, so it needs no
+// certificate.
 int run_root(Options& options) {
     KeyFiles files(options);
     if (!options.token.empty()) files.refuse_existing("root.pem");  // else a key would be left behind in it

@@ -1,5 +1,5 @@
-// vpass key ledger: a ledger ahead of its first pass, with settings of one's own; and the way on after a
-// loss.
+// vpass key ledger: makes a ledger ahead of its first pass, with settings of one's own, and restores one
+// after a loss.
 #include "data/json.hpp"
 #include "ledger/restore.hpp"
 #include "passes/pass_line.hpp"
@@ -24,7 +24,8 @@ struct Options {
 
 int make(const Options& options) {
     if (options.name.empty())
-        throw Error(Code::usage, "--name is required: the log's name for good", "--restore goes on with one");
+        throw Error(Code::usage, "--name is required: the log's permanent name",
+                    "--restore goes on with one");
     LedgerConfig config = LedgerConfig::make(options.name);
     if (!options.status_uri.empty()) config.status_uri = options.status_uri;
     if (!config.status_uri.ends_with('/')) config.status_uri += '/';
@@ -117,12 +118,14 @@ int run(const Options& options) {
     if (!ledger.logs.empty() || !ledger.sites.empty() || !ledger.state.empty() ||
         !ledger.operator_name.empty() || !options.roots.empty() || !options.passes.empty() ||
         !options.clock.is_now())
-        throw Error(Code::usage,
-                    "--log, --site, --root, --passes, --state, --operator and --at are about --restore");
+        throw Error(
+            Code::usage,
+            "--log, --site, --root, --passes, --state, --operator and --at have no effect without --restore");
     return make(options);
 }
 
-// What a key's name may be in a signed note (C2SP signed-note), and what a URI has no need of.
+// Checks what a key's name may contain in a signed note (C2SP signed-note), and excludes characters that a
+// URI does not need.
 std::string check_name(const std::string& text) {
     const bool good = !text.empty() && std::ranges::all_of(text, [](char c) {
         return c > ' ' && c < 0x7f && c != '+' && c != '"' && c != '\\';
@@ -138,7 +141,7 @@ Run declare_key_ledger(CLI::App& app) {
         ->type_name("DIR")
         ->required();
     app.add_option("--name", options->name,
-                   "the log's name for good: a host of yours and a path, such as log.example.org/passes")
+                   "the log's permanent name: a host of yours and a path, such as log.example.org/passes")
         ->type_name("ORIGIN")
         ->check(check_name);
     app.add_option("--status-uri", options->status_uri,

@@ -1,4 +1,4 @@
-// Input whose records belong together by a member.
+// Reads input whose records belong together by a member.
 #include "crypto/crypto.hpp"
 #include "data/record.hpp"
 #include "link.hpp"

@@ -1,4 +1,4 @@
-// vpass link: passes into encrypted files and links to them; or the other way round.
+// vpass link: writes passes as encrypted files with links to them, or opens links.
 #include "link.hpp"
 
 namespace vpass::tools {

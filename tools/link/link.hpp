@@ -37,17 +37,17 @@ struct LinkOptions {
 int open_links(const LinkOptions& options);
 int write_links(const LinkOptions& options);
 
-// The input in batches that never end between two records of one value of `member`.
+// Reads the input in batches that never end between two records of one value of `member`.
 class GroupedLines : public Source {
  public:
     GroupedLines(int fd, std::string member) : lines_(fd), member_(std::move(member)) {}
     bool read(Batch& out) override;
     void stop() override { lines_.stop(); }
 
-    // Whether the line begins another group of a value that had one before. From any thread, once the line
-    // was read.
+    // Returns true when the line begins another group of a value that had one before. Any thread may call it,
+    // once the line was read.
     bool is_apart(std::size_t line) const;
-    // What a record has as that member, as text; nothing when it has none.
+    // Returns a record's value of that member, as text; nothing when it has none.
     static std::optional<std::string> value_of(std::string_view line, const std::string& member);
 
  private:

@@ -1,4 +1,4 @@
-// Links in, the passes of their files out.
+// Reads links and writes the passes of their files.
 #include <filesystem>
 
 #include "base/file.hpp"
@@ -82,7 +82,7 @@ class OpenWork {
     }
 
  private:
-    // Whether the link and all of its files were opened.
+    // Returns true when the link and all of its files were opened.
     bool open(std::size_t line, Answer& answer) {
         LinkRefusal refusal = read_link(line_.link, link_);
         if (!refusal) {
@@ -110,7 +110,7 @@ class OpenWork {
         return false;
     }
 
-    // A record for each pass, or one for a file without.
+    // Writes a record for each pass, or one for a file without passes.
     void write(const LinkedFile& file, Answer& answer) const {
         const std::string hash = hex_encode(sha256(file.content));
         std::string path;

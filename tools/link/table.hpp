@@ -1,5 +1,6 @@
 #pragma once
-// CSV (RFC 4180) for programs that send messages: the rows hold links, so the file is its owner's alone.
+// Writes CSV (RFC 4180) for programs that send messages. The rows hold links, so only the owner may read the
+// file.
 #include "command.hpp"
 
 namespace vpass::tools {

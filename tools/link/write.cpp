@@ -1,4 +1,4 @@
-// Passes in, encrypted files in a folder and links to them out.
+// Reads passes and writes encrypted files in a folder and links to them.
 #include <algorithm>
 
 #include "base/file_tree.hpp"
@@ -23,7 +23,7 @@ constexpr std::size_t kHoldBytes = 16 << 20;  // of answers that wait for files
 const std::string kRevoked = "revoked";
 const Answers kLinkAnswers = {"link", {"link"}, "pass", "linked earlier"};
 
-// What the gate wants to know of a batch.
+// The facts about a batch that the gate needs.
 struct Written {
     std::vector<FileTree::Draft> drafts;
     std::vector<std::uint64_t> names;
@@ -71,7 +71,7 @@ class LinkWork {
         std::optional<Error> error;
     };
 
-    // One file for all of these lines.
+    // Makes one file for all of these lines.
     void link(std::span<const Line> lines, Written& written, Answer& answer) {
         if (items_.size() < lines.size()) items_.resize(lines.size());
         const std::span<Item> items(items_.data(), lines.size());
@@ -134,7 +134,7 @@ class LinkWork {
         if (identity_.empty()) identity_ = std::move(identity);
     }
 
-    // Whose passes go into one file; empty when each has its own.
+    // Returns the value whose passes go into one file; empty when each pass has its own file.
     std::string group_of(const Line& line) const {
         if (plan_.by.empty()) return {};
         const auto value = GroupedLines::value_of(line.text, plan_.by);
@@ -146,7 +146,7 @@ class LinkWork {
         return "by " + plan_.by + '\0' + *value;
     }
 
-    // The identifier, so that a successor takes the file over; else the pass itself.
+    // Returns the identifier, so that a successor takes the file over; else the pass itself.
     std::string own_identity(const PassLine& pass, json::Value fhir) const {
         std::string id = fhir ? pass.record()["id"].string() : pass["id"].string();
         if (id.empty()) id = contents_.id();
@@ -207,13 +207,13 @@ class LinkWork {
     std::string identity_;
 };
 
-// What a run leaves for prune().
+// The facts of a run that prune() needs.
 struct Links {
     std::vector<std::uint64_t> names;  // of their files, the first 64 bits
     bool complete = true;              // every line has a link, or is of a pass that was revoked
 };
 
-// Holds answers back until the files that they speak of are there.
+// Holds answers back until their files are there.
 class FilesFirst : public OutputGate {
  public:
     FilesFirst(FileTree& tree, ByBatch<Written>& by_batch, Links* links, Outside outside)
@@ -283,7 +283,7 @@ void check_options(const LinkOptions& options) {
 std::optional<UnixTime> expiry(const LinkOptions& options) {
     if (options.expires.empty()) return {};
     const auto time = parse_rfc3339(options.expires);
-    if (!time) throw Error(Code::usage, "--expires: '" + options.expires + "' is no RFC 3339 time");
+    if (!time) throw Error(Code::usage, "--expires: '" + options.expires + "' is not an RFC 3339 time");
     if (*time <= options.clock.time())
         throw Error(Code::usage, "--expires: the links would have expired before they are made");
     return time;
@@ -291,7 +291,7 @@ std::optional<UnixTime> expiry(const LinkOptions& options) {
 
 LinkSecret load_secret(const LinkOptions& options) {
     if (!options.ledger.empty() && !Ledger::exists(options.ledger))
-        throw Error(Code::no_ledger, options.ledger + " is no ledger", "vpass sign --ledger makes one");
+        throw Error(Code::no_ledger, options.ledger + " is not a ledger", "vpass sign --ledger makes one");
     const fs::path path =
         options.secret.empty() ? fs::path(options.ledger) / "link.secret" : fs::path(options.secret);
     if (!options.dry_run) return LinkSecret::read_or_make(path);
@@ -301,7 +301,7 @@ LinkSecret load_secret(const LinkOptions& options) {
     return LinkSecret::read(path);
 }
 
-// How many files lead nowhere any more.
+// Counts or removes the files to which no link leads any more.
 void prune(const LinkOptions& options, FileTree& tree, Links& links) {
     if (!links.complete) {
         message("warning", "no file was removed, since some lines have no link");

@@ -1,4 +1,4 @@
-// vpass policy explain: a policy in words, or the decision about a pass.
+// vpass policy explain: writes a policy in words, or the decision about a pass.
 #include <algorithm>
 
 #include "subcommands.hpp"
@@ -55,7 +55,7 @@ class Explainer {
 
     std::string title(const Rule& rule) const { return rule.id + " " + rule.version_text(); }
 
-    // In the policy's own time zone.
+    // Returns a time in the policy's own time zone.
     std::string local(certlogic::Instant at) const {
         if (at == certlogic::kNever || at == certlogic::Instant::min()) return std::string(words_.no_end);
         std::string text = certlogic::format_instant(at + policy_.zone()).substr(0, 16);

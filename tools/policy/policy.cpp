@@ -1,4 +1,4 @@
-// vpass policy: rule sets checked, listed, tested and explained.
+// vpass policy: checks, lists, tests and explains rule sets.
 #include "formats/value_sets.hpp"
 #include "subcommands.hpp"
 
@@ -18,7 +18,7 @@ void write_finding(const std::string& file, const PolicyFinding& finding, Output
     output.write(line + "\n");
 }
 
-// Every file alone, then all of them together: a rule may be in two of them.
+// Checks every file alone, then all of them together, since a rule may be in two of them.
 int run_check(const PolicyCommand& options) {
     Output output(options.output);
     std::size_t errors = 0, warnings = 0;
@@ -119,7 +119,7 @@ CLI::App* add(CLI::App& app, PolicyCommand& options, const char* name, const cha
     return sub;
 }
 
-// A subcommand that reads passes or tests of one policy.
+// Adds a subcommand that reads passes or tests of one policy.
 CLI::App* add_reading(CLI::App& app, PolicyCommand& options, const char* name, const char* summary,
                       const char* input_help) {
     auto* sub = app.add_subcommand(name, summary);

@@ -1,5 +1,5 @@
 #pragma once
-// What the subcommands of `policy` share.
+// The subcommands of `policy` share this.
 #include "shared/policy_options.hpp"
 
 namespace vpass::tools {
@@ -19,13 +19,14 @@ int run_policy_table(const PolicyCommand& options);
 
 std::string_view rule_type_name(RuleType type);
 std::string_view pass_kind_name(PassKind kind);
-std::string time_text(certlogic::Instant at);  // RFC 3339, in UTC; "" when there is no end
+std::string time_text(certlogic::Instant at);  // RFC 3339, in UTC; "" for no end
 
-// The lines of an input of records, one by one, with their numbers; Errors name file and line.
+// Calls back with the lines of an input of records, one by one, with their numbers; Errors name file and
+// line.
 void each_record(const std::string& file, const std::function<void(std::size_t, json::Value)>& work);
 
-// What a test, or a verdict, says of a pass beside its content: `issuer`, `kid`, `issued` or `issued_at`,
-// `expires` or `expires_at`. Questions view it.
+// The facts about a pass that a test or a verdict states beside its content: `issuer`, `kid`, `issued` or
+// `issued_at`, `expires` or `expires_at`. Questions view them.
 struct EnvelopeText {
     explicit EnvelopeText(json::Value object);
     void enter(Question& question) const;
@@ -34,7 +35,8 @@ struct EnvelopeText {
     std::optional<certlogic::Instant> issued, expires;
 };
 
-// `claims` or `payload` of a record; missing when it has neither: a person without a pass.
+// Returns `claims` or `payload` of a record; missing when it has neither, which means a person without a
+// pass.
 json::Value claims_of(json::Value record);
 
 }  // namespace vpass::tools

@@ -1,4 +1,4 @@
-// vpass policy table: who is admitted on which day, from the first minute of it to the last.
+// vpass policy table: shows who is admitted on which day, from its first minute to the last.
 #include <algorithm>
 #include <deque>
 
@@ -16,7 +16,7 @@ struct Column {
     json::Value claims;
 };
 
-// Of Korean letters and other wide ones, a terminal shows one in two columns.
+// Returns the width in columns: a terminal shows a Korean letter or another wide one in two columns.
 std::size_t width(std::string_view text) {
     std::size_t n = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -63,7 +63,7 @@ class Table {
     }
 
  private:
-    // "admit", "refuse", or both with the time of day of each change.
+    // Returns "admit", "refuse", or both with the time of day of each change.
     std::string cell(const Column& column, Date day) {
         const Instant end = Instant(day) + std::chrono::days{1} - policy_.zone();
         Question question;
@@ -102,7 +102,7 @@ class Table {
 Date date_of_option(const char* option, const std::string& text) {
     const auto date = parse_date(text);
     if (!date)
-        throw Error(Code::usage, std::string(option) + ": '" + text + "' is no date",
+        throw Error(Code::usage, std::string(option) + ": '" + text + "' is not a date",
                     "write it like 2021-12-14");
     return *date;
 }

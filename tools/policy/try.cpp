@@ -1,4 +1,4 @@
-// vpass policy test: rule tests as the EU publishes them, about one rule, and our own, about a decision.
+// vpass policy test: runs rule tests as the EU publishes them, about one rule, and our own, about a decision.
 #include <algorithm>
 #include <filesystem>
 
@@ -14,11 +14,12 @@ struct Failure {
 
 certlogic::Instant instant_of(json::Value time, const char* what) {
     const auto at = certlogic::parse_instant(time.string());
-    if (!at) throw Error(Code::bad_test, std::string("\"") + what + "\" is no date-time");
+    if (!at) throw Error(Code::bad_test, std::string("\"") + what + "\" is not a date-time");
     return *at;
 }
 
-// The rule that a test is about: named, or the only one. Of several versions, the highest.
+// Returns the rule that a test is about: the named one, or the only one. Of several versions it is the
+// highest.
 const Rule& rule_of(const Policy& policy, json::Value test) {
     std::string id = test["ruleId"].string();
     id.erase(0, id.rfind('/') + 1);
@@ -125,13 +126,13 @@ void each_record(const std::string& file, const std::function<void(std::size_t, 
     std::size_t line = 1;
     const auto run = [&](json::Value record) {
         try {
-            if (!record.is(json::Type::object)) throw Error(Code::bad_json, "it is no object");
+            if (!record.is(json::Type::object)) throw Error(Code::bad_json, "it is not an object");
             work(line, record);
         } catch (const Error& e) {
             throw Error(e.code(), file + ": line " + std::to_string(line) + ": " + e.what(), e.hint());
         }
     };
-    // One JSON value (an array of tests, or a test on several lines), or one a line.
+    // The text is one JSON value (an array of tests, or a test on several lines), or has one a line.
     std::optional<json::Value> whole;
     try {
         whole = json::check(text, limits::kRuleDepth);

@@ -14,7 +14,7 @@ using Part = PartJoiner::Part;
 using Group = PartJoiner::Group;
 using Choice = PartJoiner::Choice;
 
-// Combinations that are tried in a run. 60 cards of three parts, all of one length, have 216,000.
+// The most combinations that are tried in a run. 60 cards of three parts, all of one length, have 216,000.
 constexpr std::size_t kAttempts = 300'000;
 
 std::string appended(const Choice& choice) {
@@ -29,13 +29,13 @@ std::optional<QrPart> part_of(const Format* format, std::string_view text) {
 
 enum class Evidence { none, opens, signature };
 
-// What shows that parts belong together: that they inflate to a payload, to the last byte, and that a trusted
-// key has signed it. A signature that is wrong shows that they do not.
+// Shows whether parts belong together: they must inflate to a payload, to the last byte, and a trusted key
+// must have signed it. A wrong signature shows that they do not belong together.
 class Witness {
  public:
     explicit Witness(const TrustStore* trust) : verifier_(context_) { context_.trust = trust; }
 
-    // Of a structured append, one text is made.
+    // The parts of a structured append become one text.
     Evidence look(const Choice& choice, std::optional<int> parity) {
         std::vector<std::string_view> texts;
         std::string whole;
@@ -81,7 +81,7 @@ class Solver {
     Solver(Group& group, Witness& witness, std::size_t& attempts)
         : group_(group), witness_(witness), attempts_(attempts) {}
 
-    // Issuers cut a pass into parts of one length, so those are tried before any.
+    // Issuers cut a pass into parts of one length, so those are tried first.
     std::vector<Choice> solve() {
         for (const bool balanced : {true, false}) {
             balanced_ = balanced;
@@ -107,7 +107,8 @@ class Solver {
         }
     };
 
-    // Lengths of right parts differ by what is left of the division, in characters of two digits.
+    // The lengths of parts that belong together differ by the remainder of the division, in characters of two
+    // digits.
     bool fits(const Choice& choice, const Part& next) const {
         if (!balanced_) return true;
         const std::size_t slack = 2 * group_.numbers.size();
@@ -144,7 +145,7 @@ class Solver {
         }
     }
 
-    // Passes of which no part could be of another.
+    // Takes passes none of whose parts could belong to another.
     void take_unrivalled() {
         std::map<const Part*, std::size_t> uses;
         for (const Candidate& candidate : candidates_) {
@@ -158,7 +159,8 @@ class Solver {
         }
     }
 
-    // Passes whose pictures follow each other by name, or have the same place among those of their number.
+    // Takes passes whose pictures follow each other by name, or have the same place among those of their
+    // number.
     void take_neighbours() {
         for (const Candidate& candidate : candidates_) {
             bool in_row = true, in_rank = true;
@@ -178,7 +180,7 @@ class Solver {
     std::vector<Choice> found_;
 };
 
-// By name, the same picture once.
+// Sorts the parts by name, and drops repetitions of the same picture.
 void put_in_order(Group& group) {
     for (std::vector<Part>& number : group.numbers) {
         std::sort(number.begin(), number.end(), [](const Part& a, const Part& b) {

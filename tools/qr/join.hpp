@@ -1,9 +1,9 @@
 #pragma once
-// Passes that were cut for several QR codes, put together again from all pictures of a run.
+// Joins passes that were cut for several QR codes, from all pictures of a run.
 //
-// Parts tell their number and count, not whose they are, so they are tried: a pass is written only once its
-// parts were seen to open together, and only where no other pass could be meant. Under --trust, the signature
-// says so.
+// Parts tell their number and count, but not which pass they belong to, so combinations are tried. A pass is
+// written only when its parts open together, and only where no other pass could be meant. Under --trust, the
+// signature decides.
 #include <map>
 #include <mutex>
 #include <optional>
@@ -20,11 +20,11 @@ class PartJoiner {
     // `trust` may be null.
     explicit PartJoiner(const TrustStore* trust) : trust_(trust) {}
 
-    // Keeps a text that is one of several parts; false when it is not. Any thread may call it.
+    // Keeps a text that is one of several parts; returns false when it is not. Any thread may call it.
     bool take(std::size_t line, const std::string& file, const CodeText& code);
 
-    // Once every picture was read: a record for each pass that is complete, with all of its pictures, and an
-    // error for each part that is left over, with its text.
+    // Is called once every picture was read. Writes a record for each pass that is complete, with all of its
+    // pictures, and an error for each part that is left over, with its text.
     void finish(Answer& answer);
 
     struct Part {
@@ -47,7 +47,8 @@ class PartJoiner {
     std::map<std::tuple<std::string_view, std::size_t, int>, Group> groups_;  // by format, count and parity
 };
 
-// {"picture":…,"error":{…}}, and its message. With a `part`, the text that the picture holds.
+// Appends {"picture":…,"error":{…}}, and its message. With a `part`, it includes the text that the picture
+// holds.
 void write_unread(const std::string& file, std::string_view code, const std::string& reason, Answer& answer,
                   std::string_view part = {});
 

@@ -1,4 +1,4 @@
-// vpass qr: passes in, pictures out; or the other way round.
+// vpass qr: turns passes into pictures, or pictures into passes.
 #include "qr.hpp"
 
 namespace vpass::tools {

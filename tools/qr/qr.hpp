@@ -22,17 +22,17 @@ struct QrOptions {
     std::string zone;  // empty: that of each pass's country
 };
 
-// A path as records and messages show it: what is no UTF-8 cannot stand in JSON.
+// Returns a path as records and messages show it: bytes that are not UTF-8 cannot stand in JSON.
 std::string shown_path(const std::string& path);
 
 // The pass in a record whose link is drawn, as far as there is one; `scratch` holds its text.
 std::vector<std::string_view> linked_pass(const PassLine& line, std::vector<std::string>& scratch);
 
-// In the place of a pass that cannot be drawn, without a newline.
+// Writes an error in the place of a pass that cannot be drawn, without a newline.
 void write_error(std::size_t line, const Error& error, Answer& answer);
 
 int write_pictures(QrOptions options);
-// All passes into one PDF.
+// Writes all passes into one PDF.
 int write_sheets(const QrOptions& options, const SheetStyle& style);
 int read_pictures(const QrOptions& options);
 

@@ -1,5 +1,5 @@
-// Pictures into passes. Each picture is a line of the run; parts of a pass that was cut for several QR codes
-// wait until all pictures are read.
+// Reads passes from pictures. Each picture is a line of the run; parts of a pass that was cut for several QR
+// codes wait until all pictures are read.
 #include <algorithm>
 #include <filesystem>
 
@@ -123,7 +123,7 @@ void write_unread(const std::string& file, std::string_view code, const std::str
 int read_pictures(const QrOptions& options) {
     if (options.inputs.empty()) throw Error(Code::usage, "--read needs pictures, or a folder of them");
     if (!options.folder.empty() || !options.format.empty())
-        throw Error(Code::usage, "--read writes records, no pictures", "leave out --dir and --format");
+        throw Error(Code::usage, "--read writes records, not pictures", "leave out --dir and --format");
     const std::vector<std::string> files = files_of(options.inputs);
     std::optional<TrustStore> trust;
     if (!options.trust.empty()) load_trust(trust.emplace(), options.trust);

@@ -1,4 +1,4 @@
-// All passes of a run into one PDF, which leaves as it grows.
+// Writes all passes of a run into one PDF, which is written out as it grows.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -75,7 +75,7 @@ class SheetGate : public OutputGate {
     throw Error(Code::io, "cannot write " + path.string() + ": " + std::strerror(error));
 }
 
-// The file appears under its name once it is whole. A pipe or a device is written to as it is.
+// The file appears under its name once it is complete. A pipe or a device is written to as it is.
 class WholeFile {
  public:
     explicit WholeFile(const std::string& path) : path_(path), written_(path) {
@@ -118,7 +118,7 @@ class WholeFile {
 int write_sheets(const QrOptions& options, const SheetStyle& style) {
     const bool to_standard_output = options.stream.output == "-";
     if (to_standard_output && ::isatty(STDOUT_FILENO))
-        throw Error(Code::usage, "a pdf picture on a terminal helps nobody",
+        throw Error(Code::usage, "a pdf picture cannot be shown on a terminal",
                     "name a file with -o, or take --format term");
     std::error_code none;
     if (fs::equivalent(options.stream.input, options.stream.output, none))

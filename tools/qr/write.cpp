@@ -1,4 +1,4 @@
-// Passes into pictures: one file a pass below --dir, or a single picture, or text for the terminal.
+// Writes passes as pictures: one file a pass below --dir, or a single picture, or text for the terminal.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLongestStem =
     100;  // of a file name, before the hash: well below any file system's limit
 
-// What every picture of a run is made by.
+// The settings of every picture of a run.
 struct Plan {
     std::string format;
     int scale;
@@ -29,17 +29,17 @@ struct Plan {
     std::size_t columns = 0;  // of the terminal that the pictures go to; 0: as many as it takes
 };
 
-// Turns a pass into the bytes of its pictures. One Painter a thread.
+// Turns a pass into the bytes of its pictures. Each thread has its own Painter.
 class Painter {
  public:
     explicit Painter(const Plan& plan) : plan_(plan) {
         if (plan.style) printer_ = std::make_unique<SheetPrinter>(*plan.style);
     }
 
-    // One for each part, but a PDF has them all.
+    // Returns the number of pictures: one for each part, while a PDF has all parts.
     std::size_t pictures(const PassLine& pass) const { return printer_ ? 1 : pass.text().size(); }
 
-    // Valid until the next call. Throws Error "qr-too-long", and as SheetPrinter.
+    // The result is valid until the next call. Throws Error "qr-too-long", and as SheetPrinter.
     Bytes paint(const PassLine& line, std::size_t part) {
         const PassText pass = line.text();
         if (printer_) {
@@ -78,7 +78,7 @@ class Painter {
     std::string text_;
 };
 
-// What a record calls its pass, else what the pass calls itself, if anything.
+// Returns the record's id for its pass, else the pass's own, if there is one.
 std::string id_of(const PassLine& pass) {
     std::string id = pass["id"].string();
     if (!id.empty()) return id;
@@ -92,8 +92,8 @@ std::string id_of(const PassLine& pass) {
     return envelope.id;
 }
 
-// A file name that no other pass has, and the same one in every run: the id as far as every file system takes
-// it, and a part of the hash of the pass.
+// Returns a file name that no other pass has, and that is the same in every run: the id, as far as every file
+// system accepts it, and a part of the hash of the pass.
 std::string file_stem(const PassLine& pass) {
     std::string stem = id_of(pass);
     for (char& c : stem) {
@@ -108,7 +108,7 @@ std::string file_stem(const PassLine& pass) {
     return (stem.empty() ? "pass" : stem) + '.' + hex_encode(Bytes(hash).first(8));
 }
 
-// A folder of pictures, and records that name them.
+// Writes a folder of pictures, and records that name them.
 class FolderWork {
  public:
     FolderWork(const Plan& plan, const fs::path& folder) : plan_(plan), folder_(folder), painter_(plan) {}
@@ -195,7 +195,7 @@ std::function<Work()> maker(const Arguments&... arguments) {
 int write_one_picture(const QrOptions& options, const Plan& plan) {
     const std::string& output = options.stream.output;
     if (output == "-" && plan.format != "svg" && ::isatty(STDOUT_FILENO))
-        throw Error(Code::usage, "a " + plan.format + " picture on a terminal helps nobody",
+        throw Error(Code::usage, "a " + plan.format + " picture cannot be shown on a terminal",
                     "name a file with -o, or take --format term");
     const std::string input = read_text_file(options.stream.input);
     const std::vector<std::string_view> lines = lines_of(input);
@@ -215,7 +215,7 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
     return kGood;
 }
 
-// By the ending of the output's name: none is needed for text, and one that is not known is a mistake.
+// The ending of the output's name decides the format. Text needs no ending, and an unknown one is a mistake.
 std::string default_format(const QrOptions& options) {
     if (!options.folder.empty()) return "png";
     if (options.stream.output == "-") return "term";

@@ -13,7 +13,7 @@ namespace {
 void refuse_unreadable(const Line& line) {
     if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
     if (line.text.find_first_not_of(" \t") == std::string_view::npos)
-        throw Error(Code::empty_line, "there is nothing on the line");
+        throw Error(Code::empty_line, "the line is empty");
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ void for_each_object(const std::string& path, const std::function<void(const jso
         try {
             refuse_unreadable(line);
             const json::Value object = json::check(line.text);
-            if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is no JSON object");
+            if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is not a JSON object");
             use(object);
         } catch (const Error& e) {
             throw Error(e.code(), path + ", line " + std::to_string(line.number) + ": " + e.what(), e.hint());

@@ -1,5 +1,5 @@
 #pragma once
-// The checks of a batch of lines, for the audits that read streams of them.
+// Reads the checks of a batch of lines, for the audits that read streams of them.
 #include <functional>
 
 #include "audit/check.hpp"
@@ -7,13 +7,13 @@
 
 namespace vpass::tools {
 
-// Reads checks and keeps its memory from batch to batch; one a thread.
+// Reads checks and keeps its memory from batch to batch; each thread has its own.
 class CheckLines {
  public:
     using Use = std::function<void(const Line& line, const CheckEvent& event)>;
     using Refuse = std::function<void(const std::string& code)>;
 
-    // Calls `use` for each check. A line that holds none is named in the answer's notes, counted there as
+    // Calls `use` for each check. A line without a check is named in the answer's notes, counted there as
     // "error", and handed to `refuse`, if there is one.
     void read(const Batch& batch, Answer& answer, const Use& use, const Refuse& refuse = {});
 
@@ -25,9 +25,9 @@ class CheckLines {
 // The record on a line. Throws Error "line-too-long", "empty-line", or as Record::parse.
 void read_record(const Line& line, Record& out);
 
-// The lines of a file that lies beside a stream of checks; "-" is standard input. Throws Error "io".
+// Calls `use` with the lines of a file beside a stream of checks; "-" is standard input. Throws Error "io".
 void for_each_line(const std::string& path, const std::function<void(const Line&)>& use);
-// The JSON objects on them; throws Error with the path and the line for a bad one.
+// Calls back with the JSON objects on the lines; throws Error with the path and the line for a bad one.
 void for_each_object(const std::string& path, const std::function<void(const json::Value&)>& use);
 
 }  // namespace vpass::tools

@@ -52,7 +52,7 @@ std::string shell_quoted(const std::string& text) {
     return out + "'";
 }
 
-// The words after `vpass` that are no options name the command and its subcommand; bash and zsh look up what
+// The words after `vpass` that are not options name the command and its subcommand; bash and zsh look up what
 // may follow them. Anything else, and every value, is a file.
 constexpr const char* kBash = R"(_vpass() {
     local word path= words
@@ -152,7 +152,7 @@ std::string completions(const std::string& shell) {
     if (shell == "bash") return bash(entries());
     if (shell == "zsh") return zsh(entries());
     if (shell == "fish") return fish(entries());
-    throw Error(Code::usage, "completions are there for bash, zsh and fish");
+    throw Error(Code::usage, "there are completions for bash, zsh and fish");
 }
 
 }  // namespace vpass::tools

@@ -1,5 +1,5 @@
 #pragma once
-// What a shell wants to know to complete the words of a command line, made from the table of commands.
+// Makes the completion scripts of shells from the table of commands.
 #include <string>
 
 namespace vpass::tools {

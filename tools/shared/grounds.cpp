@@ -74,7 +74,7 @@ std::shared_ptr<const Grounds> GroundsKeeper::current() {
     return current_;
 }
 
-// A copy may be on its way, file by file, so what fails is tried again, less and less often.
+// A copy may be on its way, file by file, so we try again after a failure, less and less often.
 void GroundsKeeper::read_again(const Stamp& seen) {
     const auto time = std::chrono::steady_clock::now();
     if (seen != refused_) failures_ = 0;

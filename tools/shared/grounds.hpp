@@ -1,7 +1,7 @@
 #pragma once
-// What passes are judged by, and what becomes of it while a door's verifier runs for days: the site may be
-// replaced by a newer one, or grow stale. A newer site counts as a whole or not at all, from one batch of
-// lines to the next.
+// The grounds are what passes are judged by. While a door's verifier runs for days, the site may be replaced
+// by a newer one, or grow stale. A newer site counts as a whole or not at all, from one batch of lines to the
+// next.
 #include <functional>
 #include <mutex>
 
@@ -12,7 +12,7 @@
 
 namespace vpass::tools {
 
-// All of one site, never a mixture of two.
+// All members come from one site, never from a mixture of two.
 struct Grounds {
     TrustStore trust;
     RevocationSet revoked;
@@ -37,9 +37,9 @@ class GroundsKeeper {
     using Check = std::function<void(const Grounds& grounds)>;
     GroundsKeeper(const GroundsOptions& options, bool quiet, Check check);
 
-    // For the next batch of lines. Reads the site again when its manifest has changed; one that is damaged,
-    // or older than what was used, is not taken: the last good one is kept, with a warning. Any thread may
-    // call this.
+    // Returns the grounds for the next batch of lines. It reads the site again when its manifest has changed.
+    // A site that is damaged, or older than one that was used, is not accepted: the last good one is kept,
+    // with a warning. Any thread may call this.
     std::shared_ptr<const Grounds> current();
 
  private:

@@ -9,13 +9,13 @@
 namespace vpass::tools {
 namespace {
 
-// From the password database, not from the environment, which says what its owner likes.
+// The name comes from the password database and not from the environment, in which a user may write any name.
 std::string login_name() {
     const passwd* const entry = ::getpwuid(::getuid());
     return entry && entry->pw_name ? entry->pw_name : "";
 }
 
-// The log's key names the file, so that ledgers of one name do not meet in it.
+// The log's key names the file, so that ledgers of one name do not share it.
 std::filesystem::path memory_file(const LedgerOptions& options) {
     if (!options.state.empty()) return options.state;
     const std::filesystem::path sites = SiteMemory::default_file();
@@ -45,9 +45,9 @@ CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const cha
     app.add_option("--operator", options.operator_name,
                    "who answers for it, as the ledger keeps it (default: the login name)")
         ->type_name("NAME")
-        // Nobody stands behind an act whose operator has no name.
+        // An operator without a name cannot be held responsible for an act.
         ->check([](const std::string& name) {
-            return name.find_first_not_of(' ') == std::string::npos ? "it names nobody" : "";
+            return name.find_first_not_of(' ') == std::string::npos ? "the name is empty" : "";
         });
     app.add_flag("--no-wait", options.no_wait, "fail when another process writes to the ledger");
     app.add_option(

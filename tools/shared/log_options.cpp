@@ -22,7 +22,7 @@ std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names) {
 
 CLI::Option* add_log_options(CLI::App& app, LogOptions& options) {
     auto* key = app.add_option("--vkey", options.keys,
-                               "believe checkpoints that this key of the log signed; may be repeated")
+                               "trust checkpoints that this key of the log signed; may be repeated")
                     ->type_name("KEY|FILE")
                     ->allow_extra_args(false);
     auto* witness =

@@ -1,5 +1,5 @@
 #pragma once
-// Whom to believe about a log: --vkey, --witness and --quorum, and where the log is.
+// Says which keys to trust for a log (--vkey, --witness and --quorum), and where the log is.
 #include "command.hpp"
 #include "log/note.hpp"
 
@@ -12,7 +12,7 @@ struct LogOptions {
     std::size_t quorum = 0;
     LogPolicy policy() const;  // Error "usage" when no quorum can come together
 };
-// The keys of such arguments.
+// Returns the keys of such arguments.
 std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names);
 CLI::Option* add_log_options(CLI::App& app, LogOptions& options);  // returns --vkey
 

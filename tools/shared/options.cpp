@@ -1,4 +1,4 @@
-// The options that mean the same in every command.
+// Defines the options that mean the same in every command.
 #include <algorithm>
 #include <thread>
 
@@ -47,11 +47,11 @@ std::optional<UnixTime> ClockOption::time_or_issued() const {
 
 UnixTime ClockOption::time() const {
     if (is_now()) return now();
-    // Typed by people and written by other tools: "+0900", no offset (UTC) and a bare date are understood as
-    // well.
+    // People type times and other tools write them, so "+0900", a missing offset (UTC) and a bare date are
+    // accepted too.
     const LenientTime read = parse_time_leniently(text);
     if (read.slip != TimeSlip::not_a_time) return read.time;
-    throw Error(Code::usage, "--at: '" + text + "' is no RFC 3339 time",
+    throw Error(Code::usage, "--at: '" + text + "' is not an RFC 3339 time",
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 
@@ -84,7 +84,7 @@ ValueSets load_value_sets(const std::vector<std::string>& files) {
 }
 
 namespace {
-// Of entries that were passed over since there were `known`.
+// Warns of entries that were passed over since there were `known`.
 void warn_of_passed_over(const TrustStore& store, std::size_t known) {
     constexpr std::size_t kLines = 20;  // a list of thousands may be of another kind in each of them
     const auto entries = store.passed_over().subspan(known);

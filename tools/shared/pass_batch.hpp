@@ -1,6 +1,6 @@
 #pragma once
-// The passes of a batch of lines, for the commands that read passes. Lines that hold none are answered here,
-// each in its place, so that no line is ever lost.
+// Holds the passes of a batch of lines, for the commands that read passes. Lines without a pass are answered
+// here, each in its place, so that no line is lost.
 #include <functional>
 #include <optional>
 
@@ -13,15 +13,16 @@ class PassBatch {
  public:
     void read(const Batch& batch, std::string_view member = "pass");  // as PassLine::read()
 
-    // The passes to be worked on, fewer than the lines when some are bad. Valid until the next read().
+    // Returns the passes to be worked on, fewer than the lines when some are bad. Valid until the next
+    // read().
     std::span<const PassText> texts() const { return texts_; }
     const PassLine& pass(std::size_t index) const { return items_[places_[index]].pass; }
 
     // Appends the answers of all lines in order: `write` for each pass (its line number, its place in
-    // texts(), the pass), ended by a newline here, and error records for the rest.
+    // texts(), the pass), ended by a newline here, and error records for the others.
     using Write = std::function<void(std::size_t line, std::size_t index, const PassLine& pass)>;
     void answer(Answer& out, const Write& write) const;
-    // The same without the newline: a pass may come to any number of lines.
+    // Does the same without the newline: a pass may give any number of lines.
     void visit(Answer& out, const Write& write) const;
 
  private:

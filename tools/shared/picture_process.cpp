@@ -76,7 +76,7 @@ void limit(__rlimit_resource resource, std::size_t most) {
     ::setrlimit(resource, &value);
 }
 
-// Ends this process after so much more CPU time; 0 takes the limit off.
+// Ends this process after so much more CPU time; 0 removes the limit.
 void limit_time(unsigned milliseconds) {
     const itimerval timer{{}, {milliseconds / 1000, static_cast<suseconds_t>(milliseconds % 1000) * 1000}};
     ::setitimer(ITIMER_PROF, &timer, nullptr);
@@ -90,7 +90,7 @@ void write_failure(Code code, const std::string& message, const std::string& hin
 
 const char* const kTooComplex = "a picture that takes more time or memory than pictures of passes do";
 
-// Sets `out_of_memory` where this process had better not be used again.
+// Sets `out_of_memory` when this process should not be used again.
 std::string answer(Buffer file, bool& out_of_memory) {
     std::string out;
     try {
@@ -155,7 +155,7 @@ void PictureProcess::start() {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
-    // What a library prints must not get between the records, nor hostile text onto the terminal.
+    // The output of a library must not get between the records, nor hostile text onto the terminal.
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     char name[] = "vpass", command[64];

@@ -1,6 +1,6 @@
 #pragma once
-// Pictures are read in a process of their own, with limits on its time and memory: 200 bytes of PNG can hold
-// so many finder patterns that a QR reader combines them for hours, and a picture on which a library crashes
+// Reads pictures in a process of their own, with limits on its time and memory: 200 bytes of PNG can hold so
+// many finder patterns that a QR reader combines them for hours, and a picture on which a library crashes
 // must not end the run. One process reads many pictures, and is replaced once a limit has ended it.
 #include <sys/types.h>
 
@@ -19,7 +19,7 @@ class PictureProcess {
     PictureProcess(const PictureProcess&) = delete;
     PictureProcess& operator=(const PictureProcess&) = delete;
 
-    // All QR codes in a picture. Throws Error as decode_picture() and read_qr_codes() do,
+    // Returns all QR codes in a picture. Throws Error as decode_picture() and read_qr_codes() do,
     // "too-complex" past limits::kPictureSeconds and limits::kPictureMemory, and "bad-picture" when a library
     // crashed. The process starts with the first call.
     std::vector<CodeText> read(Bytes file);
@@ -33,7 +33,7 @@ class PictureProcess {
     int socket_ = -1;
 };
 
-// The first argument with which the program serves as such a process, and what it does then.
+// With this first argument the program serves as such a process; serve_pictures() does the work.
 inline constexpr const char* kPictureCommand = "read-pictures-for-another-process";
 int serve_pictures();
 

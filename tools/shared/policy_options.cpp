@@ -32,10 +32,10 @@ Setting read_setting(const std::string& option, const std::string& text) {
 constexpr std::string_view kInSite = "site:";
 constexpr std::string_view kSiteFolder = "policy/";
 
-// Of what was checked when the site was read: the file itself is not opened again.
+// Returns the text that was checked when the site was read; the file itself is not opened again.
 std::string read_site_policy(std::string_view name, const Site* site) {
     if (!site)
-        throw Error(Code::usage, "--policy site:" + std::string(name) + " says nothing without --site",
+        throw Error(Code::usage, "--policy site:" + std::string(name) + " has no effect without --site",
                     "'vpass verify --site DIR --root KEY' takes rules from a site");
     std::string known;
     for (const Manifest::File& file : site->manifest().files) {

@@ -1,6 +1,5 @@
 #pragma once
-// What `verify` and the subcommands of `policy` have in common: which policy, at which place, with what
-// facts.
+// `verify` and the subcommands of `policy` share this: which policy, at which place, with which facts.
 #include "command.hpp"
 #include "policy/decision.hpp"
 #include "site/site.hpp"
@@ -19,17 +18,17 @@ void add_place_options(CLI::App& app, PolicyOptions& options);  // all but the f
 // Errors name the file. Rules see `value_sets` as external.valueSets. Without a site, site:NAME is an error.
 Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets,
                    const Site* site = nullptr);
-// The text of a file, of a policy that is built in, or of one in the site.
+// Returns the text of a file, of a built-in policy, or of one in the site.
 std::string read_policy_file(const std::string& file, const Site* site = nullptr);
 
-// Where the rules of several countries are in one policy, one has to be chosen. Warns of malformed rules of
-// the others.
+// When one policy has the rules of several countries, one country has to be chosen. Warns of malformed rules
+// of the others.
 Place place_of(const PolicyOptions& options, const Policy& policy);
-// Warns of every malformed rule, where no place is chosen.
+// Warns of every malformed rule, for commands without a place.
 void warn_of_malformed(const Policy& policy);
 
-// NAME=VALUE options as a JSON object; a VALUE that is neither a number nor true or false is a text. The
-// members of `more`, if any, come first and replace those of the same name.
+// Returns NAME=VALUE options as a JSON object; a VALUE that is neither a number nor true or false is a text.
+// The members of `more`, if any, come first and replace those of the same name.
 std::string facts_of(const std::vector<std::string>& options, json::Value more = {});
 
 }  // namespace vpass::tools

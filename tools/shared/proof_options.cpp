@@ -18,7 +18,7 @@ std::optional<std::int64_t> max_age(const ProofOptions& options) {
     if (options.max_age.empty()) return {};
     const auto seconds = parse_duration(options.max_age);
     if (!seconds || *seconds <= 0)
-        throw Error(Code::usage, "--max-age: '" + options.max_age + "' is no duration",
+        throw Error(Code::usage, "--max-age: '" + options.max_age + "' is not a duration",
                     "write it like 7d or 48h");
     return seconds;
 }

@@ -1,10 +1,10 @@
 #pragma once
-// What a command demands of the lists of WHO's trust network.
+// The requirements of a command for the lists of WHO's trust network.
 #include "command.hpp"
 
 namespace vpass::tools {
 
-// --network-key, --require-proof, --max-age.
+// The options --network-key, --require-proof, --max-age.
 struct ProofOptions {
     std::vector<std::string> network_keys;
     bool required = false;
@@ -12,8 +12,8 @@ struct ProofOptions {
 };
 void add_proof_options(CLI::App& app, ProofOptions& options);
 
-// load_trust() under these demands. Says of each list how old it is at `at`, unless `quiet`; warns of one
-// that is too old, and of one whose proof nobody checked.
+// Loads trust files as load_trust() under these requirements. Says of each list how old it is at `at`, unless
+// `quiet`; warns of one that is too old, and of one whose proof nobody checked.
 void load_trust(TrustStore& store, const std::vector<std::string>& files, const ProofOptions& options,
                 std::optional<UnixTime> at, bool quiet);
 

@@ -51,9 +51,10 @@ void RegistrySource::take_header() {
     if (table.header.empty()) return;
     registry_.columns = map_columns(table.header, rules_);
     if (std::ranges::none_of(registry_.columns, [](const Column& column) { return column.field; })) {
-        throw Error(Code::bad_csv,
-                    "line " + std::to_string(table.header_line) + " is neither a CSV header nor JSON",
-                    "vpass-records(5) lists the columns; --columns reads others");
+        throw Error(
+            Code::bad_csv,
+            "line " + std::to_string(table.header_line) + " has no known column, and is not JSON",
+            "vpass-records(5) lists the columns; --columns reads others, --delimiter sets the separator");
     }
     if (quiet_) return;
     if (table.encoding != "UTF-8")

@@ -1,12 +1,12 @@
 #pragma once
-// What `issue` reads: a registry with its columns mapped to fields.
+// Reads the input of `issue`: a registry with its columns mapped to fields.
 #include <map>
 
 #include "table_options.hpp"
 
 namespace vpass::tools {
 
-// A registry, and which of its columns is what. Complete before a worker sees the first batch.
+// A registry, and the field of each of its columns. It is complete before a worker sees the first batch.
 struct Registry {
     Table table;
     std::vector<Column> columns;
@@ -27,8 +27,8 @@ class RegistrySource : public Source {
     Registry& registry_;
 };
 
-// The rows that were refused, as they came, each with its reason: to be corrected and read again. Takes what
-// append_reject() made, in order.
+// Writes the rows that were refused, as they came, each with its reason, to be corrected and read again. It
+// takes what append_reject() made, in order.
 class Rejects {
  public:
     static constexpr std::string_view kReason = "vpass_reason";  // a column or member that issue leaves out
@@ -43,7 +43,7 @@ class Rejects {
 };
 void append_reject(std::string& out, std::string_view row, const Registry& registry, std::string_view reason);
 
-// A rehearsal: what would be refused, by kind, and the first lines of each.
+// Reports a rehearsal: what would be refused, by kind, and the first lines of each.
 class Rehearsal {
  public:
     static void append(std::string& out, std::size_t line, std::string_view code, std::string_view message);

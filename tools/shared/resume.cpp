@@ -118,8 +118,8 @@ Resumption::~Resumption() { ::close(fd_); }
 void Resumption::scan() {
     struct stat status {};
     if (::fstat(fd_, &status) != 0 || !S_ISREG(status.st_mode))
-        throw Error(Code::usage, "--resume: " + path_ + " is no regular file");
-    // One run may hang, in its token for instance, while its successor begins: their lines must not mix.
+        throw Error(Code::usage, "--resume: " + path_ + " is not a regular file");
+    // A run may hang, for example in its token, while its successor begins: their lines must not mix.
     if (::flock(fd_, LOCK_EX | LOCK_NB) != 0)
         throw Error(Code::locked, "another run is writing " + path_, "end it first, or let it finish");
     std::string rest;
@@ -144,11 +144,11 @@ void Resumption::take(std::string_view line) {
     try {
         record.parse(line);
     } catch (const Error&) {
-        fail("line " + std::to_string(kept_.lines) + " of " + path_ + " is no record");
+        fail("line " + std::to_string(kept_.lines) + " of " + path_ + " is not a record");
     }
     const bool is_good = static_cast<bool>(record[answers_.members.front()]);
     if (!is_good && !record.is_error())
-        fail("line " + std::to_string(kept_.lines) + " of " + path_ + " is no answer of " +
+        fail("line " + std::to_string(kept_.lines) + " of " + path_ + " is not an answer of " +
              std::string(answers_.command));
     kept_.counts[std::string(is_good ? answers_.count : "error")] += 1;
     kept_.bytes += line.size() + 1;

@@ -1,6 +1,6 @@
 #pragma once
-// Going on with an output file whose run did not come to its end: what is there stays, a line that was cut
-// off goes, and the input's lines that have their answers are passed over.
+// Continues an output file whose run did not come to its end: complete lines stay, a line that was cut off is
+// removed, and the input's lines that have their answers are passed over.
 #include "command.hpp"
 
 namespace vpass::tools {
@@ -13,7 +13,7 @@ struct Answers {
     std::string_view input;  // the member without which an error record is carried on
     std::string_view count;  // what a good answer counts as
 };
-// The members that sign answers with.
+// The members with which sign answers.
 inline const std::initializer_list<std::string_view> kSignMembers = {"pass", "kid", "index", "want"};
 inline const Answers kSignAnswers = {"sign", kSignMembers, "payload", "signed"};
 

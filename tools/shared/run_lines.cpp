@@ -1,4 +1,4 @@
-// A command's run over lines: streams around the pipeline, progress, reasons, and the summary.
+// Runs a command over lines: streams around the pipeline, progress, reasons, and the summary.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,7 +54,7 @@ void refuse_same_file(const struct stat& input, const std::string& output) {
     }
 }
 
-// A part of a larger input, whose lines are numbered as there.
+// Reads a part of a larger input, whose lines are numbered as there.
 class PartOfInput : public Source {
  public:
     PartOfInput(std::unique_ptr<Source> source, std::size_t first)
@@ -112,7 +112,7 @@ class Progress {
     std::chrono::steady_clock::time_point last_ = start_;
 };
 
-// Lets the first ones through and counts the others.
+// Lets the first notes through and counts the others.
 class NoteCounter {
  public:
     explicit NoteCounter(bool quiet) : quiet_(quiet) {}
@@ -179,7 +179,7 @@ class Summary {
     bool is_good(const std::string& name) const {
         return std::find(run_.good.begin(), run_.good.end(), name) != run_.good.end();
     }
-    // Good counts first, then by name: the same order whatever came first in the input.
+    // Returns good counts first, then by name: the same order whatever came first in the input.
     std::vector<std::pair<std::string, std::uint64_t>> sorted() const {
         std::vector<std::pair<std::string, std::uint64_t>> out(counts_.begin(), counts_.end());
         std::stable_partition(out.begin(), out.end(),

@@ -1,5 +1,6 @@
 #pragma once
-// --site, --root, --state, --min-sequence: a published site, checked and newer than any that was seen before.
+// The options --site, --root, --state, --min-sequence: a published site, checked, and newer than any that was
+// seen before.
 #include "command.hpp"
 #include "site/site.hpp"
 
@@ -13,9 +14,9 @@ struct SiteOption {
 };
 void add_site_options(CLI::App& app, SiteOption& options);
 
-// Nothing when no site was named. Throws Error "bad-site", "rollback".
+// Returns nothing when no site was named. Throws Error "bad-site", "rollback".
 std::optional<Site> open_site(const SiteOption& options);
-// Once all of the site has been found good: no older one is good enough any more.
+// Is called once all of the site has been found good: from then on older sites are refused.
 void remember_site(const SiteOption& options, const Site& site);
 
 }  // namespace vpass::tools

@@ -1,4 +1,4 @@
-// Files, standard streams and messages as every command uses them.
+// Handles files, standard streams and messages as every command uses them.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -93,7 +93,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 void write_text_file(const std::string& path, std::string_view text) {
     struct stat status {};
     const bool exists = ::lstat(path.c_str(), &status) == 0;
-    // Nor is a link replaced by a file: it may lead to a device.
+    // A link is not replaced by a file either, since it may lead to a device.
     if (path != "-" && (!exists || S_ISREG(status.st_mode)))
         return write_file(path, as_bytes(text), static_cast<FileMode>(0666));
     Output output(path);

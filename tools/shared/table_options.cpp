@@ -22,7 +22,7 @@ constexpr DateFormat kDateFormats[] = {{"year-first", DateForm::year_first},
                                        {"excel", DateForm::excel},
                                        {"excel-1904", DateForm::excel_1904}};
 
-// "a,b" and repeated options alike.
+// Splits lists such as "a,b"; a repeated option adds to its list.
 std::vector<std::string> parts_of(const std::vector<std::string>& lists) {
     std::vector<std::string> out;
     for (const std::string& list : lists) {
@@ -136,9 +136,9 @@ void TableOptions::each_object(const std::string& path, std::span<const OtherFie
     each_record(path, fields, [&](const Line& line) {
         try {
             if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
-            if (trimmed(line.text).empty()) throw Error(Code::empty_line, "there is nothing on the line");
+            if (trimmed(line.text).empty()) throw Error(Code::empty_line, "the line is empty");
             const json::Value object = json::check(line.text);
-            if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is no JSON object");
+            if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is not a JSON object");
             if (object["error"]["code"] && object["line"])
                 throw Error(Code::bad_csv, object["error"]["message"].string());
             use(object);

@@ -1,5 +1,5 @@
 #pragma once
-// How a command reads a registry: the options of tables, the same for all.
+// The options by which a command reads a table; they are the same for all commands.
 #include "command.hpp"
 #include "formats/registry/table_reader.hpp"
 
@@ -16,7 +16,8 @@ struct TableOptions {
     // `others`: of records that are not a registry's, see ColumnRules.
     ColumnRules rules(std::span<const OtherField> others = {}) const;
     DateForm dates() const;
-    // Records, also where the input is a table. Those of a registry have fields of its records in the header.
+    // Returns a source of records, also where the input is a table. Tables of a registry have fields of its
+    // records in the header.
     enum class Of { registry, others };
     std::unique_ptr<RowsAsRecords> records(int fd, Of what) const;
     // Records with these fields. The input is a table if its first line has one of them as a column.
@@ -30,7 +31,7 @@ struct TableOptions {
 };
 void add_table_options(CLI::App& app, TableOptions& options);
 
-// A descriptor that closes itself; "-" is standard input. Throws Error "io".
+// Opens a descriptor that closes itself; "-" is standard input. Throws Error "io".
 std::shared_ptr<const int> open_input(const std::string& path);
 
 }  // namespace vpass::tools

@@ -11,7 +11,7 @@ namespace {
 constexpr Sha256 kErasedHash{};
 constexpr std::int64_t kDay = 86400;
 
-// Whether the row, as it is or as somebody may have changed it back, is what the entry is committed to.
+// Returns true when the entry is committed to this row, as it is or with a column changed back.
 template <typename Row>
 bool is_committed(const Row& row, const LogEntry& entry, const Sha256& audit) {
     return entry.commitment ==
@@ -53,7 +53,7 @@ void RegisterCheck::visit(std::uint64_t index, Bytes bytes) {
 
 void RegisterCheck::load(std::uint64_t first) {
     constexpr std::uint64_t kChunk = 16384;
-    // Only now: what the log has was in the register before.
+    // The keys are read only now: entries of the log were in the register before.
     if (keys_.empty()) {
         for (const RegisterKey& row : rows_.keys()) {
             Key& key = keys_[row.key];
@@ -100,7 +100,7 @@ void RegisterCheck::check_batch(const Batch& batch, std::uint64_t index) {
     if (registered != time) find(audit::kWrongTime, index, {}, values(registered, time));
 }
 
-// What an entry tells without its salt.
+// Checks the members of an entry that do not need its salt.
 bool RegisterCheck::check_head(std::uint64_t index, const std::string& id, LogEntryType type,
                                std::optional<std::int64_t> key, std::int64_t number, const LogEntry& entry) {
     if (entry.type != type) return wrong(index, id, "the register has another type"), false;
@@ -143,7 +143,7 @@ void RegisterCheck::check(const RegisterEvent& event, const LogEntry& entry) {
     if (!is_committed(event, entry, audit) && subject) diagnose(event, entry, audit);
 }
 
-// Every slot is that of a count that was given away, and a card's rid is its slot.
+// Checks that every slot is that of a count that was given away, and that a card's rid is its slot.
 bool RegisterCheck::check_slot(const RegisterPass& pass) {
     const Key& key = keys_.at(pass.key);
     std::string problem;
@@ -162,7 +162,7 @@ bool RegisterCheck::check_slot(const RegisterPass& pass) {
     return false;
 }
 
-// Whether the event's hash is that of what its columns name.
+// Returns true when the event's hash is that of what its columns name.
 bool RegisterCheck::check_subject(const RegisterEvent& event) {
     const auto about_pass = [&](const Sha256& named) {
         if (named == event.hash) return true;
@@ -206,8 +206,8 @@ bool RegisterCheck::check_subject(const RegisterEvent& event) {
     return true;
 }
 
-// Each column is tried with the values that it is likely to have had. One that makes the row what the entry
-// is committed to was changed, whoever reads this.
+// Tries each column with the values that it is likely to have had. When one of them makes the row what the
+// entry is committed to, that column was changed.
 void RegisterCheck::diagnose(const RegisterPass& pass, const LogEntry& entry, const Sha256& audit) {
     constexpr const char* kMessage = "the entry is not committed to what the register says";
     if (entry.version == LogEntryVersion::hashes) return wrong(pass.entry, pass.id, kMessage);
@@ -242,7 +242,7 @@ void RegisterCheck::diagnose(const RegisterPass& pass, const LogEntry& entry, co
                         values(time_or_none(pass.expires_at), time_or_none(time)));
     }
     tried = pass;
-    // Counts are given away in the order of entries, up to what threads mix up and lose.
+    // Counts are given away in the order of entries, except for those that threads mix up and lose.
     const Key& key = keys_.at(pass.key);
     constexpr std::uint64_t kAround = 4096;
     for (const Row& row : chunk_) {
@@ -263,8 +263,8 @@ void RegisterCheck::diagnose(const RegisterPass& pass, const LogEntry& entry, co
     wrong(pass.entry, pass.id, kMessage);
 }
 
-// Its hash is that of what it names, so of all that the entry is committed to, the reason is left, or what
-// nobody has reason to change by itself.
+// The hash of the event is that of its subject. So of all that the entry is committed to, only the reason may
+// differ, or columns that nobody has cause to change alone.
 void RegisterCheck::diagnose(const RegisterEvent& event, const LogEntry& entry, const Sha256& audit) {
     if (entry.version == LogEntryVersion::hashes)
         return wrong(event.entry, {}, "the entry is not committed to what the register says");

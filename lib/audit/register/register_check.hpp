@@ -1,7 +1,7 @@
 #pragma once
-// The register beside the log: everything that an entry is committed to is computed anew from the register's
-// rows, and what does not fit is named by its column, with the value that the log is committed to where that
-// can be found out.
+// Compares the register with the log: everything that an entry is committed to is computed anew from the
+// register's rows. A row that does not fit is reported with its column, and with the value that the log is
+// committed to where that can be found out.
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -17,9 +17,9 @@ class RegisterCheck {
  public:
     RegisterCheck(const Register& rows, FindingSink& findings) : rows_(rows), findings_(findings) {}
 
-    // Called with each entry of the log in order.
+    // Is called with each entry of the log in order.
     void visit(std::uint64_t index, Bytes bytes);
-    // Called after the last one: what the tables say of each other.
+    // Is called after the last entry, and checks that the tables agree with each other.
     void finish();
 
     std::uint64_t erased() const { return erased_; }

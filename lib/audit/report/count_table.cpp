@@ -8,8 +8,9 @@
 namespace vpass {
 namespace {
 
-// The same on every machine, since it decides which keys a table keeps; no defence against keys that were
-// chosen for their hashes, who would only push out other keys. Mixing as in MurmurHash3's 64-bit finaliser.
+// Mixes as MurmurHash3's 64-bit finaliser does. The result is the same on every machine, since it decides
+// which keys a table keeps. It does not withstand keys that were chosen for their hashes; those would only
+// push out other keys.
 std::uint64_t mix(std::uint64_t h) {
     h = (h ^ h >> 33) * 0xff51afd7ed558ccd;
     h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53;
@@ -20,7 +21,7 @@ std::uint64_t hash_of(std::string_view key) {
     std::uint64_t h = key.size();
     for (; key.size() >= 8; key.remove_prefix(8)) {
         std::uint64_t word;
-        std::memcpy(&word, key.data(), 8);  // little-endian, as json_scan.hpp demands
+        std::memcpy(&word, key.data(), 8);  // little-endian, as json_scan.hpp requires
         h = mix(h ^ word) + 0x9e3779b97f4a7c15;
     }
     std::uint64_t rest = 0;
@@ -28,7 +29,7 @@ std::uint64_t hash_of(std::string_view key) {
     return mix(h ^ rest);
 }
 
-// No UTF-8 sequence is cut in two.
+// Shortens a key without cutting a UTF-8 sequence.
 std::string_view shortened(std::string_view key) {
     if (key.size() <= CountTable::kKeyBytes) return key;
     std::size_t n = CountTable::kKeyBytes;
@@ -81,7 +82,8 @@ void CountTable::add(std::string_view key, const Outcomes& more) {
 }
 
 void CountTable::merge(const CountTable& part) {
-    // What the part has left out has a hash above all that it keeps, and so above the cap here, too.
+    // Keys that the part has left out have larger hashes than all that it keeps, so they are beyond the cap
+    // here too.
     for (const Row& row : part.rows_) add(row.key, row.counts);
     add_other(part.other_);
 }

@@ -1,13 +1,13 @@
 #pragma once
-// Exact counts by key in bounded memory, whatever the order of the events and however they are split into
+// Counts exactly by key in bounded memory, whatever the order of the events and however they are split into
 // parts.
 //
 // When there are more distinct keys than a table may keep, it keeps those whose hashes are smallest and adds
 // up the others. A key that is among the smallest at the end was so at every moment before, and in every
-// part: so the count of a kept key is exact, and so is the sum of the others, and the result depends on the
+// part. So the count of a kept key is exact, and so is the sum of the others, and the result depends on the
 // set of events alone. Tables of parts, merged, equal the table of the whole.
 //
-// One thread a table; merge() brings them together.
+// Each thread has its own table; merge() brings them together.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -47,15 +47,15 @@ class CountTable {
         std::uint64_t hash;
         Outcomes counts;
     };
-    // Drops the rows beyond the cap and sorts the others by key. To be called before the rows are looked at;
+    // Drops the rows beyond the cap and sorts the others by key. Call it before the rows are looked at;
     // counting may go on afterwards.
     void settle();
     const std::vector<Row>& rows() const { return rows_; }
     const Outcomes& other() const { return other_; }
     std::size_t cap() const { return cap_; }
 
-    // How many distinct keys there were: exact while none was left out, else an estimate from the kept hashes
-    // (D. M. Kane et al., bottom-k sketch: relative error about 1/sqrt(cap)).
+    // Returns how many distinct keys there were: exact while none was left out, else an estimate from the
+    // kept hashes (D. M. Kane et al., bottom-k sketch: relative error about 1/sqrt(cap)).
     std::uint64_t distinct() const;
 
  private:

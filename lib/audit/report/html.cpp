@@ -1,4 +1,4 @@
-// A report as a page for people: English and Korean, figures first, then charts and tables.
+// Writes a report as a page for people: English and Korean, figures first, then charts and tables.
 #include <algorithm>
 #include <cstdio>
 
@@ -19,7 +19,7 @@ constexpr std::size_t kBars = 1000;  // of a chart; beyond that, by day
 struct Words {
     std::string_view code, english, korean;
 };
-// What a reader who has no manual sees beside a code.
+// The words that a reader without a manual sees beside a code.
 constexpr Words kWords[] = {
     {"ok", "valid", "정상"},
     {"malformed", "does not decode", "형식 손상"},
@@ -135,7 +135,7 @@ class Page {
         out_ += "</div>\n";
     }
 
-    // What there is to say in one sentence: how many got no answer, and how many of them in outages.
+    // Writes the summary in one sentence: how many checks got no answer, and how many of them in outages.
     void lead() {
         const Outcomes& total = report_.total();
         std::uint64_t minutes = 0, checks = 0, failed = 0;
@@ -174,7 +174,8 @@ class Page {
                     "<span lang=\"ko\">읽지 못한 줄은 응답 없음으로 셉니다.</span></p>\n";
     }
 
-    // Bars by slot, or by day when there are too many slots. Keys that are no local times are none of ours.
+    // Draws bars by slot, or by day when there are too many slots. A key that is not a local time was not
+    // counted by us.
     void times() {
         const bool by_day = report_.table(Dimension::time).rows().size() > kBars;
         svg::TimeChart chart;

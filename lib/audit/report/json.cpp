@@ -1,4 +1,5 @@
-// A report as JSON and back. What is read comes from other machines: everything is checked.
+// Writes a report as JSON and reads it back. A report that is read comes from another machine, so everything
+// is checked.
 #include "audit/report/report.hpp"
 #include "base/error.hpp"
 
@@ -47,7 +48,7 @@ void write_warnings(const Report& report, json::Writer& w) {
 std::uint64_t count_in(const json::Value& object, std::string_view name) {
     const auto count = object[name].integer();
     if (!count || *count < 0 || *count > kMaxCount)
-        fail("'" + std::string(name) + "' is missing or no count");
+        fail("'" + std::string(name) + "' is missing or not a count");
     return static_cast<std::uint64_t>(*count);
 }
 
@@ -100,7 +101,7 @@ void Report::read_table(Dimension dimension, const json::Value& object) {
         before = std::move(key);
     }
     if (const json::Value other = object["other"]) {
-        // Otherwise a key might be counted here and left out there.
+        // Only a full table may leave keys out: otherwise a key might be counted here and left out there.
         if (rows != out.cap()) fail("'" + name + "' leaves keys out without being full");
         out.add_other(outcomes_in(other));
     }
@@ -109,13 +110,14 @@ void Report::read_table(Dimension dimension, const json::Value& object) {
 Report Report::from_json(std::string_view text) {
     const json::Value object = json::check(text);
     if (object["report"].string() != kVersion)
-        throw Error(Code::bad_report, "it is no report of this version",
+        throw Error(Code::bad_report, "it is not a report of this version",
                     "parts are what 'vpass audit report' has written");
     ReportSettings settings;
     const auto zone = parse_zone(object["zone"].string());
     const auto slot = object["slot_minutes"].integer();
-    if (!zone) fail("'zone' is no offset from UTC");
-    if (!slot || *slot < 1 || *slot > 1440 || 1440 % *slot != 0) fail("'slot_minutes' divides no day");
+    if (!zone) fail("'zone' is not an offset from UTC");
+    if (!slot || *slot < 1 || *slot > 1440 || 1440 % *slot != 0)
+        fail("a day is not a multiple of 'slot_minutes'");
     settings.zone_minutes = *zone;
     settings.slot_minutes = static_cast<int>(*slot);
 

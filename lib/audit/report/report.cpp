@@ -72,7 +72,7 @@ void Report::add(const CheckEvent& event) {
     };
     for (const auto& [dimension, key] : keys)
         if (!key.empty()) table(dimension).add(key, event.outcome);
-    // By rule, `valid` counts who was admitted and `invalid` who was refused.
+    // In the table of rules, `valid` counts those who were admitted and `invalid` those who were refused.
     if (event.decided)
         table(Dimension::rule).add(event.rule, event.admitted ? Outcome::valid : Outcome::invalid);
 }

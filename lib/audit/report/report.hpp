@@ -1,9 +1,9 @@
 #pragma once
-// The statistics of `vpass audit report`: counts of checks by time, reason, issuer and so on. Counts are
-// exact, memory is bounded, and reports of parts add up: merged in any order they equal, to the byte, the
+// Computes the statistics of `vpass audit report`: counts of checks by time, reason, issuer and so on. Counts
+// are exact, memory is bounded, and reports of parts add up: merged in any order they equal, to the byte, the
 // report of one run over everything. vpass-report(5) describes the JSON.
 //
-// One thread a Report.
+// Each thread has its own Report.
 #include <array>
 #include <span>
 
@@ -12,8 +12,8 @@
 
 namespace vpass {
 
-// What checks are counted by. An issuer that nobody has vouched for is counted apart, so that made-up names
-// push out no real one.
+// The dimensions by which checks are counted. Issuers that nobody has vouched for are counted apart, so that
+// made-up names do not push out real ones.
 enum class Dimension {
     time,
     day,
@@ -35,7 +35,7 @@ struct ReportSettings {
     int slot_minutes = 60;      // the length of a slot of time; divides a day
     bool operator==(const ReportSettings&) const = default;
 
-    // Seconds since 1970 on the clock of that zone.
+    // Returns seconds since 1970 on the clock of that zone.
     std::int64_t local(UnixTime time) const { return time + std::int64_t{60} * zone_minutes; }
 };
 
@@ -91,8 +91,8 @@ class Report {
     std::array<Label, 64> labels_;  // of the slots met last: writing a time costs more than counting it
 };
 
-// One self-contained page with charts; no script, nothing fetched. `title` may be empty. Settled reports
-// only.
+// Returns one self-contained page with charts; it has no script and fetches nothing. `title` may be empty.
+// The report must be settled.
 std::string report_html(const Report& report, std::string_view title);
 
 }  // namespace vpass

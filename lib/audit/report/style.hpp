@@ -1,5 +1,5 @@
 #pragma once
-// The style sheet of the report's page: light and dark as the reader's system has it, black on white in
+// The style sheet of the report's page: light or dark as the reader's system is set, and black on white in
 // print.
 namespace vpass {
 

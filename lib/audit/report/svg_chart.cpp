@@ -33,7 +33,7 @@ std::string text(std::string_view style, double x, double y, std::string_view an
            "\" text-anchor=\"" + std::string(anchor) + "\">" + escaped(words) + "</text>";
 }
 
-// The smallest of 1, 2, 5, 10, 20, … that cuts `most` into at most five steps.
+// Returns the smallest of 1, 2, 5, 10, 20, … that cuts `most` into at most five steps.
 std::uint64_t step_for(std::uint64_t most) {
     for (std::uint64_t power = 1;; power *= 10) {
         for (const std::uint64_t step : {power, 2 * power, 5 * power})

@@ -1,6 +1,6 @@
 #pragma once
-// Charts as SVG for a page whose style sheet colours them: classes `valid`, `invalid`, `failed`, `outage`,
-// `grid` and `axis`.
+// Draws charts as SVG for a page whose style sheet colours them: classes `valid`, `invalid`, `failed`,
+// `outage`, `grid` and `axis`.
 #include <string>
 #include <vector>
 
@@ -9,9 +9,9 @@
 
 namespace vpass::svg {
 
-// "1,234,567"
+// Returns "1,234,567".
 std::string grouped(std::uint64_t number);
-// Escaped for text and quoted attributes; control characters become U+FFFD.
+// Escapes a text for text and quoted attributes; control characters become U+FFFD.
 std::string escaped(std::string_view text);
 
 // Stacked bars over time with the outages behind them. Times are local: seconds as if the zone were UTC.
@@ -29,10 +29,10 @@ struct TimeChart {
 };
 std::string time_chart(const TimeChart& chart);
 
-// One bar of a table's row, its length in proportion to `most`.
+// Draws one bar of a table's row, its length in proportion to `most`.
 std::string row_bar(const Outcomes& counts, std::uint64_t most);
 
-// "2021-12-13 11:40"
+// Returns "2021-12-13 11:40".
 std::string local_time(std::int64_t local);
 
 }  // namespace vpass::svg

@@ -1,6 +1,6 @@
 #pragma once
-// Publications, one after the other, against the register that they were made from: does each name exactly
-// who was revoked at its time, and does none forget what an earlier one knew.
+// Compares publications, one after the other, with the register that they were made from. Each must name
+// exactly the passes that were revoked at its time, and must not forget any that an earlier one named.
 #include <set>
 
 #include "audit/finding.hpp"

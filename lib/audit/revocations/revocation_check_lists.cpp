@@ -1,4 +1,4 @@
-// The lists of slots: status lists, and the card lists beside them.
+// Checks the lists of slots: status lists, and the card lists beside them.
 #include <algorithm>
 #include <bit>
 
@@ -20,8 +20,8 @@ void for_each_set(const StatusList& list, const Visit& visit) {
     }
 }
 
-// The slots that a card list names, among those of the status list. An entry for cards before some day does
-// not name every card of its slot.
+// Returns the slots that a card list names, among those of the status list. An entry for cards before some
+// day does not name every card of its slot.
 StatusList slots_of(const CardList& cards, std::uint64_t slots) {
     StatusList out(slots);
     for (const CardList::Entry& entry : cards.entries) {
@@ -35,7 +35,7 @@ StatusList slots_of(const CardList& cards, std::uint64_t slots) {
 
 void RevocationCheck::check_lists(const SiteRevocations& named) {
     for (const RegisterKey& key : keys_) {
-        // Verifiers heed a list of the key's own issuer only; without one nobody is named.
+        // Verifiers accept a list only from the key's own issuer; without one, nobody is named.
         const auto found = named.lists.find(key.status_uri);
         const bool counts =
             found != named.lists.end() && same_authority(*found->second.signer, key.identity());
@@ -62,7 +62,7 @@ void RevocationCheck::check_list(const RegisterKey& key, const StatusList& list)
     }
 }
 
-// Slots of passes that the register never had as revoked, or of no pass at all.
+// Reports slots of passes that the register never had as revoked, or of no pass at all.
 void RevocationCheck::check_unknown(const RegisterKey& key, const StatusList& list) {
     const auto& passes = history_.passes[key.key];
     std::set<std::uint64_t>& unknown = unknown_[key.key];

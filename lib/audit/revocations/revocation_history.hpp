@@ -1,9 +1,9 @@
 #pragma once
-// When each thing was revoked, and when that was undone, by the events of a register: what a publication of
-// some moment ought to name.
+// Derives from the events of a register when each thing was revoked, and when that was undone: what a
+// publication at some moment has to name.
 //
-// Everything is read once, some 100 bytes for each thing that was ever revoked. One thread's, as the
-// register.
+// Everything is read once, with some 100 bytes for each thing that was ever revoked. It belongs to one
+// thread, as the register does.
 #include <map>
 #include <span>
 
@@ -61,7 +61,7 @@ class RevocationHistory {
     RevocationHistory(const RevocationHistory&) = delete;
     RevocationHistory& operator=(const RevocationHistory&) = delete;
 
-    // By key, in the order of slots. Passes without a slot are in no list.
+    // The passes by key, in the order of slots. Passes without a slot are in no list.
     std::map<std::int64_t, std::vector<Pass>> passes;
     std::vector<Unregistered> unregistered;
     std::vector<Rule> rules;

@@ -68,7 +68,7 @@ class Reader {
         out_.lists[list.uri] = {list.folder, slots, signer->identity};
     }
 
-    // Other readers than ours may read this form alone, so that it has to hold by itself.
+    // Other readers than ours may read this form alone, so it has to be complete by itself.
     void compare_form(Bytes content, const Manifest::List& list, const StatusList& slots,
                       const KeyIdentity& owner, SiteRevocations::Difference& out) const {
         try {

@@ -1,6 +1,6 @@
 #pragma once
-// Everyone whom a published site names as revoked, by every form of its lists: what a verifier never needs,
-// because one form is enough for it, and an audit does.
+// Collects everyone whom a published site names as revoked, by every form of its lists. A verifier never
+// needs this, because one form is enough for it; an audit does.
 #include <map>
 #include <vector>
 
@@ -42,15 +42,15 @@ struct SiteRevocations {
     std::vector<Rule> rules;
 };
 
-// Demands of the site what a verifier demands. Throws Error "bad-site", also for a copy that was kept up to
-// date by deltas and so lacks most forms.
+// Makes the checks that a verifier makes. Throws Error "bad-site", also for a copy that was kept up to date
+// by deltas and so lacks most forms.
 SiteRevocations read_site_revocations(const Site& site);
 
-// A hash with the passes that it may be of.
+// Returns a hash with the passes that it may belong to.
 std::string hash_name(std::string_view country, std::string_view kid, HashKind kind,
                       const RevocationHash& hash);
 
-// Adds to `out` where two lists differ.
+// Adds the differences between two lists to `out`.
 void compare_slots(const StatusList& a, const StatusList& b, SiteRevocations::Difference& out);
 
 }  // namespace vpass

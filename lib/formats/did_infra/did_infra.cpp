@@ -1,6 +1,6 @@
-// Verifiable credential or presentation of COOV's DID method: a JWT, not compressed, whose issuer's key is in
-// the issuer's name (InfraBlockchain/infra-did-method-specs; W3C VC Data Model 1.1 §6.3.1). What a
-// presentation holds are passes of their own, each judged by itself.
+// Reads verifiable credentials and presentations of COOV's DID method: a JWT, not compressed, whose issuer's
+// key is in the issuer's name (InfraBlockchain/infra-did-method-specs; W3C VC Data Model 1.1 §6.3.1). The
+// credentials in a presentation are passes of their own, and each is judged by itself.
 #include "base/error.hpp"
 #include "crypto/jws.hpp"
 #include "data/encoding.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kMethod = "did:infra:";
 
-// The two things that a token can be: the claim that holds it, and the type that it must name.
+// The two shapes of a token: the claim that holds its content, and the type that it must name.
 struct Shape {
     std::string_view claim, type, name;
 };
@@ -101,7 +101,7 @@ void open(PassText text, Envelope& out) {
     base64_decode(parts.signature, Base64::url, out.signature);
     base64_decode(parts.payload, Base64::url, out.bytes);
     out.json = json::check(as_text(out.bytes));
-    if (!out.json.is(json::Type::object)) throw Error(Code::bad_jws, "the payload is no JSON object");
+    if (!out.json.is(json::Type::object)) throw Error(Code::bad_jws, "the payload is not a JSON object");
     read_claims(out);
     out.kid = out.kid_text = out.issuer;
     if (out.algorithm != Algorithm::es256 && out.algorithm != Algorithm::es256k)
@@ -168,7 +168,7 @@ const Format kDidInfra = {
     .check_schema = did_infra::check_schema,
     .write_claims = did_infra::write_claims,
     .write_layers = did_infra::write_layers,
-    // Verify only: COOV's network has ended.
+    // vpass only verifies these passes, since COOV's network has ended.
     .write_payload = nullptr,
     .check_payload = nullptr,
     .draft = nullptr,

@@ -1,5 +1,5 @@
-// EU Digital COVID Certificate, "HC1:" (ehn-dcc-development/eu-dcc-hcert-spec, hcert_spec.md):
-// CWT -> COSE_Sign1 -> zlib -> base45.
+// Reads and writes the EU Digital COVID Certificate, "HC1:" (ehn-dcc-development/eu-dcc-hcert-spec,
+// hcert_spec.md): CWT -> COSE_Sign1 -> zlib -> base45.
 #include "formats/hcert/hcert.hpp"
 
 #include <algorithm>
@@ -20,10 +20,10 @@ namespace {
 
 constexpr std::string_view kPrefix = "HC1:";
 
-// CWT claims (RFC 8392 §4, hcert_spec.md §3.3)
+// The CWT claims (RFC 8392 §4, hcert_spec.md §3.3).
 enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kIat = 6, kHcert = -260 };
-// The slot in a status list: as draft-ietf-oauth-status-list §6.3 has it, and alone, for the list of the
-// signing key, which saves about 85 characters of a QR code.
+// The slot in a status list, in two forms: as draft-ietf-oauth-status-list §6.3 has it, and alone, for the
+// list of the signing key, which saves about 85 characters of a QR code.
 enum StatusClaim : std::int64_t { kStatus = 65535, kShortStatus = -70002 };
 
 // What claim -260 holds in place of an EU certificate.
@@ -54,7 +54,7 @@ std::optional<UnixTime> read_second(cbor::Value claim, std::string_view pointer,
     return time ? std::optional(time->floor) : std::nullopt;
 }
 
-// The first entry of the first group that has one. Several entries are for check_schema to refuse.
+// Returns the first entry of the first group that has one. check_schema refuses a pass with several entries.
 cbor::Value first_entry(cbor::Value dcc, Kind& kind) {
     for (const Group& group : kGroups) {
         for (const cbor::Value entry : dcc[group.name].elements()) {
@@ -112,8 +112,8 @@ void read_sibling(cbor::Value document, const Sibling& sibling, Envelope& out) {
     out.country = document["country"].text();
 }
 
-// Early WHO samples carry the data set as a bare map of texts, without CWT claims around it; its own dates
-// take the place of the claims.
+// Early WHO samples carry the data set as a bare map of texts, without CWT claims around it. We read the
+// map's own dates in place of the claims.
 void read_bare_map(cbor::Value document, Envelope& out) {
     read_sibling(document, document["vaccine"] ? kSiblings[0] : kSiblings[1], out);
     auto date = [&](std::string_view name) -> std::optional<Date> {
@@ -154,7 +154,7 @@ void read_claims(cbor::Value claims, Envelope& out) {
     out.issued_at = read_second(iat, "/cwt/iat", out.findings);
     out.expires_at = read_second(exp, "/cwt/exp", out.findings);
     out.not_before = read_second(nbf, "/cwt/nbf", out.findings);
-    out.valid_at_expiry = true;  // national verifiers accept that second, and issuers' test data demand it
+    out.valid_at_expiry = true;  // national verifiers accept that second, and issuers' test data require it
     if (!out.not_before) out.not_before = out.issued_at;
     if (out.issued_at && out.expires_at && *out.expires_at < *out.issued_at) {
         out.findings.push_back({&finding::kExpBeforeIat, "/cwt/exp"});
@@ -189,7 +189,7 @@ void open(PassText text, Envelope& out) {
     out.signature.assign(message.signature.begin(), message.signature.end());
     check_signature_length("/cose/signature", out);
     out.cbor = cbor::check(message.payload);
-    if (!out.cbor.is(cbor::Type::map)) throw Error(Code::bad_cwt, "the claims are no map");
+    if (!out.cbor.is(cbor::Type::map)) throw Error(Code::bad_cwt, "the claims are not a map");
     if (!out.cbor[kHcert] && !out.cbor[kExp] && out.cbor["name"])
         read_bare_map(out.cbor, out);
     else
@@ -229,7 +229,8 @@ void summarize(const Envelope& envelope, PassSummary& out) {
     const cbor::Value document = envelope.document, name = document["nam"];
     if (!name) return summarize_sibling(document, out);
     out.name = written_name(text_of(name["fn"]), text_of(name["gn"]));
-    // As in the passport: the surname first, and '<' between the parts (ICAO 9303-3 §4.6).
+    // The name is written as in the passport: the surname first, and '<' between the parts (ICAO 9303-3
+    // §4.6).
     out.latin_name = text_of(name["fnt"]);
     if (const std::string_view given = name["gnt"].text(); !given.empty())
         out.latin_name += (out.latin_name.empty() ? "" : " ") + std::string(given);
@@ -311,7 +312,7 @@ void write_status(const SealOptions& options, cbor::Writer& claims) {
 }
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
-    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is no JSON object");
+    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is not a JSON object");
     out.header.clear();
     cbor::Writer(out.header)
         .map(2)
@@ -328,8 +329,8 @@ void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
     cose::signed_bytes(out.header, out.payload, out.signed_bytes);
 }
 
-// A message of usual size is a third signature and hashes: to deflate it takes two bytes off 380, and a fifth
-// of the time that it takes to sign.
+// We do not deflate a message of usual size, which is a third signature and hashes: that would take two bytes
+// off 380, and a fifth of the time that signing takes.
 constexpr std::size_t kHardlyShrinks = 512;
 
 void seal(Draft& draft, Bytes signature, std::string& out) {

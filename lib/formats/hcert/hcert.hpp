@@ -1,11 +1,11 @@
 #pragma once
-// The parts of the EU DCC that live in files of their own: its schema (hcert_schema.cpp) and the payload that
-// is made from a registry record (hcert_payload.cpp).
+// Declares the parts of the EU DCC that have files of their own: its schema (schema.cpp) and the payload that
+// is made from a registry record (payload.cpp).
 #include "formats/format.hpp"
 
 namespace vpass::hcert {
 
-// Types of the documents that stand in the place of an EU certificate.
+// The types of the documents that may stand in the place of an EU certificate.
 inline constexpr std::string_view kDdccVaccination = "ddcc-vaccination";
 inline constexpr std::string_view kDdccTest = "ddcc-test";
 inline constexpr std::string_view kProphylaxis = "prophylaxis";

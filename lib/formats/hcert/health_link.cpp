@@ -38,7 +38,7 @@ void judge(Link& link) {
 }
 
 void read_text(std::string_view text, Link& out) {
-    // A viewer's address may stand before it.
+    // A viewer's address may stand before the link.
     for (const std::string_view scheme : {"shlink:/", "vhlink:/"}) {
         const std::size_t at = text.find(scheme);
         if (at != 0 && (at == std::string_view::npos || text[at - 1] != '#')) continue;
@@ -88,7 +88,7 @@ std::vector<Link> read_links(cbor::Value document) {
     return out;
 }
 
-// "vhl.example.org" of "https://vhl.example.org:8443/List?code=folder".
+// Returns "vhl.example.org" for "https://vhl.example.org:8443/List?code=folder".
 std::string_view host_of(std::string_view url) {
     const std::size_t scheme = url.find("://");
     if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);

@@ -18,7 +18,8 @@ constexpr Product kProducts[] = {
 };
 static_assert(std::ranges::is_sorted(kProducts, {}, &Product::id));
 
-// The product's diseases first, in the order of `Disease`; the others occur as targets in older passes.
+// The diseases of the products come first, in the order of `Disease`; the others occur as targets in older
+// passes.
 constexpr DiseaseName kDiseases[] = {
     {"1D47", "Yellow fever"},
     {"1C81", "Poliomyelitis"},

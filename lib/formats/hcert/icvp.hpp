@@ -1,5 +1,5 @@
 #pragma once
-// WHO's International Certificate of Vaccination or Prophylaxis (smart-icvp, model DVCMin), claim -6.
+// Reads WHO's International Certificate of Vaccination or Prophylaxis (smart-icvp, model DVCMin), claim -6.
 #include "formats/format.hpp"
 
 namespace vpass {
@@ -21,11 +21,11 @@ namespace hcert {
 struct DiseaseName {
     std::string_view code, name;
 };
-// By the product, or in passes of older drafts by the member `tg`. Empty when neither is known: no disease is
-// taken for granted.
+// Returns the disease by the product, or in passes of older drafts by the member `tg`. It is empty when
+// neither is known: we assume no disease.
 DiseaseName disease_of(cbor::Value document);
 
-// When what it certifies begins and ends.
+// Reads the times when the certified protection begins and ends.
 void read_icvp_dates(cbor::Value document, Envelope& out);
 void check_icvp(const Envelope& envelope, Findings& out);
 void write_icvp(const Envelope& envelope, json::Writer& out);

@@ -1,6 +1,6 @@
-// The EU DCC schema (ehn-dcc-development/eu-dcc-schema, 1.0.0 to 1.3.3) as a table of fields, read the way
-// verifiers in practice must: what real issuers get wrong is a finding that warns, what leaves the pass
-// without meaning refuses.
+// Checks the EU DCC schema (ehn-dcc-development/eu-dcc-schema, 1.0.0 to 1.3.3) as a table of fields, in the
+// way that verifiers in practice must: a mistake of real issuers is a finding that warns; a fault that leaves
+// the pass without meaning refuses it.
 #include <algorithm>
 #include <array>
 
@@ -79,7 +79,7 @@ class Checker {
  public:
     Checker(const ValueSets& value_sets, Findings& out) : value_sets_(value_sets), out_(out) {}
 
-    // `latest`: when it was issued.
+    // `latest` is the time of issue.
     void document(cbor::Value dcc, std::optional<UnixTime> latest) {
         if (!dcc.is(cbor::Type::map)) return report(finding::kMissingClaim, "");
         const auto [ver, nam, dob, v, t, r] =
@@ -134,7 +134,8 @@ class Checker {
             report(finding::kBadName, "/nam/fnt");
     }
 
-    // Letters with accents are left over from the name as it is written; nobody mistakes them.
+    // Letters with accents were copied from the name as it is written. They cannot be misread, so they only
+    // warn.
     void standardised(std::string_view name, const std::string& pointer) {
         const auto is_plain = [](char32_t c) { return (c >= U'A' && c <= U'Z') || c == U'<'; };
         const auto is_accented = [&](char32_t c) {
@@ -148,7 +149,7 @@ class Checker {
                pointer);
     }
 
-    // "1963-04-14", "1963-04", "1963" or empty: not every register knows the day.
+    // A birth date is "1963-04-14", "1963-04", "1963" or empty, since some registers do not know the day.
     void birth_date(cbor::Value value) {
         if (!value) return report(finding::kMissingField, "/dob");
         if (value.is(cbor::Type::null)) return report(finding::kNullMember, "/dob");
@@ -183,7 +184,8 @@ class Checker {
 
     void entry(cbor::Value entry, const GroupSchema& schema, const std::string& pointer) {
         if (!entry.is(cbor::Type::map)) return report(finding::kWrongType, pointer);
-        // One walk over the members: to look each field up by itself would skip them again for every field.
+        // We walk over the members once: looking up each field by itself would skip the others again for
+        // every field.
         std::array<cbor::Value, kMaxFields> values{};
         for (const cbor::Member& member : entry.members()) {
             const std::string_view key = member.key.text();
@@ -252,7 +254,7 @@ class Checker {
 
     static const FindingKind* date_time(cbor::Value value) {
         const cbor::Value inner = value.untagged();
-        // Tag 0 holds text, tag 1 seconds since 1970 (RFC 8949 §3.4): encoders make either of a date-time
+        // Tag 0 holds text, tag 1 seconds since 1970 (RFC 8949 §3.4). Encoders make either of a date-time
         // object.
         if (value.is(cbor::Type::tag) && inner.number()) return &finding::kTaggedDateTime;
         if (!inner.is(cbor::Type::text)) return &finding::kWrongType;
@@ -277,8 +279,8 @@ class Checker {
 
 void check_schema(const Envelope& envelope, const ValueSets& value_sets, Findings& out) {
     if (envelope.kind == Kind::health_link) return check_health_link(envelope, out);
-    // WHO's data sets changed from draft to draft: what they hold is shown, and only their holder is
-    // demanded.
+    // WHO's data sets changed from draft to draft, so we show their content and require only that the
+    // document has any.
     if (envelope.type == kDdccVaccination || envelope.type == kDdccTest || envelope.type == kProphylaxis) {
         if (!envelope.document.is(cbor::Type::map) || envelope.document.size() == 0)
             out.push_back({&finding::kMissingClaim, "/payload"});

@@ -1,4 +1,5 @@
-// NZ COVID Pass, "NZCP:/1/" (minhealthnz/nzcovidpass-spec, spec/main.md): CWT -> COSE_Sign1 -> base32.
+// Reads and writes the NZ COVID Pass, "NZCP:/1/" (minhealthnz/nzcovidpass-spec, spec/main.md): CWT ->
+// COSE_Sign1 -> base32.
 #include "formats/nzcp/nzcp.hpp"
 
 #include "base/error.hpp"
@@ -19,17 +20,18 @@ constexpr std::string_view kPrefix = "NZCP:/1/";
 constexpr Byte kTagSign1 = 0xd2;  // tag 18 in its one-byte form, the only one that the specification allows
 constexpr std::size_t kMaxName = 100;  // characters
 
-// CWT claims (RFC 8392 §4)
+// The CWT claims (RFC 8392 §4).
 enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kIat = 6, kCti = 7 };
 
 bool detect(std::string_view text) { return text.starts_with(kScheme); }
 
-// What the specification demands of the layers before the signature is looked at; empty when all is there.
+// Returns the first requirement of the specification for the layers that is not met, before the signature is
+// looked at; empty when all are met.
 std::string why_unsupported(const cose::Sign1& message, const Envelope& envelope) {
     if (!message.is_protected(cose::kAlg)) return "no algorithm in the protected header";
     if (envelope.algorithm != Algorithm::es256) return "an algorithm other than ES256";
     if (!message.is_protected(cose::kKid)) return "no key identifier in the protected header";
-    if (!envelope.issuer.starts_with("did:web:")) return "the issuer is no did:web";
+    if (!envelope.issuer.starts_with("did:web:")) return "the issuer is not a did:web";
     return {};
 }
 
@@ -63,8 +65,8 @@ void open(PassText text, Envelope& out) {
     }
     base32_decode(text[0].substr(kPrefix.size()), out.bytes);
     const cose::Sign1 message = cose::parse_sign1(out.bytes);
-    if (out.bytes.front() != kTagSign1) throw Error(Code::bad_cose, "no COSE_Sign1 with tag 18");
-    // By specification text, in practice bytes.
+    if (out.bytes.front() != kTagSign1) throw Error(Code::bad_cose, "not a COSE_Sign1 with tag 18");
+    // The kid is a text by specification, and bytes in practice.
     const cbor::Value kid = message.protected_map[cose::kKid];
     out.kid = kid.is(cbor::Type::bytes) ? as_text(kid.bytes()) : kid.text();
     out.kid_text = is_utf8(out.kid) ? out.kid : hex_encode(as_bytes(out.kid));
@@ -73,7 +75,7 @@ void open(PassText text, Envelope& out) {
     out.signature.assign(message.signature.begin(), message.signature.end());
     check_signature_length("/cose/signature", out);
     out.cbor = cbor::check(message.payload);
-    if (!out.cbor.is(cbor::Type::map)) throw Error(Code::bad_cwt, "the claims are no map");
+    if (!out.cbor.is(cbor::Type::map)) throw Error(Code::bad_cwt, "the claims are not a map");
     read_claims(out.cbor, out);
     out.unsupported = why_unsupported(message, out);
 }
@@ -195,8 +197,7 @@ void seal(Draft& draft, Bytes signature, std::string& out) {
     base32_encode(draft.scratch, out);
 }
 
-// The fragment of the key's DID URL is the issuer's to choose; without a choice, the name that follows from
-// the key.
+// The issuer may choose the fragment of the key's DID URL; without a choice we derive the name from the key.
 SignerName signer_name(const Certificate& certificate) {
     if (certificate.key.algorithm() != Algorithm::es256)
         throw Error(Code::bad_key, "NZ COVID Passes are signed with ES256");

@@ -1,6 +1,6 @@
 #pragma once
-// What reading an NZ COVID Pass (format_nzcp.cpp) and making one from a registry record (nzcp_payload.cpp)
-// share.
+// Declares the parts that nzcp.cpp and payload.cpp share: reading an NZ COVID Pass, and making one from a
+// registry record.
 #include "formats/format.hpp"
 
 namespace vpass::nzcp {

@@ -1,5 +1,5 @@
-// The `vc` of an NZ COVID Pass from a complete registry record: a name and a birth date. Its `id` becomes the
-// token's identifier (spec/main.md, Mapping JTI <-> CTI) and is left out of the signed `vc`.
+// Makes the `vc` of an NZ COVID Pass from a complete registry record: a name and a birth date. Its `id`
+// becomes the token's identifier (spec/main.md, Mapping JTI <-> CTI) and is left out of the signed `vc`.
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -11,8 +11,8 @@
 namespace vpass::nzcp {
 namespace {
 
-// Two passes of one person say the same, so the identifier comes from the register's: a UUID of version 8
-// (RFC 9562 §5.8) that leads back to it only for who has the register.
+// Two passes of one person have the same content, so the identifier is derived from the register's: a UUID of
+// version 8 (RFC 9562 §5.8), which leads back to a person only for those who have the register.
 Buffer uuid_of(std::string_view identifier) {
     const Sha256 hash = sha256(as_bytes(identifier));
     Buffer uuid(hash.begin(), hash.begin() + kUuid);
@@ -37,7 +37,7 @@ Buffer parse_uuid_urn(std::string_view text) {
         hex_decode(hex, out);
     if (out.size() != kUuid || text != uuid_urn(out))
         throw Error(Code::bad_payload,
-                    "the id is no UUID like urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+                    "the id is not a UUID like urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
     return out;
 }
 

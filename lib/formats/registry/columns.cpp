@@ -15,7 +15,7 @@ struct Synonym {
     std::string_view word;  // as plain_name() makes it
     std::string_view field;
 };
-// THE table of what columns are called; vpass-records(5) has it as well.
+// The table of all names of columns; vpass-records(5) has it as well.
 constexpr Synonym kSynonyms[] = {
     {"구분", "type"},
     {"종류", "type"},
@@ -106,17 +106,18 @@ constexpr Synonym kSynonyms[] = {
     {"만료일", "valid_until"},
     {"validto", "valid_until"},
 };
-// Whole names. To cut them would be to guess.
+// Columns of whole names. We do not cut them into parts, since that would be a guess.
 constexpr std::string_view kWholeNames[] = {"성명", "한글성명", "영문성명", "name", "fullname"};
 
-// Small letters without what people set between words.
+// Returns the name in small letters, without the signs that people put between words.
 std::string plain_name(std::string_view name) {
     std::string out = lower_case(composed(trimmed(name)));
     std::erase_if(out, [](char c) { return c == ' ' || c == '_' || c == '-' || c == '.' || c == '\t'; });
     return out;
 }
 
-// Letters to change, add, drop or exchange, up to three.
+// Returns how many letters to change, add, drop or exchange with their neighbour; 40 for names beyond that
+// length.
 std::size_t distance(std::u32string_view a, std::u32string_view b) {
     constexpr std::size_t kMax = 40;
     if (a.size() > kMax || b.size() > kMax) return kMax;
@@ -249,7 +250,7 @@ Column column_of(const std::string& name, const ColumnRules& rules) {
 std::vector<Column> map_columns(const std::vector<std::string>& header, const ColumnRules& rules) {
     std::vector<Column> out;
     for (const std::string& written : header) out.push_back(column_of(std::string(trimmed(written)), rules));
-    // Without any field it is no header but somebody's record, which no message may repeat.
+    // A row without any field is not a header but somebody's record, which no message may repeat.
     if (std::ranges::none_of(out, &Column::is_known)) return out;
     for (std::size_t i = 0; i < out.size(); ++i) check_column(out, i, rules);
     return out;

@@ -1,6 +1,6 @@
 #pragma once
-// Which column of a table is which field of a registry record: by its name in any case, by the words that
-// people use for it in English and Korean, or by what the caller says.
+// Finds the field of a registry record that each column of a table holds: by its name in any case, by the
+// words that people use for it in English and Korean, or by the caller's choice.
 #include <map>
 #include <optional>
 #include <set>
@@ -34,15 +34,15 @@ struct Column {
     bool is_known() const { return field || other; }
 };
 
-// Throws Error "bad-csv" for columns that are one field, that nobody may carry, or whose names come near a
-// field's.
+// Throws Error "bad-csv" when two columns hold one field, when a column holds data that a table must not
+// have, or when its name comes near a field's.
 std::vector<Column> map_columns(const std::vector<std::string>& header, const ColumnRules& rules);
 
-// Whether a table's name stands for this field.
+// Returns true when a table's name stands for this field.
 bool is_column_of(std::string_view column, std::string_view field);
 
-// The field that a name is probably meant for, "" when none comes near. A field's own name is not near
-// itself.
+// Returns the field that a name is probably meant for; "" when none comes near. A field's own name is not
+// near itself.
 std::string nearest_field(std::string_view name);
 const OtherField* find_field(std::span<const OtherField> fields, std::string_view column);
 std::string nearest_field(std::span<const OtherField> fields, std::string_view name);

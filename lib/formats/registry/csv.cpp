@@ -15,7 +15,7 @@ constexpr std::size_t npos = std::string_view::npos;
     throw Error(Code::bad_csv, "field " + std::to_string(field) + ": " + why);
 }
 
-// The position behind the closing quote of a field that opens at `at`.
+// Returns the position after the closing quote of a field that opens at `at`.
 std::size_t closing_quote(std::string_view text, std::size_t at) {
     for (++at;; ++at) {
         at = text.find('"', at);

@@ -1,6 +1,6 @@
 #pragma once
-// Comma-separated values (RFC 4180) with any separator: a quoted field may hold separators, doubled quotes
-// and line ends.
+// Reads comma-separated values (RFC 4180) with any separator: a quoted field may hold separators, doubled
+// quotes and line ends.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +20,8 @@ struct CsvRecord {
 };
 enum class LineEnd : char { lf = '\n', cr = '\r' };  // CRLF is lf: the CR is dropped
 
-// Nothing while the record may go on in what is still to come. A quote that is opened and never properly
-// closed does not swallow the records behind it: such a record ends with its line.
+// Returns nothing while the record may go on in input that is still to come. A quote that is opened and never
+// properly closed does not swallow the records after it: such a record ends with its line.
 std::optional<CsvRecord> first_csv_record(std::string_view text, char separator, LineEnd line_end,
                                           bool at_end);
 
@@ -34,7 +34,8 @@ bool is_formula(std::string_view cell);  // =, +, -, @, a tab or CR in front, al
 std::string plain_cell(std::string_view cell);
 std::string_view written_cell(std::string_view cell);  // what plain_cell() was made of
 
-// The separator of a header: the one of , ; tab | that stands most often outside quotes; ',' when none does.
+// Returns the separator of a header: the one of , ; tab | that occurs most often outside quotes; ',' when
+// none does.
 char detect_csv_separator(std::string_view header);
 
 }  // namespace vpass

@@ -1,4 +1,4 @@
-// Korean resident registration numbers: YYMMDD-SXXXXXC.
+// Recognises Korean resident registration numbers: YYMMDD-SXXXXXC.
 #include <chrono>
 
 #include "formats/registration.hpp"
@@ -9,7 +9,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
-// The seventh digit stands for century and sex: 9 and 0 the 19th, 1, 2, 5, 6 the 20th, 3, 4, 7, 8 the 21st.
+// The seventh digit stands for century and sex: 9 and 0 for the 19th century, 1, 2, 5, 6 for the 20th, 3, 4,
+// 7, 8 for the 21st.
 std::chrono::year_month_day birth_date(const int (&digits)[13]) {
     const int sex = digits[6];
     const int century = sex == 0 || sex == 9                           ? 1800
@@ -30,7 +31,7 @@ bool has_check_digit(const int (&digits)[13]) {
 }
 
 // Thirteen digits in a row are often something else, such as milliseconds, which fail the check digit.
-// Numbers that were given since October 2020 have none.
+// Numbers that were given since October 2020 do not have a check digit.
 bool is_resident_number(const int (&digits)[13], bool hyphen) {
     using namespace std::chrono;
     const year_month_day birth = birth_date(digits);

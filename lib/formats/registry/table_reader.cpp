@@ -50,7 +50,7 @@ bool TableReader::fill() {
     else if (!json && start_.find_first_not_of(" \t\r\n") != start_.find('{'))
         table_.encoding = found;
     const std::string& name = table_.encoding;
-    // The byte-order mark says which UTF-16 it is, if there is one.
+    // The byte-order mark, if there is one, says which UTF-16 it is.
     const bool any_utf16 = name == "UTF-16" || name == "utf-16" || name == "utf16" || name == "UTF16";
     if (any_utf16) table_.encoding = found == "UTF-16BE" ? found : "UTF-16LE";
     if (name != "UTF-8" && name != "utf-8" && name != "utf8")
@@ -62,7 +62,7 @@ bool TableReader::fill() {
 }
 
 // A header is often ASCII whatever the encoding, so its first row counts as well. JSON does not wait for it,
-// nor do lines that may be no table: whoever writes them waits for answers.
+// nor do lines that may not be a table: whoever writes them waits for answers.
 bool TableReader::is_enough_to_recognise() const {
     const std::size_t first = start_.find_first_not_of(" \t\r\n");
     if (first != npos && start_[first] == '{') return true;
@@ -113,7 +113,7 @@ bool TableReader::looks_like_header(std::size_t size) const {
     return form_.is_header(header);
 }
 
-// Takes the header off; false when it is not there whole.
+// Removes the header; returns false when it is not there as a whole.
 bool TableReader::take_header(std::string_view& left) {
     for (;;) {
         const std::size_t end = left.find(static_cast<char>(line_end_));
@@ -244,8 +244,8 @@ bool RowsAsRecords::read(Batch& out) {
         if (rules_.names_needed && std::ranges::none_of(columns_, [](const Column& c) { return c.field; }))
             throw Error(
                 Code::bad_csv,
-                "the header in line " + std::to_string(table_.header_line) + " names no field of a record",
-                "vpass-records(5) lists the columns; --columns reads others");
+                "the header in line " + std::to_string(table_.header_line) + " has no known column",
+                "vpass-records(5) lists the columns; --columns reads others, --delimiter sets the separator");
     }
     std::string text;
     std::vector<std::size_t> ends;  // of the lines, with their line ends

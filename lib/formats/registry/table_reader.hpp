@@ -1,6 +1,6 @@
 #pragma once
-// A registry as people have it: a table of any separator and encoding, or JSON Lines. Each batch holds whole
-// records, which may span lines of the file.
+// Reads a registry as people have it: a table of any separator and encoding, or JSON Lines. Each batch holds
+// whole records, which may span lines of the file.
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,7 +21,7 @@ struct TableForm {
     char separator = 0;  // 0: recognised from the header
 };
 
-// What the beginning of the input told. Complete before the first batch is out.
+// The facts that the beginning of the input shows. They are complete before the first batch is out.
 struct Table {
     bool is_table = false;
     std::vector<std::string> header;
@@ -30,10 +30,10 @@ struct Table {
     std::size_t header_line = 1;
 };
 
-// Throws Error "bad-csv" for a row that has not as many fields as the header.
+// Throws Error "bad-csv" for a row whose number of fields differs from the header's.
 void check_row(const std::vector<std::string>& row, const Table& table);
 
-// Empty rows of a table are skipped, before and behind the header. Lines are numbered as in the file.
+// Empty rows of a table are skipped, before and after the header. Lines are numbered as in the file.
 class TableReader : public Source {
  public:
     TableReader(int fd, const TableForm& form, Table& table);
@@ -65,9 +65,9 @@ class TableReader : public Source {
     std::size_t next_line_ = 1;
 };
 
-// The rows of a table as records, for commands that read these: {"birth_date":"1970-01-02",…}, with the names
-// of registry fields and values as vpass keeps them. An empty field is absent, a bad row an error record.
-// What is not a table is passed on as it is.
+// Converts the rows of a table to records, for commands that read these: {"birth_date":"1970-01-02",…}, with
+// the names of registry fields and values as vpass keeps them. An empty field is absent; a bad row becomes an
+// error record. Input that is not a table is passed on as it is.
 class RowsAsRecords : public Source {
  public:
     RowsAsRecords(int fd, const TableForm& form, ColumnRules rules, DateForm dates)

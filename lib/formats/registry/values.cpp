@@ -45,7 +45,8 @@ std::string two_digits(std::string_view number) {
     return (number.size() == 1 ? "0" : "") + std::string(number);
 }
 
-// A spreadsheet's number of days; 60 stands for a day that never was, so what is before it is ambiguous.
+// Converts a spreadsheet's number of days. Number 60 stands for February 29, 1900, which did not exist, so
+// smaller numbers are ambiguous.
 std::string from_serial(std::string_view text, DateForm form) {
     const std::size_t dot = text.find('.');
     if (dot != std::string_view::npos && text.find_first_not_of('0', dot + 1) != std::string_view::npos)

@@ -28,7 +28,7 @@ constexpr Required kRequired[] = {
     {"Condition", "subject"},
 };
 
-// The same in each of these resources that has the member.
+// These members have the same form in each of the resources that has them.
 enum class Form { object, array, text, date, date_time };
 struct FormRule {
     std::string_view key;

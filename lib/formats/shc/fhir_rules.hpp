@@ -1,6 +1,6 @@
 #pragma once
-// What FHIR R4 (hl7.org/fhir/R4) demands of the resources that health cards carry: members that have to be
-// there, and the form of those that are. Other kinds of resources are not judged.
+// Checks what FHIR R4 (hl7.org/fhir/R4) requires of the resources that health cards carry: members that have
+// to be there, and the form of those that are. Other kinds of resources are not judged.
 #include <string_view>
 #include <vector>
 

@@ -1,5 +1,6 @@
-// The `vc` of a SMART Health Card from a complete registry record: a FHIR R4 Patient and one Immunization or
-// Observation, with nothing that cards leave out (docs/index.md, Health Cards are Compact).
+// Makes the `vc` of a SMART Health Card from a complete registry record: a FHIR R4 Patient and one
+// Immunization or Observation, without the members that cards leave out (docs/index.md, Health Cards are
+// Compact).
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -19,7 +20,7 @@ constexpr std::string_view kLoinc = "http://loinc.org";
 struct Concept {
     std::string_view from, system, code;
 };
-// Kinds of test, which EU passes name by a part of a LOINC code, as orderable tests.
+// Maps kinds of test, which EU passes name by a part of a LOINC code, to orderable tests.
 constexpr Concept kTests[] = {
     {"LP6464-4", kLoinc, "94500-6"},    // RNA by amplification, respiratory
     {"LP217198-3", kLoinc, "94558-4"},  // antigen by rapid immunoassay, respiratory
@@ -68,7 +69,7 @@ void write_immunization(const Registration& record, json::Writer& out) {
     out.text("occurrenceDateTime", record.vaccinated_on);
     out.key("performer").begin_array().begin_object().key("actor").begin_object();
     out.text("display", record.issuer).end_object().end_object().end_array();
-    // Readers count the entries of a card; a record is one dose, so its number has to be said.
+    // Readers count the entries of a card. A record is one dose only, so we state its number.
     out.key("protocolApplied").begin_array().begin_object().key("doseNumberPositiveInt").raw(record.dose);
     out.key("seriesDosesPositiveInt").raw(record.doses).end_object().end_array();
     end_entry(out);

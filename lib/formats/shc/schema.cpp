@@ -1,5 +1,5 @@
-// What a SMART Health Card's payload must hold (smart-on-fhir/health-cards, docs/index.md), read in one walk.
-// A card without its essential claims is refused; whatever else issuers get wrong is a finding that warns.
+// Checks what a SMART Health Card's payload must hold (smart-on-fhir/health-cards, docs/index.md), in one
+// walk. A card without its essential claims is refused; any other mistake of issuers is a finding that warns.
 #include <algorithm>
 #include <array>
 
@@ -20,7 +20,7 @@ using json::Type;
 constexpr std::size_t kMaxRid = 24;
 constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-// Types of cards, after the beginning that they share.
+// The types of cards, after the beginning that they share.
 constexpr std::string_view kCardTypes = "https://smarthealth.cards#";
 constexpr std::string_view kKnownCardTypes[] = {"health-card", "immunization", "laboratory", "covid19"};
 
@@ -83,7 +83,7 @@ class Reader {
     }
 
  private:
-    // Where the walk is, as a JSON pointer that is only spelled out when something is to be reported.
+    // The position of the walk, as a JSON pointer that is only spelled out when there is something to report.
     struct Place {
         std::string_view key;  // empty: an element
         std::size_t index;
@@ -110,7 +110,7 @@ class Reader {
         out_.findings.push_back({&kind, std::move(pointer)});
     }
 
-    // A date of one entry: of the birth, or of what was done.
+    // A date of one entry: of the birth, or of the event.
     struct Dated {
         std::string date;
         std::size_t entry = 0;
@@ -124,7 +124,7 @@ class Reader {
         if (first_.date.empty() || dated.date < first_.date) first_ = dated;
         if (dated.date > last_.date) last_ = dated;
     }
-    // A pointer is only spelled out when something is to be reported.
+    // A pointer is only spelled out when there is something to report.
     void life_dates() {
         const Dated* const dated[] = {&birth_, &first_, &last_};
         const std::string_view events[] = {first_.date, last_.date};
@@ -300,7 +300,7 @@ class Reader {
         }
     }
 
-    // Any FHIR element. A `text` beside a `coding` is CodeableConcept.text, a `display` inside is
+    // Reads any FHIR element. A `text` beside a `coding` is CodeableConcept.text, a `display` inside is
     // Coding.display.
     void element(Cursor& in, bool coding) {
         if (in.enter_array()) {

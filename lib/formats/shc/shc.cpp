@@ -1,6 +1,6 @@
-// SMART Health Card, "shc:/" (smart-on-fhir/health-cards, docs/index.md): JSON -> raw DEFLATE -> compact JWS
-// -> pairs of digits, in one QR code or (given up since) several. The bare JWS and the content of a
-// .smart-health-card file with one card are read as well.
+// Reads and writes the SMART Health Card, "shc:/" (smart-on-fhir/health-cards, docs/index.md): JSON -> raw
+// DEFLATE -> compact JWS -> pairs of digits, in one QR code or (given up since) several. It also reads the
+// bare JWS and the content of a .smart-health-card file with one card.
 #include "formats/shc/shc.hpp"
 
 #include <array>
@@ -46,7 +46,7 @@ void decode_digits(std::string_view digits, Buffer& out) {
     out.resize(before + digits.size() / 2);
     const auto* in = reinterpret_cast<const Byte*>(digits.data());
     Byte* const to = out.data() + before;
-    // Without branches, so that it runs many digits at a time.
+    // The loop has no branches, so that it handles many digits at a time.
     Byte wrong = 0;
     for (std::size_t i = 0; i < digits.size() / 2; ++i) {
         const auto tens = static_cast<Byte>(in[2 * i] - '0');
@@ -55,7 +55,7 @@ void decode_digits(std::string_view digits, Buffer& out) {
         wrong |= static_cast<Byte>((tens > 9) | (ones > 9) | (value > 'z' - kOffset));
         to[i] = static_cast<Byte>(value + kOffset);
     }
-    if (wrong) throw Error(Code::bad_encoding, "digits that stand for no character of a JWS");
+    if (wrong) throw Error(Code::bad_encoding, "digits that do not stand for a character of a JWS");
 }
 
 // One QR code: shc:/digits, or shc:/C/N/digits for part C of N.
@@ -91,7 +91,7 @@ std::optional<QrPart> qr_part(std::string_view text) {
     try {
         const Chunk chunk = parse_chunk(trim(text));
         if (chunk.numbered && chunk.number <= chunk.of) return QrPart{chunk.number, chunk.of};
-    } catch (const Error&) {  // whatever it is, it is no part
+    } catch (const Error&) {  // whatever it is, it is not a part
     }
     return {};
 }
@@ -122,7 +122,7 @@ void join_chunks(PassText text, Envelope& out) {
     for (std::size_t i = 0; i < text.size(); ++i) decode_digits(digits[i], out.signed_bytes);
 }
 
-// A .smart-health-card file: {"verifiableCredential":["…"]}.
+// Reads a .smart-health-card file: {"verifiableCredential":["…"]}.
 void read_file(std::string_view text, Envelope& out) {
     const json::Value cards = json::check(text)["verifiableCredential"];
     if (cards.size() != 1)
@@ -131,7 +131,7 @@ void read_file(std::string_view text, Envelope& out) {
     append(out.signed_bytes, as_bytes(cards[0].string()));
 }
 
-// Leaves the whole JWS in out.signed_bytes.
+// Puts the whole JWS into out.signed_bytes.
 void read_jws_text(PassText text, Envelope& out) {
     const std::string_view first = trim(text[0]);
     if (first.starts_with(kScheme)) return join_chunks(text, out);
@@ -177,12 +177,12 @@ void open(PassText text, Envelope& out) {
         out.findings.push_back({&finding::kByteOrderMark, "/payload"});
     }
     out.json = json::check(payload);
-    if (!out.json.is(json::Type::object)) throw Error(Code::bad_jws, "the payload is no JSON object");
+    if (!out.json.is(json::Type::object)) throw Error(Code::bad_jws, "the payload is not a JSON object");
     if (out.json.raw().size() != payload.size()) out.findings.push_back({&finding::kNotMinified, "/payload"});
     read_payload(out);
 }
 
-// open() has read the payload in one walk and noted everything.
+// Does nothing, since open() has read the payload in one walk and noted everything.
 void check_schema(const Envelope&, const ValueSets&, Findings&) {}
 
 void write_claims(const Envelope& envelope, json::Writer& out) {
@@ -217,7 +217,7 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     json::append_compact(out.raw({}).out(), envelope.json.raw());
 }
 
-// {"iss":…,"nbf":…,"exp":…,"vc":…}; the payload of a record is the `vc`.
+// Returns {"iss":…,"nbf":…,"exp":…,"vc":…}; the payload of a record is the `vc`.
 std::string claims_text(const json::Value& vc, const SealOptions& options) {
     std::string text;
     json::Writer out(text);
@@ -235,7 +235,7 @@ std::string claims_text(const json::Value& vc, const SealOptions& options) {
 }
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
-    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is no JSON object");
+    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is not a JSON object");
     std::string text;
     json::Writer header(text);
     header.begin_object()

@@ -1,19 +1,19 @@
 #pragma once
-// The parts of SMART Health Cards that live in files of their own: reading the payload (shc_schema.cpp) and
-// making one from a registry record (shc_payload.cpp).
+// Declares the parts of SMART Health Cards that have files of their own: reading the payload (schema.cpp) and
+// making one from a registry record (payload.cpp).
 #include "formats/format.hpp"
 
 namespace vpass::shc {
 
 inline constexpr std::string_view kHealthCard = "https://smarthealth.cards#health-card";
 
-// Reads the claims in out.json, and notes every slip on the way in out.findings: one walk does both, because
-// a second one would cost as much as inflating the payload.
+// Reads the claims in out.json, and notes every mistake on the way in out.findings: one walk does both,
+// because a second one would cost as much as inflating the payload.
 void read_payload(Envelope& out);
-// The same for the `vc` claim alone.
+// Does the same for the `vc` claim alone.
 void read_credential(json::Value vc, Envelope& out);
 
-// Name and birth date of the patient, and the newest event of the bundle (shc_summary.cpp).
+// Returns name and birth date of the patient, and the newest event of the bundle (summary.cpp).
 void summarize(const Envelope& envelope, PassSummary& out);
 
 void write_payload(const Registration& registration, json::Writer& out);

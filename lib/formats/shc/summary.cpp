@@ -1,4 +1,4 @@
-// A SMART Health Card in words: FHIR R4 resources as cards carry them.
+// Summarises a SMART Health Card in words: FHIR R4 resources as cards carry them.
 #include "formats/summary.hpp"
 #include "formats/shc/shc.hpp"
 

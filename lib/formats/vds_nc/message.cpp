@@ -1,5 +1,5 @@
-// The messages of VDS-NC seals: proof of vaccination (by WHO's data set) and proof of testing (by ICAO's), as
-// tables of fields.
+// Reads and writes the messages of VDS-NC seals: proof of vaccination (by WHO's data set) and proof of
+// testing (by ICAO's), as tables of fields.
 #include <algorithm>
 
 #include "base/country.hpp"
@@ -84,7 +84,7 @@ class Checker {
             if (field.required) report(finding::kMissingField, pointer);
             return;
         }
-        // Dose numbers are digits in a text with some issuers.
+        // Some issuers write dose numbers as digits in a text.
         const std::string text = value.string();
         if (field.happened) {
             events_.push_back(text);
@@ -114,7 +114,7 @@ class Checker {
     std::vector<std::string> events_, pointers_;  // what happened, and where it stands
 };
 
-// Vaccines by their kind in EU passes, as extension codes of ICD-11.
+// Maps the kinds of vaccines in EU passes to extension codes of ICD-11.
 constexpr std::string_view kAnyCovidVaccine = "XM68M6";
 constexpr std::string_view kCovid19 = "RA01.0";
 constexpr std::pair<std::string_view, std::string_view> kVaccineTypes[] = {
@@ -136,15 +136,15 @@ std::string_view look_up(std::span<const std::pair<std::string_view, std::string
     return found == table.end() ? otherwise : found->second;
 }
 
-// At most `longest` bytes, cut between characters.
+// Returns at most `longest` bytes, cut between characters.
 std::string_view cut(std::string_view text, std::size_t longest) {
     if (text.size() <= longest) return text;
     while ((text[longest] & 0xc0) == 0x80) --longest;
     return text.substr(0, longest);
 }
 
-// As in the visual zone of a passport: the primary identifier, two spaces, the secondary one, at most 39
-// together.
+// Writes the name as in the visual zone of a passport: the primary identifier, two spaces, the secondary one,
+// at most 39 characters together.
 void write_person(const Registration& record, json::Writer& out) {
     std::string name = record.passport_surname;
     if (!record.passport_forename.empty()) name += "<<" + record.passport_forename;
@@ -155,8 +155,8 @@ void write_person(const Registration& record, json::Writer& out) {
 }
 
 void write_vaccination(const Registration& record, const std::string& country, json::Writer& out) {
-    // The report limits a UVCI to 12 characters, which none that leads back to a register fits; readers take
-    // it.
+    // The report limits a UVCI to 12 characters, which is too short for one that leads back to a register.
+    // Readers accept longer ones.
     out.text("uvci", record.id);
     write_person(record, out);
     out.key("ve").begin_array().begin_object();

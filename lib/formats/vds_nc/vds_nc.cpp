@@ -1,7 +1,7 @@
-// ICAO visible digital seal for non-constrained media, VDS-NC (ICAO technical report "VDS-NC", Doc 9303-13
-// for the seals): JSON {data:{hdr,msg},sig:{alg,cer,sigvl}}. The signature covers the canonical form of
-// `data`; the signer's certificate is in the pass, and a country signing CA in the trust files has to vouch
-// for it.
+// Reads and writes the ICAO visible digital seal for non-constrained media, VDS-NC (ICAO technical report
+// "VDS-NC", Doc 9303-13 for the seals): JSON {data:{hdr,msg},sig:{alg,cer,sigvl}}. The signature covers the
+// canonical form of `data`; the signer's certificate is in the pass, and a country signing CA in the trust
+// files has to vouch for it.
 #include "formats/vds_nc/vds_nc.hpp"
 
 #include "base/country.hpp"
@@ -16,7 +16,7 @@ namespace vpass {
 namespace vdsnc {
 namespace {
 
-// The uses that are known, by data.hdr.t.
+// The known uses, by data.hdr.t.
 struct Use {
     std::string_view type;
     Kind kind;
@@ -38,12 +38,13 @@ bool detect(std::string_view text) {
 json::Value member(json::Value object, std::string_view name, json::Type type) {
     const json::Value value = object[name];
     if (!value.is(type))
-        throw Error(Code::bad_seal, "no VDS-NC: its " + std::string(name) + " is missing or of another type");
+        throw Error(Code::bad_seal,
+                    "not a VDS-NC: its " + std::string(name) + " is missing or of another type");
     return value;
 }
 
-// base64url by specification; some issuers send the standard alphabet. A seal keeps to one of them: whether
-// it can be read must not depend on the bytes of its signature.
+// The specification requires base64url; some issuers send the standard alphabet. A seal must keep to one of
+// them, so that the bytes of its signature do not decide whether it can be read.
 Base64 alphabet_of(std::initializer_list<std::string_view> members) {
     bool standard = false, url = false;
     for (const std::string_view text : members) {
@@ -181,7 +182,7 @@ std::string check_payload(const json::Value& payload, const ValueSets&, Findings
 }
 
 void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
-    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is no JSON object");
+    if (!payload.is(json::Type::object)) throw Error(Code::bad_payload, "the payload is not a JSON object");
     std::string text;
     json::Writer(text)
         .text("alg", algorithm_name(options.algorithm))

@@ -1,5 +1,5 @@
 #pragma once
-// The messages inside VDS-NC seals (vdsnc_message.cpp): checked, and made from a registry record.
+// Checks the messages inside VDS-NC seals and makes them from a registry record (message.cpp).
 #include "formats/format.hpp"
 
 namespace vpass::vdsnc {

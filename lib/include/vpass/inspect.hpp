@@ -1,5 +1,5 @@
 #pragma once
-// Everything there is to say about a pass, believed or not.
+// Reports everything about a pass, whether or not it is trusted.
 #include <vpass/time.hpp>
 #include <vpass/trust.hpp>
 
@@ -10,8 +10,8 @@
 namespace vpass::v0 {
 
 // Explains the text of a pass, or of a record with the member `pass`: a JSON object with `layers`, each as
-// far as it decodes, and `findings`. Nothing in it is verified; `trust` and `at` only serve to tell about the
-// signer's certificate. Never throws for what is in a pass. Any number of threads may call it.
+// far as it decodes, and `findings`. Nothing in it is verified; `trust` and `at` only serve to describe the
+// signer's certificate. Never throws because of the content of a pass. Any number of threads may call it.
 VPASS_API std::string inspect(std::string_view pass, const Trust& trust = {}, std::optional<Time> at = {});
 
 }  // namespace vpass::v0

@@ -1,5 +1,5 @@
 #pragma once
-// From a registry record to the payload of a pass.
+// Makes the payload of a pass from a registry record.
 #include <vpass/error.hpp>
 #include <vpass/time.hpp>
 
@@ -11,18 +11,18 @@
 
 namespace vpass::v0 {
 
-// What an authority knows of one vaccination, test or recovery: the fields of vpass-records(5) by their
-// names.
+// The facts that an authority knows about one vaccination, test or recovery: the fields of vpass-records(5)
+// by their names.
 class VPASS_API Registration {
  public:
     // Reads a JSON object of fields. Throws Error "bad-json", and "bad-field" for a member that is not a
     // field.
     static Registration from_json(std::string_view record);
-    // A made-up record. Equal arguments give equal records on every machine.
+    // Returns a made-up record. Equal arguments give equal records on every machine.
     static Registration sample(std::uint64_t seed, std::uint64_t index);
 
-    // Sets a field; short forms such as "pcr" and "Comirnaty" become codes. Throws Error "bad-field" when
-    // there is no such field, or for a value that cannot be one of its values.
+    // Sets a field; short forms such as "pcr" and "Comirnaty" become codes. Throws Error "bad-field" when the
+    // field does not exist, or for a value that cannot be one of its values.
     Registration& set(std::string_view field, std::string_view value);
     const std::map<std::string, std::string>& fields() const { return fields_; }
 
@@ -37,9 +37,10 @@ struct IssueOptions {
     bool usual_surnames = false;  // Korean surnames as most passports have them, not by rule
 };
 
-// The payload as JSON, complete and checked. `format` is the name of a format that can be issued: "hcert",
-// "shc", "nzcp", "vds-nc". A record without an identifier gets a random one. Throws Error "bad-field", which
-// names the field and never its content, and "usage" for the format. Any number of threads may call it.
+// Returns the payload as JSON, complete and checked. `format` is the name of a format that can be issued:
+// "hcert", "shc", "nzcp", "vds-nc". A record without an identifier gets a random one. Throws Error
+// "bad-field", which names the field and never its content, and "usage" for the format. Any number of threads
+// may call it.
 VPASS_API std::string payload(const Registration& registration, std::string_view format = "hcert",
                               const IssueOptions& options = {});
 

@@ -10,7 +10,7 @@
 
 namespace vpass::v0 {
 
-// Where the PIN of a token comes from, unless the key's URI says so itself. The PIN is read when it is first
+// The source of a token's PIN, unless the key's URI names one itself. The PIN is read when it is first
 // needed.
 struct Pin {
     std::string file;     // its first line is the PIN
@@ -28,8 +28,8 @@ class VPASS_API SigningKey {
     // "bad-certificate".
     static SigningKey load(const std::string& key, const std::string& certificate, const Pin& pin = {});
 
-    // The same without a certificate, for what names a key by itself: SMART Health Cards, and the manifest of
-    // a site.
+    // Loads a key without a certificate, where the key is named by itself: for SMART Health Cards, and for
+    // the manifest of a site.
     static SigningKey load(const std::string& key, const Pin& pin = {});
 
     struct State;
@@ -43,7 +43,7 @@ class VPASS_API SigningKey {
     std::shared_ptr<const State> state_;
 };
 
-// What the certificates of a new authority, or a certificate request, say.
+// The content of the certificates of a new authority, or of a certificate request.
 struct AuthoritySubject {
     std::string country = "KR";
     std::string organization = "Korea Disease Control and Prevention Agency";
@@ -59,8 +59,8 @@ struct VPASS_API Authority {
     std::string csca_key, csca;
     std::string dsc_key, dsc;
 
-    // Writes csca.key, csca.pem, dsc.key and dsc.pem, which are durable when it returns; the keys are their
-    // owner's alone. Makes the folder if needed. Throws Error "exists" for a file that is there and "io".
+    // Writes csca.key, csca.pem, dsc.key and dsc.pem, which are durable when it returns; only their owner may
+    // read the keys. Makes the folder if needed. Throws Error "exists" for a file that exists, and "io".
     void write(const std::filesystem::path& folder) const;
 };
 
@@ -68,7 +68,7 @@ struct VPASS_API Authority {
 // for a subject that a certificate cannot hold.
 VPASS_API Authority make_authority(const AuthoritySubject& subject, Time from);
 
-// A certificate request (PKCS#10, PEM) for a key, to be signed by a root elsewhere.
+// Returns a certificate request (PKCS#10, PEM) for a key, to be signed by a root elsewhere.
 VPASS_API std::string certificate_request(const SigningKey& key, const AuthoritySubject& subject);
 
 }  // namespace vpass::v0

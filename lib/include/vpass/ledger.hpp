@@ -8,7 +8,7 @@
 
 namespace vpass::v0 {
 
-// What revoking a pass, or taking that back, came to.
+// The result of revoking a pass, or of taking that back.
 struct RevokeResult {
     std::string result;  // "revoked", "already-revoked", "restored", "not-revoked", "unknown", "ambiguous"
     std::string detail = {};         // why it is unknown or ambiguous
@@ -24,10 +24,10 @@ struct Publication {
     Time expires_at{};
 };
 
-// The one writer of a ledger. It holds the ledger's lock while it lives, and belongs to one thread at a time.
-// What a function returns is durable: a crash at any moment loses nothing that was returned. After an Error
-// of the environment no further change can be made with this object; opening the ledger again tells what is
-// in it.
+// Writes a ledger; a ledger has one writer at a time. The object holds the ledger's lock while it lives, and
+// belongs to one thread at a time. Whatever a function returns is durable: a crash at any moment loses
+// nothing that was returned. After an Error of the environment this object can make no further change;
+// opening the ledger again tells what is in it.
 class VPASS_API Ledger {
  public:
     // Makes an empty ledger with a log of this name, such as "log.example.go.kr/passes". Throws Error
@@ -36,10 +36,9 @@ class VPASS_API Ledger {
 
     struct Options {
         std::string operator_name;  // who answers for what is done; the register keeps it
-        // The time of what is done; nothing: the present when the ledger is opened.
+        // The time of the acts; nothing means the time when the ledger is opened.
         std::optional<Time> at = {};
-        // A file that remembers the log's newest checkpoint, so that an old copy of the ledger is known as
-        // one.
+        // A file that remembers the log's newest checkpoint, so that an old copy of the ledger is recognised.
         std::filesystem::path memory = {};
         bool wait = true;  // for another writer to end; otherwise Error "locked"
     };
@@ -54,8 +53,8 @@ class VPASS_API Ledger {
 
     // Signs payloads and enters the passes, which the ledger can then revoke and prove. Answers are in the
     // order of the payloads; a payload that was signed before is refused as "already-signed". Many at a time
-    // are cheaper: what makes them durable costs the same for one pass as for thousands. Throws as Signer
-    // does, and Error "bad-key" for a key that has signed for another issuer.
+    // are cheaper: making them durable costs the same for one pass as for thousands. Throws as Signer does,
+    // and Error "bad-key" for a key that has signed for another issuer.
     SignedPass issue(const SigningKey& key, std::string_view payload, const SignOptions& options = {});
     std::vector<SignedPass> issue(const SigningKey& key, std::span<const std::string_view> payloads,
                                   const SignOptions& options = {});

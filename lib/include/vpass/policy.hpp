@@ -20,7 +20,7 @@ class Verdict;
 class VPASS_API Policy {
  public:
     // Reads files of rules, all rules (*.json) of folders, and the built-in rule set "kr", into one set.
-    // `parameters` decide what the rules leave open, as JSON values by their names. Throws Error "bad-policy"
+    // `parameters` set what the rules leave open, as JSON values by their names. Throws Error "bad-policy"
     // and "bad-logic" for rules that cannot be read, "unknown-parameter" and "io".
     static Policy load(std::span<const std::string> files,
                        const std::map<std::string, std::string>& parameters = {});
@@ -30,7 +30,8 @@ class VPASS_API Policy {
     // Reads the content of such a file.
     static Policy parse(std::string_view content, const std::map<std::string, std::string>& parameters = {});
 
-    // Tells of rules that cannot be read. Nobody who is asked for them can be admitted by them.
+    // Returns warnings about rules that cannot be read. A question that needs such a rule never admits
+    // anybody.
     std::vector<std::string> warnings() const;
 
     struct State;
@@ -44,26 +45,26 @@ class VPASS_API Policy {
     std::shared_ptr<const State> state_;
 };
 
-// The text of a built-in rule set, such as "kr", for publishing it. Throws Error "unknown-policy".
+// Returns the text of a built-in rule set, such as "kr", for publishing it. Throws Error "unknown-policy".
 VPASS_API std::string_view built_in_policy(std::string_view name);
 
-// The decision about the holder of one pass. It keeps the policy alive that its texts are from.
+// The decision about the holder of one pass. It keeps the policy alive from which its texts come.
 struct VPASS_API Decision {
     bool admit = false;
     std::string rule;  // the identifier of the rule that decided, if one did
-    // Of an admission: the first second at which it no longer holds, if an end is in sight.
+    // The first second at which an admission no longer holds, if an end is in sight.
     std::optional<Time> until;
 
-    // The reason, in "en", "ko" or another language that the rule has.
+    // Returns the reason, in "en", "ko" or another language that the rule has.
     std::string text(std::string_view language) const;
-    // The decision as a JSON object, as vpass-records(5) describes it.
+    // Returns the decision as a JSON object, as vpass-records(5) describes it.
     std::string json() const;
 
     struct State;
     std::shared_ptr<const State> state;  // the library's own; null: no rule was asked
 };
 
-// A policy that is asked at one place. It works out once which rules count there at what time, and belongs to
+// A policy that is asked at one place. It works out once which rules apply there at what time, and belongs to
 // one thread at a time.
 class VPASS_API Door {
  public:
@@ -75,14 +76,14 @@ class VPASS_API Door {
     };
 
     // Throws Error "unknown-venue", also when the policy has types of venues and the options name none;
-    // "usage" for a country or region of which the policy knows nothing; "unknown-fact" and "bad-fact".
+    // "usage" for a country or region that the policy does not know; "unknown-fact" and "bad-fact".
     Door(const Policy& policy, const Options& options);
     ~Door();
     Door(const Door&) = delete;
     Door& operator=(const Door&) = delete;
 
     // Decides at the time when the verdict was given. A pass that is not valid is refused, whatever the rules
-    // say. Facts that are given here replace those of the options. Throws Error for facts alone.
+    // say. Facts that are given here replace those of the options. Throws Error because of facts only.
     Decision decide(const Verdict& verdict);
     Decision decide(const Verdict& verdict, std::string_view facts);
     // Decides about a person who shows no pass.

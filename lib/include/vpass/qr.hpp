@@ -1,6 +1,6 @@
 #pragma once
-// Passes as QR codes: drawn, printed, and read from pictures. Nothing here verifies a pass: a wrong one
-// becomes a code as well as a good one does. Any number of threads may call these functions.
+// Draws passes as QR codes, and reads them from pictures. Nothing here verifies a pass: a wrong one becomes a
+// code as well as a good one does. Any number of threads may call these functions.
 #include <vpass/error.hpp>
 
 #include <cstdint>
@@ -27,10 +27,10 @@ enum class PageSize : std::uint8_t { a4, card };  // card: 85.6 by 54 mm
 VPASS_API std::string print_pdf(std::string_view pass, PageSize size = PageSize::a4,
                                 const std::string& font_file = {});
 
-// The texts of all codes in a PNG, JPEG or BMP picture. A pass that was cut into several codes gives one text
-// for each. Throws Error "bad-picture", "too-large", "no-code", and "io" when a library cannot be loaded. The
-// libraries that decode pictures run in this process: a program that reads pictures of strangers reads them
-// in a process of its own, as `vpass qr --read` does.
+// Returns the texts of all codes in a PNG, JPEG or BMP picture. A pass that was cut into several codes gives
+// one text for each. Throws Error "bad-picture", "too-large", "no-code", and "io" when a library cannot be
+// loaded. The libraries that decode pictures run in this process: a program that reads pictures of strangers
+// should do so in a process of its own, as `vpass qr --read` does.
 VPASS_API std::vector<std::string> read_qr(std::string_view picture);
 
 }  // namespace vpass::v0

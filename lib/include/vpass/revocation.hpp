@@ -1,5 +1,5 @@
 #pragma once
-// Which passes have been revoked.
+// The passes that have been revoked.
 #include <vpass/time.hpp>
 #include <vpass/trust.hpp>
 
@@ -16,13 +16,13 @@ namespace vpass::v0 {
 // may use it.
 class VPASS_API Revocations {
  public:
-    // Reads lists of any kind that vpass-verify(1) takes, each known by its content, and folders of
-    // such files. Throws Error "bad-revocation", which names the file.
+    // Reads lists of any kind that vpass-verify(1) takes, each recognised by its content, and folders of such
+    // files. Throws Error "bad-revocation", which names the file.
     static Revocations load(std::span<const std::string> paths, const Trust& trust);
 
     const Trust& trust() const;  // the keys that the lists were read under
-    // Tells of lists that were passed over, and of those that have expired at `at` and so no longer say that
-    // a pass is good.
+    // Returns warnings about lists that were passed over, and about those that have expired at `at` and so no
+    // longer say that a pass is good.
     std::vector<std::string> warnings(Time at) const;
 
     struct State;

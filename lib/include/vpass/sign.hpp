@@ -1,5 +1,5 @@
 #pragma once
-// From payloads to passes.
+// Signs payloads, which makes them passes.
 #include <vpass/keys.hpp>
 
 #include <chrono>
@@ -13,7 +13,7 @@
 
 namespace vpass::v0 {
 
-// What can be wrong with a pass on purpose, for tests of verifiers: each gives one certain reason.
+// A fault that a pass may have on purpose, for tests of verifiers: each gives one certain reason.
 enum class Fault : std::uint8_t {
     none,
     expired,
@@ -28,7 +28,7 @@ enum class Fault : std::uint8_t {
 struct SignOptions {
     std::string format = "hcert";
     std::optional<Time> at = {};  // the issue time; nothing: the present of each call
-    // From issue to expiry. Zero: without an end, where the format allows that.
+    // The time from issue to expiry. Zero means without an end, where the format allows that.
     std::chrono::seconds valid_for = std::chrono::hours(24 * 180);
     std::string issuer = {};    // overrides the certificate's
     Fault fault = Fault::none;  // needs a key whose certificate is marked as that of a test key
@@ -55,9 +55,9 @@ class VPASS_API Signer {
     Signer& operator=(const Signer&) = delete;
 
     // Signs one payload. Throws only Errors of the environment, such as "token" when the key's token fails,
-    // and "crypto" when a signature of ours does not verify: then nothing that this key makes may leave.
+    // and "crypto" when a signature of ours does not verify: then no pass of this key may be given out.
     SignedPass sign(std::string_view payload);
-    // Signs many, and answers in their order; checking our own signatures is cheaper together.
+    // Signs many payloads, and answers in their order; checking our own signatures is cheaper together.
     std::vector<SignedPass> sign(std::span<const std::string_view> payloads);
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
-// Points in time. The library reads the clock nowhere but in now(), and where an option says that its default
-// is the present. All functions may be called by any number of threads.
+// Points in time. The library reads the clock only in now(), and where an option says that its default is the
+// present. Any number of threads may call all functions.
 #include <vpass/export.hpp>
 
 #include <chrono>

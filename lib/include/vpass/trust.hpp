@@ -16,15 +16,16 @@ class VPASS_API Trust {
  public:
     Trust();  // trusts nobody
 
-    // Reads files of any kind that vpass-trust(5) lists, each known by its content, and folders of such
-    // files. Throws Error "bad-trust", which names the file, for one that cannot be read or yields no key.
+    // Reads files of any kind that vpass-trust(5) lists, each recognised by its content, and folders of such
+    // files. Throws Error "bad-trust", which names the file, for one that cannot be read or has no usable
+    // key.
     static Trust load(std::span<const std::string> paths);
     static Trust load(const std::string& path) { return load({&path, 1}); }
     // Reads the content of such a file. `source` names it in messages.
     static Trust parse(std::string_view content, const std::string& source);
 
     std::size_t size() const;  // how many keys there are
-    // Tells of the entries that could not be used and were passed over, one sentence each.
+    // Returns warnings about the entries that could not be used and were passed over, one sentence each.
     std::vector<std::string> warnings() const;
     // Writes all keys as a JWK Set in the form of vpass-trust(5).
     std::string jwks() const;

@@ -1,5 +1,5 @@
 #pragma once
-// From the text of a pass to a verdict.
+// Judges the text of a pass.
 #include <vpass/site.hpp>
 
 #include <cstdint>
@@ -39,21 +39,21 @@ class VPASS_API Verdict {
     std::string_view reason() const { return reason_name(code()); }
     std::string_view detail() const;  // why, in words; holds no personal data
 
-    // What the pass says of itself. All but the format are empty unless the signature is good, and nothing
-    // else shows an identifier that a stranger may have made up.
+    // The pass's own statements. All but the format are empty unless the signature is good, so that an
+    // identifier that a stranger may have made up is never shown.
     std::string_view format() const;  // "hcert"
     std::string_view type() const;    // "vaccination"
     std::string_view id() const;
     std::optional<Time> issued_at() const;
     std::optional<Time> expires_at() const;
 
-    // When the pass was judged: the verifier's clock.
+    // Returns the time at which the pass was judged: the verifier's clock.
     std::optional<Time> judged_at() const;
 
-    // The claims of a valid pass as a JSON object, as vpass-formats(7) describes it; empty for every other
-    // pass.
+    // Returns the claims of a valid pass as a JSON object, as vpass-formats(7) describes it; empty for every
+    // other pass.
     std::string_view claims() const;
-    // The verdict as a JSON object, as vpass-records(5) describes it.
+    // Returns the verdict as a JSON object, as vpass-records(5) describes it.
     std::string_view json() const;
 
     struct State;
@@ -89,10 +89,10 @@ class VPASS_API Verifier {
     Verifier& operator=(const Verifier&) = delete;
 
     // Judges the text of one pass, or a record with the member `pass` as vpass-records(5) has it, for passes
-    // that were cut into several QR codes. Never throws for what is in a pass.
+    // that were cut into several QR codes. Never throws because of the content of a pass.
     Verdict verify(std::string_view pass);
-    // Judges many, and answers in their order. Signatures under one key are cheaper together: 64 passes at a
-    // time take about half as long as 64 calls.
+    // Judges many passes, and answers in their order. Signatures under one key are cheaper together: 64
+    // passes at a time take about half as long as 64 calls.
     std::vector<Verdict> verify(std::span<const std::string_view> passes);
 
  private:

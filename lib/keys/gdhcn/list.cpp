@@ -24,10 +24,10 @@ std::string id_of(const json& entry) {
     return entry.is_string() ? entry.get<std::string>() : text_member(entry, "id");
 }
 
-// "did:web:HOST" of a DID of that method.
+// Returns "did:web:HOST" of a DID of that method.
 std::string_view host_of(std::string_view did) { return did.substr(0, did.find(':', sizeof "did:web")); }
 
-// "KOR" of {"participant":{"code":"#KOR"}}; empty without the member.
+// Returns "KOR" for {"participant":{"code":"#KOR"}}; empty without the member.
 std::string code_of(const json& entry, const char* name) {
     const auto member = entry.find(name);
     if (member == entry.end()) return {};
@@ -37,7 +37,7 @@ std::string code_of(const json& entry, const char* name) {
     return code.substr(1);
 }
 
-// Lists of version 1 hold signers of passes alone, and name the participant in each key's DID.
+// Lists of version 1 hold only signers of passes, and name the participant in each key's DID.
 Listing listing_of(const json& entry) {
     Listing out{code_of(entry, "participant"), code_of(entry, "keyusage"), {}};
     if (out.usage == "CSCA") out.usage = "SCA";
@@ -68,7 +68,7 @@ void read_entry(const json& entry, std::string_view list, Label& label, Intake& 
     key.kinds = kinds_of(*certificate);
     const bool is_signer = !listing || listing.usage == "DSC";
     key.only_vouches = listing.usage == "SCA" && certificate->is_ca;
-    // A key of a kind that signs no passes is listed as well: Brainpool's curves, for one.
+    // A key of a kind that cannot sign passes is listed as well, for example one on Brainpool's curves.
     key.is_idle = !key.only_vouches && (!is_signer || (!certificate->key.unfit().empty() &&
                                                        certificate->key.algorithm() != Algorithm::ps256));
     key.certificate = std::move(certificate);
@@ -77,7 +77,7 @@ void read_entry(const json& entry, std::string_view list, Label& label, Intake& 
     intake.add(std::move(key));
 }
 
-// A DID names one thing.
+// Refuses a list in which one DID means two things.
 void demand_single_meanings(const json& methods) {
     std::map<std::string, const json*> known;
     std::size_t n = 0;
@@ -101,7 +101,7 @@ void read_list(const json& document, std::string_view text, const ProofRules& ru
     if (text.size() > kMaxBytes) refuse_trust("it is longer than any list of the network: over 8 MiB");
     const vpass::json::Value checked = vpass::json::check(text);  // each member once, and not too deep
     const json& methods = document["verificationMethod"];
-    if (!methods.is_array()) refuse_trust("/verificationMethod: it is no array");
+    if (!methods.is_array()) refuse_trust("/verificationMethod: it is not an array");
     demand_single_meanings(methods);
     NetworkList list{{}, text_member(document, "id"), {}, {}};
     if (!rules.keys.empty()) list.signed_at = check_proof(checked, rules.keys);

@@ -1,4 +1,4 @@
-// The key that signs a network's lists, and what the domains of a list mean.
+// Loads the key that signs a network's lists, and defines what the domains of a list mean.
 #include "base/file.hpp"
 #include "keys/trust_intake.hpp"
 
@@ -15,19 +15,19 @@ NetworkKey read_key(const json& document) {
     const auto methods = document.find("verificationMethod");
     if (methods == document.end() || !methods->is_array() || methods->size() != 1 ||
         !methods->front().is_object())
-        refuse_trust("it is no JWK, and no DID document of one key");
+        refuse_trust("it is neither a JWK nor a DID document of one key");
     const std::string id = text_member(document, "id");
     if (id.empty()) refuse_trust("the DID document has no id");
     const auto jwk = methods->front().find("publicKeyJwk");
-    if (jwk == methods->front().end()) refuse_trust("its key is no JWK");
+    if (jwk == methods->front().end()) refuse_trust("its key is not a JWK");
     return {id, key_of_jwk(*jwk)};
 }
 
 constexpr unsigned bit(Kind kind) { return 1U << static_cast<unsigned>(kind); }
 constexpr unsigned kCovid = bit(Kind::vaccination) | bit(Kind::test) | bit(Kind::recovery);
 
-// No document of the network says which domain signs what. Its production lists know DCC alone, which hence
-// signs whatever there is.
+// No document of the network says which domain signs what. Its production lists have DCC only, so DCC signs
+// all kinds.
 struct DomainRow {
     std::string_view name;
     unsigned kinds;
@@ -53,7 +53,7 @@ NetworkKey load_network_key(const std::string& path) {
     const Buffer content = read_file(path, kMaxBytes);
     try {
         NetworkKey out = read_key(json::parse(as_text(content), nullptr, false));
-        if (out.key.algorithm() != Algorithm::es256) refuse_trust("it is no key on the curve P-256");
+        if (out.key.algorithm() != Algorithm::es256) refuse_trust("it is not a key on the curve P-256");
         return out;
     } catch (const Error& e) {
         if (e.is_environment()) throw;

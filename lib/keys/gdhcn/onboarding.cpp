@@ -23,7 +23,7 @@ CmsPtr parse_cms(Bytes der) {
     const unsigned char* at = der.data();
     CmsPtr cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size())));
     ERR_clear_error();
-    if (!cms || at != der.data() + der.size()) refuse("it is no CMS in DER");
+    if (!cms || at != der.data() + der.size()) refuse("it is not a CMS in DER");
     return cms;
 }
 

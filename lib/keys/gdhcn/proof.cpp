@@ -17,7 +17,7 @@ constexpr std::string_view kHeaders[] = {R"({"b64":false,"crit":["b64"],"alg":"E
 
 constexpr int kField = 32;  // bytes of a number of P-256
 
-// r‖s of an ECDSA signature in DER, of which there is one form; empty for any other bytes.
+// Converts an ECDSA signature in DER, which has only one form, to r‖s; empty for any other bytes.
 Buffer from_der(Bytes der) {
     const unsigned char* at = der.data();
     const EcdsaSigPtr parsed(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));

@@ -42,10 +42,10 @@ std::string security(std::string_view name) {
     throw Error(Code::bad_trust, (place.empty() ? "/" : place) + ": " + what);
 }
 
-// Every member is one of these, and each is there: a member that no context defines is not signed.
+// Requires that the members are exactly these: a member that no context defines is not signed.
 void demand_members(json::Value object, std::initializer_list<std::string_view> names,
                     const std::string& place) {
-    if (!object.is(json::Type::object)) refuse(place, "it is no object");
+    if (!object.is(json::Type::object)) refuse(place, "it is not an object");
     for (const std::string_view name : names) {
         if (!object[name]) refuse(place, "it lacks the member " + std::string(name));
     }
@@ -57,18 +57,19 @@ void demand_members(json::Value object, std::initializer_list<std::string_view> 
 
 std::string text_of(json::Value object, std::string_view name, const std::string& place) {
     const json::Value value = object[name];
-    if (!value.is(json::Type::string)) refuse(place + '/' + std::string(name), "it is no text");
+    if (!value.is(json::Type::string)) refuse(place + '/' + std::string(name), "it is not a text");
     return value.string();
 }
 
-// An absolute DID of characters that stand in an IRI as they are. Blank nodes and relative names are not.
+// Returns an absolute DID whose characters stand in an IRI as they are. Blank nodes and relative names are
+// refused.
 std::string iri(const std::string& did, const std::string& place) {
     constexpr std::string_view kOthers = ":.-_%#+/=~";
     const bool is_plain = std::ranges::all_of(did, [&](char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
                kOthers.find(c) != std::string_view::npos;
     });
-    if (!did.starts_with("did:web:") || !is_plain) refuse(place, "it is no DID of the method web");
+    if (!did.starts_with("did:web:") || !is_plain) refuse(place, "it is not a DID of the method web");
     return '<' + did + '>';
 }
 
@@ -113,7 +114,7 @@ class Writer {
         controller_ = text_of(list, "controller", "");
         document_.add(iri(id_, "/id"), security("controller"), iri(controller_, "/controller"));
         if (!list["verificationMethod"].is(json::Type::array))
-            refuse("/verificationMethod", "it is no array");
+            refuse("/verificationMethod", "it is not an array");
         std::size_t n = 0;
         for (const json::Value entry : list["verificationMethod"].elements())
             method(entry, "/verificationMethod/" + std::to_string(n++));
@@ -135,7 +136,7 @@ class Writer {
         const std::string third = contexts[2].string();
         const auto known = std::ranges::find(kNetworkContexts, third, &NetworkContext::url);
         if (known == std::end(kNetworkContexts))
-            refuse("/@context/2", third.empty() ? "it is no address of a context"
+            refuse("/@context/2", third.empty() ? "it is not an address of a context"
                                                 : "the context " + third + " is not known");
         return known;
     }
@@ -173,7 +174,8 @@ class Writer {
         }
     }
 
-    // {"code":"#DSC"}. Any other reference might mean the same, and would be read as another.
+    // Returns the code of {"code":"#DSC"}. Another reference might mean the same in RDF while we would read
+    // it differently, so we refuse it.
     static std::string code(json::Value member, const std::string& place) {
         demand_members(member, {"code"}, place);
         std::string code = text_of(member, "code", place);
@@ -183,7 +185,7 @@ class Writer {
                        c == '-' || c == '_';
             });
         if (code.size() < 2 || code[0] != '#' || !is_plain)
-            refuse(place + "/code", "it is no code with # before it");
+            refuse(place + "/code", "it is not a code with # before it");
         return code;
     }
 
@@ -203,7 +205,7 @@ class Writer {
                 text_of(jwk, member.key(), place);
                 continue;
             }
-            if (!member.value.is(json::Type::array)) refuse(place + "/x5c", "it is no array");
+            if (!member.value.is(json::Type::array)) refuse(place + "/x5c", "it is not an array");
             for (const json::Value certificate : member.value.elements()) {
                 if (!certificate.is(json::Type::string)) refuse(place + "/x5c", "it holds more than texts");
             }
@@ -222,7 +224,7 @@ class Writer {
         if (text_of(proof, "proofPurpose", place) != "assertionMethod")
             refuse(place + "/proofPurpose", "it is not assertionMethod");
         const std::string created = text_of(proof, "created", place);
-        if (!parse_rfc3339(created)) refuse(place + "/created", "it is no RFC 3339 time");
+        if (!parse_rfc3339(created)) refuse(place + "/created", "it is not an RFC 3339 time");
         options_.add(kOptions, kCreated, literal(created).append("^^").append(kDateTime));
         options_.add(kOptions, kType, security("JsonWebSignature2020"));
         options_.add(kOptions, security("nonce"), literal(text_of(proof, "nonce", place)));

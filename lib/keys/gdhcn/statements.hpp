@@ -1,8 +1,8 @@
 #pragma once
-// What a list of WHO's network states, as canonical N-Quads (RDF Dataset Canonicalization): the bytes that
-// its proof is about. The documents have one fixed shape, so this is a writer of that shape and no reader of
-// JSON-LD. Whatever does not fit is refused: a document that brings its own context could say one thing in
-// RDF and another in JSON.
+// Writes the statements of a list of WHO's network as canonical N-Quads (RDF Dataset Canonicalization): the
+// bytes that its proof covers. The documents have one fixed shape, so this is a writer of that shape and not
+// a reader of JSON-LD. Any other shape is refused: a document that brings its own context could say one thing
+// in RDF and another in JSON.
 #include <string>
 
 #include "data/json.hpp"
@@ -15,7 +15,7 @@ struct Statements {
     std::string options;          // likewise, of the proof without its signature
 };
 
-// Of checked JSON. Throws Error "bad-trust" that names the place in the document.
+// Returns the statements of checked JSON. Throws Error "bad-trust" that names the place in the document.
 Statements statements_of(json::Value list);
 
 }  // namespace vpass::gdhcn

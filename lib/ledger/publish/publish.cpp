@@ -33,12 +33,12 @@ std::optional<Shown> read_shown(const PublishPlan& plan) {
     }
 }
 
-// How many have signed a checkpoint, the log among them.
+// Returns how many have signed a checkpoint, the log among them.
 std::size_t count_signatures(Bytes checkpoint) { return Note::parse(as_text(checkpoint)).signatures.size(); }
 
 bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log_size,
                   const Buffer& checkpoint, const SiteFiles& constant, const PublishPlan& plan) {
-    // Only the publication's own entry has come to the log since.
+    // Only the publication's own entry may have come to the log since.
     if (plan.refresh || shown.hash != last.manifest || log_size != last.log_size + 1) return false;
     if (shown.manifest.expires_at - plan.at < plan.valid_for / 2) return false;
     for (const Manifest::File& file : shown.manifest.files) {
@@ -47,7 +47,7 @@ bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log
     try {
         const PublicKey root = plan.root.public_key();
         const Site site = Site::read(plan.site, {&root, 1});
-        // Verifiers who demand a quorum wait for the cosignatures.
+        // Verifiers who require a quorum wait for the cosignatures.
         if (count_signatures(site.file("checkpoint")) < count_signatures(checkpoint)) return false;
         return std::ranges::all_of(constant, [&](const auto& file) {
             return std::ranges::equal(site.file(file.first), file.second);
@@ -92,7 +92,7 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
         return summary(shown->manifest, history.back().log_size, false);
 
     Manifest manifest{ledger.config().name, publication.sequence, plan.at, draftsman.expires_at, {}, {}};
-    // A publication whose manifest is lost has no lists to start from.
+    // A publication whose manifest is lost does not have lists to start from.
     const std::size_t first = history.size() - std::min(history.size(), plan.deltas);
     for (const RegisterKey& key : draftsman.keys) {
         manifest.lists.push_back(

@@ -1,9 +1,9 @@
 #pragma once
-// A ledger's state, made into a site (vpass-site(5)): the keys to trust, who is revoked in every form that
-// verifiers read, policies, and the log's checkpoint.
+// Publishes a ledger's state as a site (vpass-site(5)): the keys to trust, the revoked passes in every form
+// that verifiers read, policies, and the log's checkpoint.
 //
-// The order of writes: the site's files beside the old site, all durable; the ledger's record of the
-// publication; the exchange of the two folders. A sequence number is thus never given to two sites, and a run
+// The order of writes is: the site's files beside the old site, all durable; the ledger's record of the
+// publication; the exchange of the two folders. So two sites never get the same sequence number, and a run
 // that is killed leaves the old site or the new one.
 #include <filesystem>
 
@@ -36,9 +36,8 @@ struct Published {
 
 // An unchanged state is published again only when less than half of its validity is left. Throws Error
 // "no-key" when a key of the ledger, or one of its issuer, is not in the plan, "newer-site" when the folder
-// holds a site with a higher sequence number than the ledger knows of, "wrong-root" when another root key
-// signed it, and those of SiteWriter and Ledger.
-// `ledger` has begun the act.
+// holds a site with a higher sequence number than the ledger knows, "wrong-root" when another root key signed
+// it, and those of SiteWriter and Ledger. `ledger` has begun the act.
 Published publish(Ledger& ledger, const std::filesystem::path& ledger_folder, const PublishPlan& plan);
 
 }  // namespace vpass

@@ -41,7 +41,8 @@ StatusList list_of(std::uint64_t slots, const std::vector<std::uint64_t>& revoke
     return out;
 }
 
-// A forged pass may bear the rid of an honest one, which must not suffer for it.
+// Returns true when the rid belongs to a pass that the register knows. A forged pass may carry the rid of an
+// honest one, which must not be revoked with it.
 bool is_anybodys(const Register& rows, const UnregisteredPass& pass) {
     const auto slot = slot_of_rid(pass.rid);
     return slot && rows.find_slot(pass.key, *slot).has_value();
@@ -74,7 +75,7 @@ std::string kid_in_path(const RegisterKey& key) {
 SiteFiles constant_files(const Draftsman& draftsman) {
     TrustStore store;
     for (const RegisterKey& key : draftsman.keys) store.add(trusted(key));
-    // Those that have signed nothing yet may do so before the next publication.
+    // Keys that have signed nothing yet are included, since they may sign before the next publication.
     for (const SigningKey& key : draftsman.plan.keys) {
         if (!key.certificate.der.empty()) store.add(key.certificate, {});
     }
@@ -112,7 +113,7 @@ Manifest::List add_status_list(const Draftsman& draftsman, const RegisterKey& ke
             throw Error(Code::bad_register, "the register no longer says what was published as number " +
                                                 std::to_string(publication.sequence));
         Buffer delta = write_delta(head, from, now, signer);
-        // One that is longer than the list spares nobody anything, except that the list is tiny.
+        // A delta that is longer than the list saves nothing, so we leave it out unless it is tiny.
         if (delta.size() > std::max<std::size_t>(compact.size(), 1024)) continue;
         files[folder + '/' + delta_name(from.sequence, now.sequence)] = std::move(delta);
     }
@@ -130,7 +131,7 @@ void add_rules(const Draftsman& draftsman, SiteFiles& files) {
         RuleList list{draftsman.sequence, {}};
         for (const RegisterRule& rule : rules)
             list.rules.push_back({key_of(rule).raw_kid(), {}, rule.from, rule.to});
-        // A key that is itself revoked as a whole should not be the one to say so.
+        // A key that is itself revoked as a whole should not sign that rule.
         auto is_tainted = [&key_of, &rules = rules](const RegisterKey& key) {
             return std::ranges::any_of(rules, [&](const RegisterRule& rule) {
                 return key_of(rule).public_key == key.public_key && !rule.from && !rule.to;
@@ -190,7 +191,7 @@ void add_health_card_files(const Draftsman& draftsman, SiteFiles& files) {
                 list.entries.push_back({pass.rid, {}});
         }
         files[".well-known/crl/" + kid_in_path(key) + ".json"] = buffer(write_card_list(list));
-        // The folder is at one issuer's address, so its keys are those of that issuer alone.
+        // The folder is at one issuer's address, so it holds only the keys of that issuer.
         if (issuer.empty()) issuer = key.issuer;
         if (issuer != key.issuer) continue;
         const auto point = PublicKey::from_spki(key.public_key).ec_coordinates();

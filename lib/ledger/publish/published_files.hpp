@@ -1,5 +1,5 @@
 #pragma once
-// The parts of a site that a ledger's register yields, each as files by their paths.
+// Makes the parts of a site from a ledger's register, each as files by their paths.
 #include <map>
 
 #include "ledger/publish/publish.hpp"
@@ -19,7 +19,7 @@ struct Draftsman {
     std::uint64_t sequence;
     UnixTime expires_at;
 
-    // Who signs for a key of the ledger: itself, or another key of its issuer.
+    // Returns the key that signs for a key of the ledger: itself, or another key of its issuer.
     ListSigner signer_for(const RegisterKey& key) const;
     ListHead head(std::string uri) const;
 };

@@ -1,4 +1,4 @@
-// The functions of SQLite that the register calls.
+// Declares the functions of SQLite that the register calls.
 #pragma once
 #include <sqlite3.h>
 

@@ -1,4 +1,4 @@
-// The register's tables, and what the ledger writes into them.
+// Writes the register's tables for the ledger.
 #include "ledger/register/register.hpp"
 
 #include <algorithm>
@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::uint64_t kLookupRows = 1 << 20;  // sorted at a time: 32 MiB
 
-// What events say in sum, derived from nothing else. 2 is revoke, and the last word about each thing counts;
-// 4 is the first use of a key.
+// Derives the current state from the events alone. 2 is revoke, and the last event about each thing counts; 4
+// is the first use of a key.
 constexpr const char* kDerive = R"(
 DELETE FROM signing_key WHERE key NOT IN (SELECT key FROM event WHERE type = 4);
 DELETE FROM revoked;
@@ -208,8 +208,8 @@ void Register::add_event(const RegisterEvent& event) {
 }
 
 void Register::set_released(const Released& released) {
-    // What was released is on disk by itself. This row only has to outlive the process, and the next commit
-    // makes it durable: so it costs no wait.
+    // The released log is already on disk. This row only has to outlive the process, and the next commit
+    // makes it durable, so we do not wait for the disk.
     state_->database.run("PRAGMA synchronous = NORMAL");
     change([&] {
         state_->sql("INSERT OR REPLACE INTO released (one, size, root) VALUES (1, ?, ?)")
@@ -314,7 +314,7 @@ std::uint64_t Register::drop_from(std::uint64_t size) {
     const std::uint64_t events = remove("DELETE FROM event WHERE entry >= ?");
     remove("DELETE FROM gap WHERE entry >= ?");
     remove("DELETE FROM lost_slot WHERE entry >= ?");
-    // Its own entry is the first one that a publication does not take into account.
+    // A publication's own entry is the first one that it does not take into account.
     remove(
         "DELETE FROM published_list WHERE sequence IN (SELECT sequence FROM publication WHERE log_size >= "
         "?)");

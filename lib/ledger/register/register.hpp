@@ -1,7 +1,8 @@
 #pragma once
-// The register: an authority's private list of the passes that it signed, a SQLite database (vpass-ledger(5)
-// describes the tables). Each row of `pass` and `event` stands for one entry of the public log and bears its
-// index. The ledger (ledger.hpp) writes; anyone else opens it for reading, also while the ledger writes.
+// The register is an authority's private list of the passes that it signed, a SQLite database
+// (vpass-ledger(5) describes the tables). Each row of `pass` and `event` stands for one entry of the public
+// log and has its index. The ledger (ledger.hpp) writes; anyone else opens it for reading, also while the
+// ledger writes.
 //
 // One Register belongs to one thread. Throws Error "io" for the disk, "locked", "bad-register".
 #include <filesystem>
@@ -35,7 +36,7 @@ struct RegisterKey {
     KeyIdentity identity() const;
 };
 
-// Salts are missing once they have been erased: then nobody can show whom an entry is about.
+// The salt is missing once it has been erased: then nobody can show which pass an entry is about.
 struct RegisterPass {
     std::uint64_t entry = 0;
     std::string id;         // may be empty
@@ -52,11 +53,12 @@ struct RegisterPass {
     std::optional<Sha256> content;  // pass_content(); registers of versions before 3 did not keep it
 };
 
-// By what a pass says it is known when it comes again: SHA-256 of the format and the payload's JSON text.
+// Returns the hash by which a pass is recognised when it comes again: SHA-256 of the format and the payload's
+// JSON text.
 Sha256 pass_content(std::string_view format, std::string_view payload);
 
-// Something that was done. What it is about is one of: a pass; an unregistered pass; or a rule, which is a
-// key, or the passes of a key that were issued in [issued_from, issued_to).
+// An act. It is about one of these: a pass; an unregistered pass; or a rule, which is a key, or the passes of
+// a key that were issued in [issued_from, issued_to).
 struct RegisterEvent {
     std::uint64_t entry = 0;
     LogEntryType type = LogEntryType::revoke;
@@ -78,8 +80,8 @@ struct RegisterRule {
     UnixTime since = 0;
 };
 
-// A pass that a key of ours signed and the register does not know: lost, or forged with a stolen key. It may
-// bear the slot of an honest pass, so lists name it by its hashes (eu_revocation.hpp).
+// A pass that a key of ours signed and the register does not know: it was lost, or forged with a stolen key.
+// It may carry the slot of an honest pass, so lists name it by its hashes (eu_hashes.hpp).
 struct UnregisteredPass {
     std::int64_t row = 0;
     Sha256 hash{};  // pass_hash()
@@ -94,7 +96,7 @@ struct UnregisteredPass {
     std::optional<UnixTime> revoked_since;
 };
 
-// One run's act, and the audit record that its entries are committed to.
+// The act of one run, and the audit record that its entries are committed to.
 struct RegisterBatch {
     std::int64_t batch = 0;
     std::string operator_name;
@@ -102,8 +104,7 @@ struct RegisterBatch {
     std::string record;  // JSON; SHA-256 of it is the commitments' audit hash
 };
 
-// Rows that are lost: the log's entries in [first, entry) are of passes and events that nobody knows any
-// more.
+// Lost rows: the log's entries in [first, entry) are of passes and events that nobody knows any more.
 struct RegisterGap {
     std::uint64_t entry = 0;  // of the event that tells of it
     std::uint64_t first = 0;
@@ -133,7 +134,7 @@ class Register {
     ~Register();
     Register(Register&& other) noexcept;
 
-    // Reading sees one state while a snapshot lives, whoever writes meanwhile.
+    // While a snapshot lives, reading sees one state, whoever writes meanwhile.
     class Snapshot {
      public:
         explicit Snapshot(const Register& of);
@@ -155,34 +156,35 @@ class Register {
     std::optional<Released> released() const;
     std::vector<RegisterGap> gaps() const;
     // The blocks of counts that a key has given away (count_blocks.hpp), and the count below which no key
-    // gives any more.
+    // gives away any more.
     std::vector<bool> given_blocks(std::int64_t key) const;
     std::uint64_t first_count() const;
     std::vector<RegisterKey> keys() const;
     std::optional<RegisterKey> find_key(std::string_view kid) const;
-    // By any name of the key, as people write it: its kid in some format or certificate (key_identity.hpp).
+    // Finds a key by any of its names, as people write it: its kid in some format or certificate
+    // (key_identity.hpp).
     std::optional<RegisterKey> find_key_called(std::string_view name) const;
-    // All rows of one public key: it has one for each format that names it in another way.
+    // Returns all rows of one public key: it has one for each format that names it in another way.
     std::vector<RegisterKey> rows_of_key(const RegisterKey& key) const;
     std::optional<RegisterBatch> find_batch(std::int64_t batch) const;
 
-    // Rows with entries in [first, end), in their order.
+    // Visit the rows with entries in [first, end), in their order.
     void passes(std::uint64_t first, std::uint64_t end,
                 const std::function<void(const RegisterPass&)>& visit) const;
     void events(std::uint64_t first, std::uint64_t end,
                 const std::function<void(const RegisterEvent&)>& visit) const;
 
     std::optional<RegisterPass> find_pass(std::uint64_t entry) const;
-    // How many passes a rule is about.
+    // Returns how many passes a rule is about.
     std::uint64_t count_passes(std::int64_t key, std::optional<UnixTime> from,
                                std::optional<UnixTime> to) const;
     std::vector<RegisterPass> find_id(std::string_view id) const;
     std::vector<RegisterPass> find_record(std::string_view record_id) const;
-    // Passes with any of these ids, by one query; only those that update_lookup() has seen.
+    // Returns the passes with any of these ids, by one query; only those that update_lookup() has seen.
     std::vector<RegisterPass> find_ids(std::span<const std::string> ids) const;
     std::optional<RegisterPass> find_slot(std::int64_t key, std::uint64_t slot) const;
 
-    // What was revoked when the log had `log_size` entries (nothing: now), in ascending order.
+    // Return what was revoked when the log had `log_size` entries (nothing: now), in ascending order.
     using At = std::optional<std::uint64_t>;
     std::vector<std::uint64_t> revoked_slots(std::int64_t key, At log_size = {}) const;
     std::vector<std::string> revoked_rids(std::int64_t key, At log_size = {}) const;
@@ -196,15 +198,16 @@ class Register {
     std::string last_site() const;  // where something was published last; empty when not known
     std::uint64_t published_slots(std::int64_t key) const;  // of the key's newest list; 0 when there is none
 
-    // Without waiting for the disk: it is durable with the next change(), or once the register is closed.
+    // Does not wait for the disk: the row is durable with the next change(), or once the register is closed.
     void set_released(const Released& released);
 
-    // The first entry that the log commits to the whole row for (row_commitment.hpp); those before are older.
+    // Returns the first entry for which the log commits to the whole row (row_commitment.hpp); those before
+    // are older.
     std::uint64_t first_whole_row() const;
 
-    // --- For auditors: what the tables say of each other, whoever wrote them. ---
+    // --- For auditors: whether the tables agree with each other, whoever wrote them. ---
 
-    // Rows of `revoked`, `rule` and `unregistered` that say otherwise than all events in sum.
+    // Returns rows of `revoked`, `rule` and `unregistered` that differ from the sum of all events.
     struct Underived {
         std::string table;
         std::uint64_t row = 0;                        // the pass, the rule's event, the unregistered pass
@@ -218,18 +221,19 @@ class Register {
         std::uint64_t slot = 0;
         bool differ = false;  // what they say is known, and not one thing
     };
-    // One slot of one key, given to several passes.
+    // Visits each slot of one key that was given to several passes.
     void shared_slots(const std::function<void(const Shared&)>& visit) const;
-    // One id of one format on several passes that are not revoked, unless all of them say the same.
+    // Visits each id of one format that several passes have which are not revoked, unless all of them have
+    // the same content.
     void shared_ids(const std::function<void(const Shared&)>& visit) const;
-    // Passes whose salt was erased and whose hash is that of another pass: both entries.
+    // Returns passes whose salt was erased and whose hash is that of another pass: both entries.
     std::vector<std::pair<std::uint64_t, std::uint64_t>> erased_twins() const;
-    // Whether a count of this key was ever given away.
+    // Returns true when a count of this key was ever given away.
     bool is_given(const RegisterKey& key, std::uint64_t count) const;
 
     // --- For the ledger, inside change(). ---
 
-    // Runs `act` as one transaction, durable when it returns; nothing of it stays when it throws.
+    // Runs `act` as one transaction, durable when it returns; when it throws, nothing stays.
     void change(const std::function<void()>& act);
 
     std::int64_t next_batch() const;

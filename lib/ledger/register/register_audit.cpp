@@ -1,5 +1,5 @@
-// An auditor's questions to the register. They derive anew what the tables hold, and share no SQL with the
-// writer.
+// Answers an auditor's questions to the register. It derives the content of the tables anew, and shares no
+// SQL with the writer.
 #include <charconv>
 
 #include "ledger/count_blocks.hpp"
@@ -8,7 +8,7 @@
 namespace vpass {
 namespace {
 
-// "3,17"
+// Reads a list such as "3,17".
 std::vector<std::uint64_t> entries(const std::string& text) {
     std::vector<std::uint64_t> out;
     const char* at = text.data();
@@ -21,8 +21,8 @@ std::vector<std::uint64_t> entries(const std::string& text) {
     return out;
 }
 
-// Of each table: the row's number, since when it says to be revoked, and since when by the events. The last
-// word about a thing counts; 2 is revoke.
+// Selects, for each table, the row's number, the time since when it says to be revoked, and the time since
+// when the events say so. The last event about a thing counts; 2 is revoke.
 constexpr std::string_view kUnderived = R"(
 WITH word AS (
     SELECT event.*, batch.time AS time, row_number() OVER (
@@ -93,7 +93,7 @@ std::vector<std::pair<std::uint64_t, std::uint64_t>> Register::erased_twins() co
 bool Register::is_given(const RegisterKey& key, std::uint64_t count) const {
     const auto given = state_->sql("SELECT 1 FROM block WHERE key = ? AND block = ?");
     if (given->bind(key.key).bind(count / kCountBlock).step()) return true;
-    // A register of version 1 has no blocks, and gave counts away one after the other.
+    // A register of version 1 does not have blocks, and gave counts away one after the other.
     const auto any = state_->sql("SELECT 1 FROM block WHERE key = ? LIMIT 1");
     return !any->bind(key.key).step() && count < key.next;
 }

@@ -1,4 +1,4 @@
-// Questions to the register.
+// Answers questions to the register.
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -8,7 +8,7 @@
 namespace vpass {
 namespace {
 
-// What read_pass, read_event and read_key take, in their order.
+// The columns that read_pass, read_event and read_key take, in their order.
 #define PASS_COLUMNS                                                                         \
     "entry, id, format, key, slot, rid, salt, hash, issued_at, expires_at, batch, content, " \
     "record_id"
@@ -107,12 +107,12 @@ UnregisteredPass read_unregistered(const sql::Statement& row) {
     return out;
 }
 
-// The passes that the log's first entries left revoked; the parameter is their number.
+// Selects the passes that the log's first entries left revoked; the parameter is the number of entries.
 constexpr std::string_view kRevokedAt =
     "(SELECT pass FROM (SELECT pass, max(entry), type FROM event WHERE pass IS NOT NULL AND entry < ? "
     "GROUP BY pass) WHERE type = 2)";
 
-// A column of a key's revoked passes, sorted.
+// Returns a column of a key's revoked passes, sorted.
 sql::Statement revoked_column(const sql::Database& database, std::string_view column, std::int64_t key,
                               Register::At log_size) {
     const std::string name(column);
@@ -337,7 +337,7 @@ std::vector<RegisterPass> Register::find_ids(std::span<const std::string> ids) c
     const auto rows = state_->sql(sql);
     rows->bind(tokens);
     while (rows->step()) out.push_back(read_pass(*rows));
-    // A token is 64 bits of a hash.
+    // A token is 64 bits of a hash, so other ids may have the same.
     std::erase_if(out,
                   [&](const RegisterPass& pass) { return std::ranges::find(ids, pass.id) == ids.end(); });
     return out;
@@ -362,7 +362,7 @@ std::vector<std::uint64_t> Register::revoked_slots(std::int64_t key, At log_size
     std::vector<std::uint64_t> out;
     auto rows = revoked_column(state_->database, "slot", key, log_size);
     while (rows.step()) out.push_back(rows.number(0));
-    // Those of passes that are lost.
+    // We add the slots of passes that are lost.
     const auto lost =
         state_->sql("SELECT slot FROM lost_slot WHERE key = ? AND entry < ifnull(?, entry + 1)");
     lost->bind(key).bind(log_size);

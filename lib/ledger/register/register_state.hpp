@@ -1,5 +1,5 @@
 #pragma once
-// What the register's two files share: the database and its prepared statements.
+// Holds the state that the register's files share: the database and its prepared statements.
 #include <unordered_map>
 
 #include "ledger/register/register.hpp"
@@ -13,8 +13,8 @@ struct Register::State {
 
     State(const std::filesystem::path& path, bool writable) : database(path, writable) {}
 
-    // A statement that is prepared once, for one use at a time; `text` lives as long as the program. The end
-    // of its use ends its hold on the database.
+    // Returns a statement that is prepared once, for one use at a time; `text` lives as long as the program.
+    // When its use ends, the statement no longer holds the database.
     struct End {
         void operator()(sql::Statement* statement) const { statement->reset(); }
     };
@@ -25,7 +25,8 @@ struct Register::State {
     }
 };
 
-// By which the table `lookup` finds passes: 64 bits of a hash, since ids and slots come in random order.
+// Return the tokens by which the table `lookup` finds passes: 64 bits of a hash, since ids and slots come in
+// random order.
 std::int64_t id_token(std::string_view id);
 std::int64_t record_token(std::string_view record_id);
 std::int64_t slot_token(std::int64_t key, std::uint64_t slot);

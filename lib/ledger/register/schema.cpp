@@ -8,7 +8,8 @@
 namespace vpass {
 namespace {
 
-// References are for the reader: rows are only added, in their order, so checking them would be lost work.
+// References serve the reader only: rows are only added, in their order, so checking references would be
+// wasted work.
 constexpr const char* kFirst = R"(
 CREATE TABLE signing_key (
     key INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, issuer TEXT NOT NULL,
@@ -53,8 +54,9 @@ INSERT INTO meta VALUES ('lookup_size', 0);
 PRAGMA application_id = 0x76706173;
 )";
 
-// What was released last; the most entries that the register has had ("written"); the blocks of counts that
-// were given away, 256 in a block; what was lost, and the slots that stay revoked though their passes were.
+// Version 2 adds the last release; the most entries that the register has had ("written"); the blocks of
+// counts that were given away, 256 in a block; the rows that were lost, and the slots that stay revoked
+// although their passes were lost.
 constexpr const char* kReleased = R"(
 CREATE TABLE released (
     one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB NOT NULL
@@ -76,8 +78,8 @@ CREATE TABLE lost_slot (
 ALTER TABLE publication ADD COLUMN site TEXT;
 )";
 
-// By what a pass says it is known when it comes again; from which entry on the log is committed to whole
-// rows.
+// Version 3 adds the hash by which a pass is recognised when it comes again, and the entry from which on the
+// log commits to whole rows.
 constexpr const char* kWholeRows = R"(
 ALTER TABLE pass ADD COLUMN content BLOB;
 INSERT INTO meta SELECT 'first_whole_row', 1 + max((SELECT ifnull(max(entry), -1) FROM pass),
@@ -90,9 +92,9 @@ constexpr const char* kRecordIds = "ALTER TABLE pass ADD COLUMN record_id TEXT;"
 // Step n makes version n of a register of version n - 1; PRAGMA user_version says how many steps it has seen.
 // A new register runs them all, so that there is one description of its tables. To change them, add a step at
 // the end and never edit a released one: SQL for tables, columns (at the end of a table) and the rows that
-// follow from those that are there. Name the columns in the INSERT statements of register.cpp, and read new
-// ones by name; rows of older versions hold NULL or the column's default there, for readers as well
-// (show_as_current). tests/cli/sign/ledger-upgrade carries a register of version 1 through all steps.
+// follow from existing ones. Name the columns in the INSERT statements of register.cpp, and read new ones by
+// name; rows of older versions hold NULL or the column's default there, for readers as well
+// (show_as_current). tests/cli/sign/ledger-upgrade takes a register of version 1 through all steps.
 constexpr const char* kSteps[] = {
     kFirst,      // 1
     kReleased,   // 2: what was released, blocks of counts, gaps after a loss
@@ -108,7 +110,7 @@ std::int64_t number(const sql::Database& database, std::string_view sql) {
     return statement.integer(0);
 }
 
-// Names in SQL of the columns of a table, with their defaults.
+// Returns the names in SQL of the columns of a table, with their defaults.
 std::vector<std::pair<std::string, std::string>> columns(const sql::Database& database,
                                                          const std::string& table) {
     std::vector<std::pair<std::string, std::string>> out;

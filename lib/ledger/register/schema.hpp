@@ -1,22 +1,22 @@
 #pragma once
-// The register's tables, and how those of an older version of vpass become today's.
+// Defines the register's tables, and upgrades those of an older version of vpass.
 #include "ledger/register/sqlite.hpp"
 
 namespace vpass {
 
-// PRAGMA user_version of a register; 0 before it has any tables.
+// Returns PRAGMA user_version of a register; 0 before it has any tables.
 std::int64_t schema_version(const sql::Database& database);
 
-// Error "bad-register" for a database that is not a register, "newer-register" for one whose version this
-// program does not know.
+// Throws Error "bad-register" for a database that is not a register, "newer-register" for one whose version
+// this program does not know.
 void check_schema(const sql::Database& database);
 
 // Runs the steps that the register lacks, in one transaction: a run that is killed leaves the old version or
-// the new one. Does nothing when there is none to run.
+// the new one. Does nothing when all steps have run.
 void upgrade_schema(sql::Database& database);
 
-// Readers change nothing: on this connection they see the tables of an older register as today's, where
-// columns that it lacks have their default, and tables that it lacks are empty.
+// Readers change nothing: on this connection they see the tables of an older register as today's. Columns
+// that it lacks have their default, and tables that it lacks are empty.
 void show_as_current(sql::Database& database);
 
 }  // namespace vpass

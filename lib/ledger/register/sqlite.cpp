@@ -41,7 +41,8 @@ Database::Database(const fs::path& path, bool writable) : path_(path) {
         open(path.string(), SQLITE_OPEN_READWRITE);
     } else {
         open(path.string(), SQLITE_OPEN_READONLY);
-        // Without a write-ahead log nobody writes; then a folder that cannot be written to will do.
+        // Without a write-ahead log there is no writer, and we can read from a folder in which we may not
+        // write.
         sqlite3_stmt* probe = nullptr;
         const int result =
             sym_sqlite3_prepare_v2(get(), "SELECT count(*) FROM sqlite_schema", -1, &probe, nullptr);

@@ -1,5 +1,5 @@
 #pragma once
-// SQLite behind two value types. For the register's files only.
+// Wraps SQLite in two value types. Only the register's files use it.
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace vpass::sql {
 
-// Throws what went wrong on this connection: Error "io" for the disk, "locked", "bad-register" for the rest.
+// Throws the last error of this connection: Error "io" for the disk, "locked", "bad-register" for the rest.
 [[noreturn]] void fail(sqlite3* database, const std::string& doing);
 
 class Database {
@@ -33,8 +33,8 @@ class Database {
     std::unique_ptr<sqlite3, Closer> handle_;
 };
 
-// A prepared statement. Parameters are bound from 1 in the order of the calls; what they point to must live
-// until the statement was run. Columns count from 0.
+// A prepared statement. Parameters are bound from 1 in the order of the calls; the data that they point to
+// must live until the statement was run. Columns count from 0.
 class Statement {
  public:
     Statement(const Database& database, std::string_view sql);
@@ -48,7 +48,7 @@ class Statement {
     Statement& bind(const std::optional<T>& value) {
         return value ? bind(*value) : bind_null();
     }
-    // Nothing instead of an empty text.
+    // Binds NULL instead of an empty text.
     Statement& bind_or_null(std::string_view text) { return text.empty() ? bind_null() : bind(text); }
 
     bool step();  // whether there is a row; after the last one the next bind starts anew
@@ -61,7 +61,7 @@ class Statement {
     std::optional<std::int64_t> integer_if_any(int column) const;
     std::string text(int column) const;
     Bytes blob(int column) const;  // until the next step
-    // A blob of fixed length; Error "bad-register" when it has another one.
+    // Reads a blob of fixed length. Throws Error "bad-register" when it has another length.
     template <typename Array>
     Array array(int column) const {
         Array out;

@@ -32,7 +32,7 @@ bool begins_link(std::string_view text) {
     return start == "shlink:/" || start == "vhlink:/";
 }
 
-// Where the link begins in a text: at its start, or after a '#' behind the viewer's address.
+// Returns where the link begins in a text: at its start, or after a '#' that follows the viewer's address.
 std::size_t find_link(std::string_view text) {
     for (std::size_t at = 0; at != std::string_view::npos;) {
         if (begins_link(text.substr(at))) return at;
@@ -61,7 +61,7 @@ bool decode(std::string_view text, std::string_view pointer, Link& link, Buffer&
     return true;
 }
 
-// The expiry is a hint (SHL), so that a slip in it is no reason to refuse the link.
+// The expiry is a hint (SHL), so a mistake in it is not a reason to refuse the link.
 void read_expiry(json::Value exp, Link& out) {
     if (!exp) return;
     double seconds = exp.number().value_or(-1);
@@ -81,7 +81,7 @@ void judge_flags(Link& out) {
 }
 
 LinkRefusal read_members(json::Value payload, Link& out) {
-    // The label comes first: it is shown even where the rest is not understood.
+    // The label comes first: it is shown even when the rest cannot be read.
     for (const char* name : {"label", "url", "key", "flag"}) {
         if (const json::Value value = payload[name]; value && !value.is(json::Type::string))
             return {"bad-link", std::string("the link's ") + name + " is not a text"};

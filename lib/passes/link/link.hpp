@@ -1,7 +1,7 @@
 #pragma once
-// A SMART Health Link (HL7) or Verifiable Health Link (IHE) as text: where an encrypted file is, and its key.
-// Whoever has the link has what is in the file, so no message and no finding shows any of it. Nothing in a
-// link is signed.
+// A SMART Health Link (HL7) or Verifiable Health Link (IHE) as text: the address of an encrypted file, and
+// its key. Whoever has the link can read the file, so no message and no finding shows any part of the link.
+// Nothing in a link is signed.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,16 +41,16 @@ inline constexpr FindingKind kContentType{"content-type", Level::warning, false,
 
 }  // namespace finding
 
-// Why a link or a file of it is refused; empty when it is not. The codes are stable: "bad-link", "bad-key",
-// "expired", "unsupported-version", "missing-file", "passcode-needed", "bad-manifest", "bad-content", and
-// those of jwe_refusal().
+// The reason why a link or a file of it is refused; empty when it is not. The codes are stable: "bad-link",
+// "bad-key", "expired", "unsupported-version", "missing-file", "passcode-needed", "bad-manifest",
+// "bad-content", and those of jwe_refusal().
 struct LinkRefusal {
     std::string_view code;
     std::string text;
     explicit operator bool() const { return !code.empty(); }
 };
 
-// "not-encrypted", "malformed", "bad-algorithm", "decryption", "bad-zip", "too-large"
+// Returns "not-encrypted", "malformed", "bad-algorithm", "decryption", "bad-zip" or "too-large".
 LinkRefusal jwe_refusal(jwe::Fault fault);
 
 struct Link {
@@ -70,13 +70,14 @@ struct Link {
     bool has_expired(UnixTime at) const { return expires_at && at > *expires_at; }
 };
 
-// Whether a text is meant as a link, by a glance.
+// Returns true when a text looks like a link, without decoding it.
 bool is_link(std::string_view text);
 
-// Replaces `out`; after a refusal it holds what could be read. The clock plays no part here.
+// Replaces `out`; after a refusal it holds what could be read. The function ignores the clock.
 LinkRefusal read_link(std::string_view text, Link& out);
 
-// The text of a link, as short as it gets. Error "usage" for a URL or a label that is too long.
+// Returns the text of a link, as short as possible. Throws Error "usage" for a URL or a label that is too
+// long.
 std::string write_link(const Link& link);
 
 }  // namespace vpass

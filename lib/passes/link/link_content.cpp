@@ -18,8 +18,7 @@ std::size_t class_of(std::size_t size) {
     return out;
 }
 
-// Deflate blocks that hold nothing: a stored one of 5 bytes, and one of fixed codes with a stored one behind
-// it.
+// Deflate blocks without content: a stored one of 5 bytes, and one of fixed codes followed by a stored one.
 constexpr Byte kFive[] = {0x00, 0x00, 0x00, 0xff, 0xff};
 constexpr Byte kSix[] = {0x02, 0x00, 0x00, 0x00, 0xff, 0xff};
 
@@ -41,7 +40,7 @@ void pad_deflated(Buffer& stream) {
     stream = std::move(out);
 }
 
-// A pass as health cards are filed: the JWS, in whichever form its text is.
+// Returns a pass in the form in which health cards are filed: the JWS, whichever form its text has.
 std::string jws_of(const Envelope& card) {
     std::string out(as_text(card.signed_bytes));
     out += '.';

@@ -1,5 +1,5 @@
 #pragma once
-// Passes as the contents of a link's files, and contents as encrypted files of few sizes.
+// Makes the contents of a link's files from passes, and encrypts contents as files of few sizes.
 #include <vector>
 
 #include "formats/envelope.hpp"
@@ -14,21 +14,22 @@ struct LinkContent {
     std::optional<UnixTime> last_updated;  // when the newest of its passes was issued
 };
 
-// What one link leads to: SMART Health Cards in a content of their own type, passes of other formats in one
-// of kPasses, resources of FHIR in one each. One a thread; it keeps its memory from link to link.
+// The contents that one link leads to: SMART Health Cards in a content of their own type, passes of other
+// formats in one of kPasses, resources of FHIR in one each. Each thread has its own object, which keeps its
+// memory from link to link.
 class LinkContents {
  public:
     void clear();
-    // Throws as open_pass() for a pass that does not open; "unsupported" for one of a kind that is not read
-    // here; and what `judge` throws, which sees the pass before it is added.
+    // Throws as open_pass() for a pass that does not open, "unsupported" for one of a kind that is not read
+    // here, and what `judge` throws, which sees the pass before it is added.
     using Judge = std::function<void(const Envelope&)>;
     void add(PassText pass, const Judge& judge = {});
     void add_fhir(std::string_view json);
     const std::vector<LinkContent>& finish();  // the contents in the order in which they began
 
-    // When the last of the passes expires; nothing when one never does.
+    // Returns when the last of the passes expires; nothing when one never does.
     std::optional<UnixTime> expires_at() const { return never_expires_ ? std::nullopt : expires_at_; }
-    // The identifier of the pass that was added first; empty when it has none.
+    // Returns the identifier of the pass that was added first; empty when it has none.
     const std::string& id() const { return id_; }
 
  private:
@@ -41,8 +42,8 @@ class LinkContents {
     std::string id_;
 };
 
-// Appends the encrypted file of a content. What is encrypted has 1,024 bytes, or twice as many, and so on; it
-// is deflated first, unless `zip` is false, where that saves a doubling. The same content always gives the
+// Appends the encrypted file of a content. The encrypted text has 1,024 bytes, or twice as many, and so on.
+// Unless `zip` is false, it is deflated first when that saves a doubling. The same content always gives the
 // same bytes, and no other content is ever encrypted with their nonce.
 void seal_content(const LinkContent& content, const LinkKeys& keys, bool zip, std::string& out);
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kJsonDepth = 256;  // of a content: documents of FHIR are deeper than records
 
-// RFC 7515 §4.1.10: "application/" may be left out of a type that has no other slash.
+// RFC 7515 §4.1.10 lets "application/" be left out of a type that has no other slash.
 std::string full_type(const std::string& type) {
     return type.empty() || type.find('/') != std::string::npos ? type : "application/" + type;
 }
@@ -27,7 +27,7 @@ LinkedFile open_file(std::string_view text, const std::string& listed_type, Byte
     jwe::Opened opened;
     out.refusal = jwe_refusal(jwe::open(text, key, kLinkContentBytes, opened));
     if (out.refusal) return out;
-    // The type in the file itself is the one that the key's holder wrote.
+    // The key's holder wrote the type in the file itself, so that type counts.
     const std::string own = full_type(opened.content_type), listed = full_type(listed_type);
     out.content_type = own.empty() ? listed : own;
     out.types_differ = !own.empty() && !listed.empty() && own != listed;
@@ -46,7 +46,7 @@ LinkedFile refused(LinkRefusal refusal) {
     return out;
 }
 
-// Nothing when the file is there.
+// Fetches a file; returns nothing when it is there.
 LinkRefusal fetch_file(std::string_view url, const LinkFetch& fetch, Buffer& out) {
     try {
         if (fetch(url, out)) return {};
@@ -71,7 +71,7 @@ LinkedFile open_listed(json::Value entry, Bytes key, const LinkFetch& fetch) {
     return open_file(as_text(text), type, key);
 }
 
-// The manifest, or a missing value when the text is none.
+// Returns the manifest, or a missing value when the text is not one.
 json::Value read_manifest(std::string_view text) {
     try {
         const json::Value manifest = json::check(text);
@@ -124,7 +124,7 @@ LinkRefusal open_link(const Link& link, std::optional<UnixTime> at, const LinkFe
                     "it open without"};
         return refusal;
     }
-    // The file itself is taken as well where the flag U was forgotten.
+    // We also accept the file itself where the flag U was forgotten.
     const std::size_t start = as_text(text).find_first_not_of(" \t\r\n");
     const bool is_object = start != std::string_view::npos && text[start] == '{';
     if (!link.is_direct() && is_object)

@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The path of a URL without its query; nothing when it would lead out of a folder.
+// Returns the path of a URL without its query; nothing when it would lead out of a folder.
 std::vector<std::string_view> parts_of(std::string_view path) {
     path = path.substr(0, path.find_first_of("?#"));
     std::vector<std::string_view> out;

@@ -1,6 +1,6 @@
 #pragma once
 // A folder that holds what would be fetched from a link's server: a copy of it, or files that somebody has
-// fetched. The network is never asked.
+// fetched. The network is never used.
 #include <filesystem>
 
 #include "passes/link/link_file.hpp"
@@ -13,8 +13,8 @@ class LinkFolder {
     // then PATH, then under ever fewer of the path's last parts.
     LinkFolder(std::filesystem::path folder, std::string base);
 
-    // As LinkFetch has it. A URL leads to no file outside of the folder, but for symbolic links that lie in
-    // it.
+    // Fetches as LinkFetch. A URL cannot lead to a file outside of the folder, except through symbolic links
+    // in it.
     bool fetch(std::string_view url, Buffer& out) const;
 
  private:

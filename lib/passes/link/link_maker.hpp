@@ -1,5 +1,5 @@
 #pragma once
-// From passes to the link that leads to them and the file that it leads to.
+// Makes the link that leads to passes, and the file that the link leads to.
 #include "passes/link/link_content.hpp"
 
 namespace vpass {
@@ -21,11 +21,12 @@ struct MadeLink {
     std::string file;
 };
 
-// Error "unsupported" when there are contents of several types and no manifest; "usage" as write_link().
+// Throws Error "unsupported" when there are contents of several types and no manifest; "usage" as
+// write_link().
 MadeLink make_link(const LinkPlan& plan, const LinkSecret& secret, std::string_view identity,
                    LinkContents& contents);
 
-// The first 64 bits of the name of a file that make_link() names; nothing for any other path.
+// Returns the first 64 bits of the name of a file that make_link() names; nothing for any other path.
 std::optional<std::uint64_t> link_file_name(std::string_view path);
 
 }  // namespace vpass

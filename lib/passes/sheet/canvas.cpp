@@ -56,7 +56,7 @@ void Canvas::spaced(double x, double y, double size, std::string_view text, doub
     commands_ += "0 Tc\n";
 }
 
-// At blanks where there are some, else anywhere.
+// Breaks the text at blanks where there are some, else anywhere.
 std::vector<std::string> Canvas::wrap(double size, double width, std::string_view text) const {
     const std::u32string characters = code_points(text);
     std::vector<std::string> out;
@@ -113,7 +113,7 @@ void Canvas::fill(double x, double y, double width, double height, double grey) 
     numbers({x, y, width, height}, "re f");
 }
 
-// One path, so that no viewer shows seams between the modules.
+// Draws the code as one path, so that viewers show no seams between the modules.
 void Canvas::code(const QrCode& code, double x, double y, double side) {
     const double module = side / code.size;
     commands_ += "q 0 g ";

@@ -1,5 +1,5 @@
 #pragma once
-// Drawing commands of PDF, in points from the top left.
+// Writes drawing commands of PDF, in points from the top left.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,10 +26,11 @@ class Canvas {
     void centred(double x, double y, double size, std::string_view text, Ink ink = kBlack);
     void spaced(double x, double y, double size, std::string_view text, double spacing,
                 Ink ink);  // centred at x
-    // In a space of this width: smaller when it is too wide, and then in several lines. Returns how many.
+    // Draws a text in a space of this width: smaller when it is too wide, and then in several lines. Returns
+    // how many lines.
     std::size_t fitted(double x, double y, double size, double smallest, double width, std::string_view text,
                        Ink ink = kBlack);
-    // The same without drawing it.
+    // Returns the same number without drawing.
     std::size_t lines(double size, double smallest, double width, std::string_view text) const;
     double width(std::string_view text, double size) const { return font_.width(text, size); }
 

@@ -1,5 +1,5 @@
-// The tables of a TrueType font (ISO/IEC 14496-22). Every number is read within the bounds of the file, which
-// its user may have taken from anywhere.
+// Reads the tables of a TrueType font (ISO/IEC 14496-22). Every number is read within the bounds of the file,
+// which its user may have taken from anywhere.
 #include "passes/sheet/font.hpp"
 
 #include <algorithm>
@@ -97,7 +97,8 @@ void Font::find_character_map() {
 Glyph Font::glyph(char32_t character) const {
     const bool is_long = map_format_ == 12;
     const std::size_t count = is_long ? u32(map_ + 12) : u16(map_ + 6) / 2;
-    // The end of a segment, and the first that does not lie before the character.
+    // end_of() returns the end of a segment; we search the first segment that does not lie before the
+    // character.
     const auto end_of = [&](std::size_t i) {
         return is_long ? u32(map_ + 16 + 12 * i + 4) : u16(map_ + 14 + 2 * i);
     };
@@ -158,7 +159,7 @@ Font::Table Font::outline(Glyph glyph) const {
 }
 
 Buffer Font::subset(const GlyphSet& used) const {
-    // A glyph may be made of others.
+    // A glyph may be composed of others, which we keep as well.
     std::vector<bool> kept(glyphs_);
     std::vector<Glyph> open{0};
     kept[0] = true;

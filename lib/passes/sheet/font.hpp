@@ -1,6 +1,6 @@
 #pragma once
-// A TrueType font: the glyphs of characters, how wide they are, and a copy of it that holds only the glyphs
-// that a document uses. The functions keep no state; any thread may call them.
+// Reads a TrueType font: the glyphs of characters and their widths, and makes a copy of it that holds only
+// the glyphs that a document uses. The functions keep no state; any thread may call them.
 #include <cstdint>
 #include <map>
 #include <string>
@@ -25,13 +25,13 @@ class Font {
     int width(Glyph glyph) const;  // in thousandths of the size of type
     double width(std::string_view text, double size) const;
 
-    // What a PDF says of its fonts, in thousandths of the size of type.
+    // The measures that a PDF states of its fonts, in thousandths of the size of type.
     struct Measures {
         int ascent, descent, left, bottom, right, top;
     };
     Measures measures() const;
 
-    // A font file in which every other glyph is empty, so that glyphs keep their numbers.
+    // Returns a font file in which every other glyph is empty, so that glyphs keep their numbers.
     Buffer subset(const GlyphSet& used) const;
 
  private:

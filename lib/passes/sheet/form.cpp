@@ -26,7 +26,7 @@ const Words& warning(const SheetWords& words) { return words.is_link ? kKeepIt :
 
 constexpr double kLeft = 20 * kMm, kRight = 190 * kMm, kMiddle = 105 * kMm;
 constexpr double kLabelWidth = 46 * kMm;
-// The EU wants a code of 35 to 60 mm in diagonal (hcert_spec.md, QR 2D Barcode): this is 59.4.
+// The EU requires a code of 35 to 60 mm in diagonal (hcert_spec.md, QR 2D Barcode): this one has 59.4.
 constexpr double kCodeSide = 42 * kMm;
 constexpr double kTablesEnd = 234 * kMm;
 constexpr double kThin = 0.4, kThick = 1.2;

@@ -1,5 +1,5 @@
-// PDF 1.4 (ISO 32000-1). Objects have fixed numbers: those of the font and the page tree, then blocks of a
-// node and its pages, each a dictionary and its content.
+// Writes PDF 1.4 (ISO 32000-1). Objects have fixed numbers: those of the font and the page tree, then blocks
+// of a node and its pages, each a dictionary and its content.
 #include "passes/sheet/pdf.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
-// A PDF that is written as its pages come, in memory that hardly grows: eight bytes for each object. Its one
-// font stands at the end, with the glyphs that the pages used.
+// Writes a PDF as its pages come, in memory that hardly grows: eight bytes for each object. Its one font
+// stands at the end, with the glyphs that the pages used.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +13,8 @@ class PdfWriter {
  public:
     PdfWriter(double width, double height) : width_(width), height_(height) {}  // in points
 
-    // Both append to `out`, whose content leaves in order. A page is drawing commands, deflated; it calls
-    // the font F.
+    // Both append to `out`, whose content may be written out in order. A page is drawing commands, deflated;
+    // it calls the font F.
     void page(Bytes deflated, std::string& out);
     void finish(const Font& font, const GlyphSet& used, std::string& out);
     std::size_t pages() const { return pages_; }

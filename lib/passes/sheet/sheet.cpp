@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kDefaultFont = "/usr/share/fonts/truetype/nanum/NanumGothic.ttf";
 
-// Where fields lie on a sheet, in points.
+// The places of the fields on a sheet, in points.
 struct Grid {
     double width, height;  // of the sheet
     std::size_t columns, rows;
@@ -61,7 +61,7 @@ struct SheetPrinter::State {
     std::map<std::string, std::string, std::less<>> zone_names;           // by country, as passes write it
     GlyphSet known;
 
-    // The country of the issuer; a pass that names none tells where the event was.
+    // The zone is that of the issuer's country; for an issuer that is not a country, it is that of the event.
     TimeZone& zone() {
         std::string name = style.zone;
         if (name.empty()) {

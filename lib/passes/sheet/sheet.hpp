@@ -1,8 +1,9 @@
 #pragma once
-// Passes on paper: QR codes and what the passes say, in Korean and English, as one PDF of any number of
-// sheets. Nothing is verified here; the sheets themselves say that only the code is signed.
+// Prints passes on paper: QR codes and the content of the passes, in Korean and English, as one PDF of any
+// number of sheets. Nothing is verified here; the sheets themselves say that only the code is signed.
 //
-// SheetPrinters draw, one a thread; one SheetFile puts together what they drew, in the order of the passes.
+// SheetPrinters draw, one in each thread; one SheetFile puts together what they drew, in the order of the
+// passes.
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,10 +20,10 @@ class Font;
 // 3 times 8 of 63.5 by 33.9 mm.
 enum class SheetSize { a4, card, labels_2x4, labels_3x8 };
 
-// What all sheets of a run have in common. It keeps no state: threads share it.
+// The settings that all sheets of a run share. It keeps no state: threads share it.
 struct SheetStyle {
-    // `font_file` is a TrueType font with Hangul and Latin letters; empty: Debian's NanumGothic. `zone` is
-    // that of the times; empty: that of each pass's country. Throws Error "io" and "usage".
+    // `font_file` is a TrueType font with Hangul and Latin letters; empty means Debian's NanumGothic. `zone`
+    // is that of the times; empty means that of each pass's country. Throws Error "io" and "usage".
     SheetStyle(const std::string& font_file, SheetSize size, std::string zone);
     ~SheetStyle();
 
@@ -31,8 +32,8 @@ struct SheetStyle {
     std::unique_ptr<const Font> font;
 };
 
-// Fields of sheets, one for each code, and the glyphs that they need and earlier ones of the same printer did
-// not.
+// Fields of sheets, one for each code, and the glyphs that they need and that earlier ones of the same
+// printer did not need.
 struct SheetFields {
     std::vector<Buffer> fields;
     std::vector<std::pair<std::uint16_t, char32_t>> glyphs;
@@ -66,7 +67,8 @@ class SheetFile {
     SheetFile(const SheetFile&) = delete;
     SheetFile& operator=(const SheetFile&) = delete;
 
-    // Both append what may leave already. A file without any field is not a PDF and stays empty.
+    // Both append the part of the PDF that is complete. A file without any field is not a PDF and stays
+    // empty.
     void add(const SheetFields& fields, std::string& out);
     void finish(std::string& out);
 

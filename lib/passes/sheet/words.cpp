@@ -60,7 +60,7 @@ Row place_row(std::string_view name, Words label, const std::string& country) {
     return {name, label, korean + ' ' + country_in_words(code, "en"), country, false};
 }
 
-// The name as its owner writes it, when the font can write it as well.
+// Returns the name as its owner writes it, if the font can write it as well.
 std::string printable_name(const PassSummary& summary,
                            const std::function<bool(std::string_view)>& can_print) {
     const std::string name = composed(summary.name);

@@ -1,6 +1,7 @@
 #pragma once
-// What a pass says, as a person reads it: rows of a form, in Korean and English, with names in the place of
-// codes. They hold what Regulation (EU) 2021/953 demands of a certificate (Annex, points 1 to 3).
+// Returns the content of a pass as a person reads it: rows of a form, in Korean and English, with names in
+// the place of codes. They hold what Regulation (EU) 2021/953 requires of a certificate (Annex, points 1 to
+// 3).
 #include <functional>
 #include <string>
 #include <string_view>
@@ -38,7 +39,7 @@ struct SheetWords {
 SheetWords link_words(std::string_view link, const Envelope* pass, TimeZone& zone,
                       const std::function<bool(std::string_view)>& can_print);
 
-// `name_source` is what the record says of the pass's Latin name (vpass-records(5)); `can_print` tells
+// `name_source` is the record's statement about the pass's Latin name (vpass-records(5)); `can_print` tells
 // whether the font has all letters of a name.
 SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, TimeZone& zone,
                        const std::function<bool(std::string_view)>& can_print);

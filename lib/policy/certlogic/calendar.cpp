@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono;
 
-// ECMA-262 §21.4.1.1: a hundred million days to either side of 1970.
+// ECMA-262 §21.4.1.1 allows a hundred million days to either side of 1970.
 constexpr Instant kFirst{milliseconds{-8'640'000'000'000'000}}, kLast{milliseconds{8'640'000'000'000'000}};
 
 // Reads digits and punctuation from the left; after a mismatch everything else fails too.
@@ -68,7 +68,7 @@ CivilDay civil(sys_days at) {
             static_cast<int>(unsigned{date.day()})};
 }
 
-// Whole months since year 0, and back to the first day of such a month.
+// Counts whole months since year 0; month_start() converts such a number back to the first day of the month.
 int month_number(Instant at) {
     const CivilDay date = civil(floor<days>(at));
     return date.year * 12 + date.month - 1;
@@ -87,7 +87,7 @@ Instant in_range(Instant at) {
     return at;
 }
 
-// After the sign: h, hh, hmm, hhmm, h:mm or hh:mm.
+// Reads the part of an offset after the sign: h, hh, hmm, hhmm, h:mm or hh:mm.
 std::optional<minutes> read_offset(Cursor& text) {
     const std::size_t digits = text.digits_ahead();
     const int h = text.number(digits == 1 || digits == 3 ? 1 : 2);
@@ -153,7 +153,7 @@ std::string format_instant(Instant at) {
     const auto date = floor<days>(at);
     const auto [year, month, day] = civil(date);
     const hh_mm_ss time{at - date};
-    // ECMA-262 §21.4.1.32: years that do not fit into four digits have a sign and six.
+    // ECMA-262 §21.4.1.32 requires a sign and six digits for years that do not fit into four.
     const char* const format = year >= 0 && year <= 9999 ? "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ"
                                                          : "%+07d-%02d-%02dT%02d:%02d:%02d.%03dZ";
     char text[64];
@@ -168,8 +168,8 @@ Instant plus_time(Instant from, std::int64_t amount, Unit unit) {
     if (amount > most || amount < -most) out_of_range();
     if (unit == Unit::hour) return in_range(from + hours{amount});
     if (unit == Unit::day) return in_range(from + hours{24 * amount});
-    // Year, month and day of month move apart from each other; a day that the target month lacks runs over
-    // into the next: ECMA-262 MakeDay, by which February 29 plus a year is March 1.
+    // Years and months move the month, while the day of the month stays. When the target month lacks that
+    // day, it runs over into the next one: by ECMA-262 MakeDay, February 29 plus a year is March 1.
     const std::int64_t target = month_number(from) + (unit == Unit::year ? 12 * amount : amount);
     if (target < month_number(kFirst) || target > month_number(kLast)) out_of_range();
     return in_range(month_start(static_cast<int>(target)) + (from - month_start(month_number(from))));
@@ -178,7 +178,7 @@ Instant plus_time(Instant from, std::int64_t amount, Unit unit) {
 Instant next_change(Instant clock, const Time& a, const Time& b) {
     if (!a.moves && !b.moves) return kNever;
     if (a.moves && b.moves) {
-        // Both run at the same speed, except where a calendar month ends.
+        // Both move at the same speed, except where a calendar month ends.
         return a.months == b.months ? kNever : month_start(month_number(clock) + 1);
     }
     const Time& moving = a.moves ? a : b;
@@ -187,8 +187,8 @@ Instant next_change(Instant clock, const Time& a, const Time& b) {
     const Instant meets = passed ? kNever : clock + std::max(fixed - moving.at, milliseconds{1});
     if (moving.months == 0) return meets;
 
-    // Inside a month of the clock, `moving` keeps its distance to the clock; a month of the clock maps to one
-    // that is `months` away and may be shorter or longer.
+    // Within a month of the clock, `moving` keeps its distance to the clock. A month of the clock maps to the
+    // month that is `months` away, which may be shorter or longer.
     const int month = month_number(clock);
     const Instant month_end = month_start(month + 1);
     if (meets < month_end) return meets;

@@ -1,6 +1,6 @@
-// The evaluator. It keeps, beside the value, how long that value stays the same as the validation clock
-// moves: the only door from the clock to a result is a comparison (or a look at the clock's own text), so the
-// earliest change of any comparison that was made bounds them all.
+// Implements the evaluator. Beside the value it tracks how long that value stays the same while the
+// validation clock moves. The clock affects a result only through a comparison (or through the clock's own
+// text), so the earliest change of any comparison that was made is a bound for the result.
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -73,7 +73,8 @@ class Evaluator {
         return {};
     }
 
-    // A value where it is, when it is somewhere: most operands are literals or were found before.
+    // Returns a reference instead of a copy when the value already exists: most operands are literals or were
+    // found before.
     const Value& see(const Node& node, const Value& data, Value& room) {
         if (node.op != Op::literal && !is_kept(node)) return room = compute(node, data);
         count_step();
@@ -86,7 +87,7 @@ class Evaluator {
         return *result;
     }
 
-    // Whether an operand is truthy.
+    // Returns true when an operand is truthy.
     bool holds(const Node& node, const Value& data, const char* op) {
         if (node.op >= Op::negate && node.op <= Op::not_before && !is_kept(node)) {
             count_step();
@@ -101,7 +102,7 @@ class Evaluator {
         return is_true(see(node, data, room), op);
     }
 
-    // The operations that give true or false.
+    // Computes the operations that give true or false.
     bool is_so(const Node& node, const Value& data) {
         switch (node.op) {
             case Op::negate:
@@ -123,7 +124,7 @@ class Evaluator {
         }
     }
 
-    // A step takes some ten nanoseconds. Whatever may take longer counts as several.
+    // A step takes some ten nanoseconds. An operation that may take longer counts as several steps.
     void count_steps(std::size_t n) {
         if (steps_ <= n) {
             steps_ = 0;
@@ -173,7 +174,8 @@ class Evaluator {
         return value;
     }
 
-    // A rule that looks at the clock's text sees it change every millisecond.
+    // The text of the clock changes every millisecond, so a rule that looks at it is steady for that long
+    // only.
     Value as_text(const Value& value) {
         const auto* clock = value.get<Clock>();
         if (!clock) return value;
@@ -182,8 +184,8 @@ class Evaluator {
         return Value(scratch_.keep(format_instant(clock->at)));
     }
 
-    // Without coercion. Lists and records are equal only to themselves, as in JavaScript: the specification
-    // promises nothing for them, and this way a comparison takes the same time for every pass.
+    // Compares without coercion. Lists and records are equal only to themselves, as in JavaScript: the
+    // specification promises nothing for them, and this way a comparison takes the same time for every pass.
     bool same(const Value& a, const Value& b) {
         if (a.is<Clock>() || b.is<Clock>()) return same(as_text(a), as_text(b));
         if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
@@ -209,7 +211,7 @@ class Evaluator {
         const Value& needle = see(node.operands[0], data, left);
         const Value& haystack = see(node.operands[1], data, right);
         const auto* list = haystack.get<List>();
-        if (!list) fail("in: the second operand is no array");
+        if (!list) fail("in: the second operand is not an array");
         const auto* text = needle.get<std::string_view>();  // the common case, over long value sets
         const Value* found = std::find_if(list->begin(), list->end(), [&](const Value& item) {
             const auto* other = text ? item.get<std::string_view>() : nullptr;
@@ -222,7 +224,7 @@ class Evaluator {
     std::int64_t integer(const Node& node, const Value& data) {
         Value room;
         const auto* whole = see(node, data, room).get<std::int64_t>();
-        if (!whole) fail("an operand of +, <, >, <= or >= is no integer");
+        if (!whole) fail("an operand of +, <, >, <= or >= is not an integer");
         return *whole;
     }
 
@@ -268,7 +270,7 @@ class Evaluator {
     Time time(const Node& node, const Value& data) {
         Value room;
         const auto* t = see(node, data, room).get<Time>();
-        if (!t) fail("an operand of after, before, not-after or not-before is no date-time");
+        if (!t) fail("an operand of after, before, not-after or not-before is not a date-time");
         return *t;
     }
 
@@ -298,7 +300,7 @@ class Evaluator {
         const auto* text = operand.get<std::string_view>();
         if (text) count_steps(text->size() / 16);
         const auto at = text ? parse_instant(*text) : std::nullopt;
-        if (!at) fail("plusTime: the operand is no date or date-time");
+        if (!at) fail("plusTime: the operand is not a date or date-time");
         return Value(Time{plus_time(*at, node.number, node.unit)});
     }
 
@@ -306,7 +308,7 @@ class Evaluator {
         Value room;
         const auto* text = see(node.operands[0], data, room).get<std::string_view>();
         const auto at = text ? parse_date_of_birth(*text) : std::nullopt;
-        if (!at) fail("dccDateOfBirth: the operand is no date of birth");
+        if (!at) fail("dccDateOfBirth: the operand is not a date of birth");
         return Value(Time{*at});
     }
 
@@ -315,7 +317,7 @@ class Evaluator {
         Value accumulator = run(node.operands[2], data);
         if (operand.is_null()) return accumulator;
         const auto* list = operand.get<List>();
-        if (!list) fail("reduce: the first operand is no array");
+        if (!list) fail("reduce: the first operand is not an array");
         for (const Value& current : *list) {
             const Field context[] = {{"current", current}, {"accumulator", accumulator}};
             accumulator = run(node.operands[1], Value(scratch_.record(context)));
@@ -327,7 +329,7 @@ class Evaluator {
         const Value operand = as_text(run(node.operands[0], data));
         if (operand.is_null()) return {};
         const auto* text = operand.get<std::string_view>();
-        if (!text) fail("extractFromUVCI: the operand is no text");
+        if (!text) fail("extractFromUVCI: the operand is not a text");
         count_steps(text->size() / 4);
         std::string_view rest = *text;
         if (rest.starts_with("URN:UVCI:")) rest.remove_prefix(9);

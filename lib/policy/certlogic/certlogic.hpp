@@ -1,13 +1,13 @@
 #pragma once
-// CertLogic, the language of EU business rules: (expression, data) -> value, without side effects.
+// Implements CertLogic, the language of EU business rules: (expression, data) -> value, without side effects.
 // Specification: ehn-dcc-development/eu-dcc-business-rules, certlogic/specification/README.md, 1.3.3.
 //
 // A Program is compiled once and then immutable: any number of threads may evaluate it at once, each with its
-// own Scratch. Evaluation never allocates beyond its Scratch, whose first kilobytes live on the stack.
+// own Scratch. Evaluation allocates only in its Scratch, whose first kilobytes live on the stack.
 //
-// Errors: "bad-logic" when an expression is malformed (names the place as a JSON pointer), "bad-policy" when
-// it is larger than its budget, "logic-failed" when an evaluation meets a value of the wrong type or takes
-// too many steps. A rule that fails so has *not* passed.
+// Errors are "bad-logic" when an expression is malformed (the message gives the place as a JSON pointer),
+// "bad-policy" when it is larger than its budget, and "logic-failed" when an evaluation meets a value of the
+// wrong type or takes too many steps. A rule that fails in this way has *not* passed.
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -30,14 +30,14 @@ namespace vpass::certlogic {
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 constexpr Instant kNever = Instant::max();
 
-// The validation clock as data. A rule reads it as a text ("2021-12-14T03:10:00.000Z"); we know that it
-// moves.
+// The validation clock as data. A rule reads it as a text ("2021-12-14T03:10:00.000Z"); the evaluator knows
+// that it moves.
 struct Clock {
     Instant at;
 };
 
-// A date-time, made by plusTime or dccDateOfBirth only. One that was made from the Clock moves with it: by
-// `months` calendar months beside it, or by a fixed span when `months` is 0.
+// A date-time, which only plusTime and dccDateOfBirth make. One that was made from the Clock moves with it:
+// at a distance of `months` calendar months, or at a fixed distance when `months` is 0.
 struct Time {
     Instant at;
     int months = 0;
@@ -60,8 +60,9 @@ struct Record {
     const Field* end() const;
 };
 
-// A value of 24 bytes, cheap to copy. Texts, lists and records are views: of the JSON text, the program or
-// the scratch that they came from. Whole numbers are integers (2.0 too); any other number is a double.
+// A value takes 24 bytes and is cheap to copy. Texts, lists and records are views of the JSON text, the
+// program or the scratch that they came from. Whole numbers are integers (2.0 too); any other number is a
+// double.
 class Value {
  public:
     Value() = default;  // null
@@ -90,7 +91,7 @@ struct Field {
 inline const Value* List::end() const { return items + size; }
 inline const Field* Record::end() const { return fields + size; }
 
-// Memory for values that are made while reading and evaluating. Everything in it dies with it or by clear().
+// Holds the values that are made while reading and evaluating. They live until clear() or the destructor.
 class Scratch {
  public:
     Scratch() = default;
@@ -109,8 +110,8 @@ class Scratch {
     std::pmr::monotonic_buffer_resource memory_{first_.data(), first_.size()};
 };
 
-// The parts of a value that programs look at. What is read through one holds these and no more, but for
-// lists, which keep their lengths.
+// The parts of a value that programs look at. A value that is read through a selection contains these parts
+// only, except that lists keep their lengths.
 class Selection {
  public:
     void add(std::string_view path);  // of a data access; "": the whole
@@ -135,15 +136,16 @@ std::optional<bool> truth(const Value& value);                // nothing: neithe
 std::optional<Instant> parse_instant(std::string_view text);  // the formats of plusTime, partial dates too
 std::string format_instant(Instant at);                       // UTC, with milliseconds
 
-// What a CertLogic validator finds wrong. `expression` is the offending part as compact JSON.
+// A fault that a CertLogic validator finds. `expression` is the offending part as compact JSON.
 struct Issue {
     std::string pointer;  // RFC 6901, relative to the whole expression
     std::string expression;
     std::string message;
 };
-// What a whole policy may cost in memory and time before anything is asked: a unit for each value, operation,
-// fragment of a data access, and 64 bytes of text that an operation or array spans, since it is read anew at
-// each level. Whoever reads many things passes one budget to all of them.
+// Limits the memory and time that a whole policy may cost before any question is asked. One unit pays for
+// each value, operation and fragment of a data access, and for each 64 bytes of text that an operation or
+// array spans, since the text is read anew at each level. A caller that reads many expressions passes one
+// budget to all of them.
 class Budget {
  public:
     explicit Budget(std::size_t units = limits::kRuleUnits) : left_(units) {}
@@ -157,7 +159,7 @@ class Budget {
 std::vector<Issue> validate(json::Value expression);
 std::vector<Issue> validate(json::Value expression, Budget& budget);
 
-// A well-formed expression as a formula for people: "v.0.dn >= 2 and …".
+// Returns a well-formed expression as a formula for people: "v.0.dn >= 2 and …".
 std::string formula(json::Value expression);
 
 // A value that a caller keeps from one evaluation to the next: it counts while `*epoch` stays what it was.
@@ -177,7 +179,7 @@ class Program {
  public:
     Program() = default;                       // evaluates to null
     explicit Program(json::Value expression);  // copies the text; throws "bad-logic" for the first issue
-    // Tells of all issues; with any the program evaluates to null.
+    // Reports all issues. A program with issues evaluates to null.
     Program(json::Value expression, std::vector<Issue>& issues, Budget& budget);
 
     struct Result {
@@ -186,16 +188,16 @@ class Program {
         std::string problem;   // what "logic-failed" says; then the value is null
     };
     Result evaluate(const Value& data, Scratch& scratch) const;
-    // The same, but tells of a failure instead of throwing it. `steps` holds how many steps the evaluation
-    // may take, and afterwards how many are left: 0 when they did not suffice. `kept`, where it is given, has
-    // a place for the values of each of accesses() and after them of parts().
+    // Evaluates likewise, but returns a failure instead of throwing it. `steps` holds how many steps the
+    // evaluation may take, and afterwards how many are left: 0 when they did not suffice. `kept`, if given,
+    // has a place for the values of each of accesses(), followed by those of parts().
     Result run(const Value& data, Scratch& scratch, std::size_t& steps,
                std::span<Kept* const> kept = {}) const;
 
-    // The paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
+    // Returns the paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
     const std::vector<std::string>& accesses() const;
-    // The operations inside that do not look at the clock, once each, as compact JSON: with the same payload
-    // and the same facts, equal texts have equal values in every program.
+    // Returns the operations inside that do not look at the clock, once each, as compact JSON. With the same
+    // payload and the same facts, equal texts have equal values in every program.
     const std::vector<std::string>& parts() const;
 
     struct Code;  // private to the implementation

@@ -1,5 +1,5 @@
-// CertLogic expressions to programs. One walk finds every issue and builds the tree, so that the validator
-// and the compiler can never disagree about what is well-formed.
+// Compiles CertLogic expressions to programs. One walk finds every issue and builds the tree, so that the
+// validator and the compiler always agree about what is well-formed.
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
@@ -57,7 +57,7 @@ std::optional<std::uint32_t> index_from(std::string_view fragment) {
     return index;
 }
 
-// Texts by the order of their first mention, once each.
+// Collects texts in the order of their first mention, once each.
 struct Numbered {
     std::vector<std::string>& texts;
     std::unordered_map<std::string, std::size_t> places = {};
@@ -88,7 +88,7 @@ class Compiler {
         issues_.push_back({pointer_, std::move(text), std::move(message)});
     }
 
-    // Brings places from the order of first mention to that of Code::accesses.
+    // Renumbers places from the order of first mention to that of Code::accesses.
     void sort_accesses() {
         std::vector<std::size_t> order(accesses_.texts.size()), places(order.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
@@ -104,8 +104,8 @@ class Compiler {
         for (Node& operand : node.operands) number(operand, places);
     }
 
-    // Whether the value hangs on nothing but the data that stays while the clock moves. Such operations
-    // become parts.
+    // Returns true when the value depends only on data that stays the same while the clock moves. Such
+    // operations become parts.
     bool find_parts(Node& node) {
         bool steady = node.op != Op::reduce;
         for (Node& operand : node.operands) steady &= find_parts(operand);

@@ -1,5 +1,6 @@
 #pragma once
-// A compiled CertLogic expression: a tree of nodes whose texts and literals live in the Code that owns them.
+// Represents a compiled CertLogic expression: a tree of nodes whose texts and literals live in the Code that
+// owns them.
 #include <cstdint>
 
 #include "base/same_name.hpp"

@@ -1,4 +1,4 @@
-// How JSON and CBOR become values, in one pass over what a selection names.
+// Converts JSON and CBOR to values, in one pass over the parts that a selection names.
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -14,13 +14,13 @@ namespace {
 
 constexpr std::size_t kFew = 16;  // names that are found sooner one after the other than in a tree
 
-// Children wait on the scratch's stack until their parent is whole. The recursion is as deep as the input,
-// which its check has limited.
+// Children wait on the scratch's stack until their parent is complete. The recursion is as deep as the input,
+// whose depth its check has limited.
 class Reader {
  protected:
     explicit Reader(Scratch& scratch) : scratch_(scratch) {}
 
-    // What to read of a value: null for all of it.
+    // Returns the selection to read a value by: null when all of it is read.
     static const Selection* part(const Selection* selection) {
         return selection && selection->whole() ? nullptr : selection;
     }
@@ -99,7 +99,7 @@ class JsonReader : Reader {
         return record(first);
     }
 
-    // A key that was written with escapes lives only as long as the cursor.
+    // A key that was written with escapes lives only as long as the cursor, so it has to be copied.
     bool is_of_text(std::string_view key) const {
         const std::less_equal<> no_later;
         return no_later(text_.data(), key.data()) && no_later(key.data(), text_.data() + text_.size());
@@ -109,13 +109,13 @@ class JsonReader : Reader {
     json::Cursor in_;
 };
 
-// Reads each head once. Gives up on what cbor::to_json writes in a form of its own: bytes, numbers that are
-// no 64-bit integers, keys that are no texts.
+// Reads each head once. It gives up on items that cbor::to_json writes in a form of its own: bytes, numbers
+// that are not 64-bit integers, keys that are not texts.
 class CborReader : Reader {
  public:
     explicit CborReader(Scratch& scratch) : Reader(scratch) {}
 
-    // Past the item at `p`, or null.
+    // Reads the item at `p` and returns the position after it, or null.
     const Byte* any(const Byte* p, const Selection* selection, Value& out) {
         selection = part(selection);
         cbor::Head head = cbor::read_head(p);

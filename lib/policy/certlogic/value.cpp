@@ -1,4 +1,4 @@
-// Values: where they live, how one becomes JSON, and what is truthy.
+// Implements values: their memory, their form as JSON, and which of them are truthy.
 #include <algorithm>
 #include <memory>
 
@@ -13,7 +13,7 @@ T* allocate(std::pmr::memory_resource& memory, std::size_t n) {
     return static_cast<T*>(memory.allocate(n * sizeof(T), alignof(T)));
 }
 
-// A reduce can nest lists as deep as its operand is long, hence the limit.
+// A reduce can nest lists as deep as its operand is long, so the depth is limited.
 void write_any(json::Writer& out, const Value& value, std::size_t depth) {
     if (depth > limits::kRuleDepth)
         throw Error(Code::logic_failed, "the value is nested too deep to be written");

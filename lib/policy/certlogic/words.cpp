@@ -1,4 +1,4 @@
-// CertLogic as a formula for people: {"<":[{"var":"x"},2]} as "x < 2".
+// Writes CertLogic as a formula for people: {"<":[{"var":"x"},2]} as "x < 2".
 #include "policy/certlogic/certlogic.hpp"
 
 namespace vpass::certlogic {
@@ -23,7 +23,8 @@ std::string time(json::Value operands, std::int64_t amount) {
            (count == "1" ? "" : "s");
 }
 
-// Of an operator with its operands; `compound` when it needs brackets inside of another.
+// Returns the formula of an operator with its operands; `compound` tells whether it needs brackets inside
+// another formula.
 std::string operation(const std::string& name, json::Value operands, bool& compound) {
     compound = true;
     if (name == "if") {

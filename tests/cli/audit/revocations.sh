@@ -55,7 +55,7 @@ sed -n 3p passes | revoke 16T10:00
 site l s4 19T10:00
 audit s3 s4
 audit --within 3d s3 s4
-echo "# what is no site of this key, or kept by deltas"
+echo "# what is not a site of this key, or kept by deltas"
 exits vpass audit revocations --ledger missing --root root/root.pem s1
 vpass key root --out other 2>messages
 audit --root other/root.pem s1

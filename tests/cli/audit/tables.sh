@@ -23,7 +23,7 @@ printf '위반일시,시설,위반자,위반차수\n2021-12-20T12:33:00+09:00,re
 printf 'from;to\n2021-12-20T12:30:00+09:00;2021-12-20T12:36:00+09:00\n' >windows.csv
 exits vpass audit fines fines.csv --outages outages.csv --outages windows.csv
 vpass audit fines -q --format csv fines.csv --outages windows.csv
-echo "== what is no table of these"
+echo "== what is not a table of these"
 printf 'from;too\n2021-12-20T12:30:00+09:00;2021-12-20T12:36:00+09:00\n' >windows.csv
 exits vpass audit fines -q fines.csv --outages windows.csv
 printf 'from;to\n2021-12-20T12:30:00+09:00\n' >windows.csv

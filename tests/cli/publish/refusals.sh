@@ -9,7 +9,7 @@ exits vpass publish --ledger ledger --key keys/kr/dsc.key --cert keys/kr/dsc.key
 site --key keys/vaccination/dsc.key
 exits vpass publish --ledger ledger --key keys/jp/dsc.key --cert keys/jp/dsc.pem -o site --at $at
 site --root-key keys/kr/dsc.pem
-echo "# folders that are no sites"
+echo "# folders that are not sites"
 mkdir home && echo hello >home/letter
 out=home site
 cat home/letter

@@ -1,4 +1,4 @@
-# --progress draws on stderr even where that is no terminal, and clears what it drew.
+# --progress draws on stderr even where that is not a terminal, and clears what it drew.
 vpass verify --no-progress --at $at --trust keys/kr/dsc.pem data/passes.txt -o /dev/null
 mkfifo pipe
 vpass verify --progress --at $at --trust keys/kr/dsc.pem -j 1 pipe -o /dev/null 2>progress &

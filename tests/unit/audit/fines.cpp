@@ -58,7 +58,7 @@ TEST_CASE("penalty: weeks of grace, and the days from which fines are due", "[po
     CHECK(outcome({"2021-11-08T00:00:00", "karaoke"}) == "due");
     CHECK(outcome({"2021-11-14T23:59:59", "indoor-sports"}) == "grace");
     CHECK(outcome({"2021-11-15T00:00:00", "indoor-sports"}) == "due");
-    // A dose that has expired, before and after its own week; no pass at all is fined all the time.
+    // A dose that has expired, before and after its own week. A visitor without a pass is fined all the time.
     const std::string expired = R"(,"rule":"VR-KR-0001")";
     CHECK(outcome({"2022-01-03T00:00:00", "cafe", expired}) == "grace");
     CHECK(outcome({"2022-01-09T23:59:59", "cafe", expired}) == "grace");

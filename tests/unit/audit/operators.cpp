@@ -9,7 +9,7 @@ namespace {
 constexpr UnixTime kHour = 3600, kDay = 24 * kHour;
 constexpr UnixTime kMonday = 1638748800;  // 2021-12-06T00:00:00Z
 
-// Twenty days at work from nine to five, `an_hour` passes in each hour.
+// Returns twenty days at work from nine to five, with `an_hour` passes in each hour.
 Activity usual(std::uint64_t an_hour) {
     Activity out;
     for (int day = 0; day < 20; ++day) {
@@ -18,7 +18,7 @@ Activity usual(std::uint64_t an_hour) {
     return out;
 }
 
-// "dormant 150", in the order that oddities() has.
+// Returns texts such as "dormant 150", in the order of oddities().
 std::vector<std::string> found(const Activity& activity, const ActivityLimits& limits = {}) {
     static const char* const names[] = {"dormant", "rate", "hour", "shared"};
     std::vector<std::string> out;
@@ -84,7 +84,7 @@ TEST_CASE("activity: one account, several people", "[activity]") {
     CHECK(found(activity).empty());
     activity.add(kMonday + 16 * kHour);
     CHECK(found(activity) == Found{"shared 17"});
-    // In Seoul these are two days.
+    // In Seoul these checks fall on two days.
     CHECK(found(activity, {.offset = 9 * 3600}).empty());
     CHECK(activity.oddities({}).front().from == kMonday);
 }

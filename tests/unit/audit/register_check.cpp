@@ -12,7 +12,7 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
-// The log of one ledger beside the register of another, or of the same one.
+// Compares the log of one ledger with the register of another, or of the same one.
 FindingList compare(const std::filesystem::path& log, const std::filesystem::path& rows_of) {
     const Register rows(ledger_register(rows_of), Register::Mode::read);
     FindingList findings;
@@ -39,7 +39,7 @@ TEST_CASE("register check: a register fits its own log, and no other one", "[aud
     const auto ours = make("a", 5), other = make("b", 4);
     CHECK(compare(ours, ours).all.empty());
 
-    // Entry 0 tells of the key, and its salt is another one; entry 5 is a pass here and an event there.
+    // Entry 0 announces the key, and its salt is another one; entry 5 is a pass here and an event there.
     const FindingList findings = compare(ours, other);
     CHECK(findings.all == Strings{"wrong-entry entry 0", "wrong-entry entry 1", "wrong-entry entry 2",
                                   "wrong-entry entry 3", "wrong-entry entry 4", "wrong-entry entry 5",
@@ -56,7 +56,7 @@ TEST_CASE("register check: a changed row is named by its column", "[audit]") {
     {
         Ledger ledger(folder);
         issue(ledger, 0, 3);
-        // What an insider with the register's file can do, and no command does.
+        // An insider with the register's file can do this; no command does.
         Register rows(ledger_register(folder), Register::Mode::write);
         const RegisterKey key = rows.keys().at(0);
         rows.change([&] {

@@ -26,7 +26,7 @@ TEST_CASE("shared passes: one pass at thirty venues among many honest ones") {
         passes.add(tag(random() % 50'000), tag(random() % 1000 + 1'000'000), time, ++line);
         if (i % 600 == 0 && i < 18'000) passes.add(tag(77'777), tag(2'000'000 + i), time, ++line);
     }
-    // An honest person is at a door twice on average; those at five in half an hour are made by chance.
+    // An honest person is at a door twice on average; only chance brings one to five doors in half an hour.
     const auto found = passes.finish();
     const auto shared =
         std::find_if(found.begin(), found.end(), [](const SharedPass& p) { return p.tag == tag(77'777); });
@@ -40,7 +40,7 @@ TEST_CASE("shared passes: one pass at thirty venues among many honest ones") {
     CHECK(passes.dropped() == 0);
 }
 
-TEST_CASE("shared passes: the same venue again is no sharing, nor are venues far apart in time") {
+TEST_CASE("shared passes: the same venue again does not count, nor do venues far apart in time") {
     SharedPasses passes(3, 1800);
     std::uint64_t line = 0;
     for (int i = 0; i < 50; ++i) passes.add(tag(1), tag(100 + i % 2), kNoon + i, ++line);

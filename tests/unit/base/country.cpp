@@ -16,7 +16,7 @@ TEST_CASE("country: one form of every spelling", "[country]") {
         CAPTURE(std::string(name));
         CHECK(country_code(name) == code);
     }
-    // Codes that ISO 3166-1 gives to nobody, UTO being the state of ICAO's specimens.
+    // ISO 3166-1 assigns these codes to nobody; UTO is the state of ICAO's specimens.
     for (const char* name : {"WW", "ZZ", "xx", "DX", "UT", "UTO", "AA", "QM"}) {
         CAPTURE(std::string(name));
         CHECK(country_name(name).is_unassigned());

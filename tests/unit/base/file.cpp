@@ -136,7 +136,7 @@ TEST_CASE("file: one holder of a lock", "[file]") {
         CHECK(code_of([&] { FileLock(path, FileLock::When::now); }) == "locked");
     }
     CHECK(survives([&] { FileLock(path, FileLock::When::wait); }));
-    // A holder that is killed leaves no lock behind.
+    // A killed process does not leave a lock behind.
     CHECK_FALSE(survives([&] {
         const FileLock held(path, FileLock::When::now);
         ::kill(::getpid(), SIGKILL);

@@ -16,7 +16,7 @@ using namespace vpass;
 namespace {
 
 constexpr std::size_t kLimit = limits::kLineBytes;
-// Long enough for any machine; only a test that fails waits for it.
+// The time is long enough for any machine; only a test that fails waits for it.
 constexpr auto kPatience = std::chrono::seconds(60);
 
 class File {
@@ -66,7 +66,8 @@ class Pipe {
     int fds_[2];
 };
 
-// What stands for a line: "number:text", its length where that is long, or "!" when it is too long.
+// Returns the text that stands for a line: "number:text", its length where it is long, or "!" when it is too
+// long.
 std::string shown(std::size_t number, std::string_view text) {
     return std::to_string(number) + ":" +
            (text.size() > 1000 ? std::to_string(text.size()) + " bytes" : std::string(text));
@@ -113,7 +114,7 @@ Outcome run(int fd, unsigned jobs) {
     return out;
 }
 
-// What ended the run: the message of its exception.
+// Returns the message of the exception that ended the run.
 std::string ends_with(const std::function<void()>& action) {
     try {
         action();
@@ -123,8 +124,7 @@ std::string ends_with(const std::function<void()>& action) {
     return "nothing";
 }
 
-// The same for a run whose input stays open; such a run must end all the same. Each answer brings another
-// line.
+// Does the same for a run whose input stays open; such a run must end too. Each answer brings another line.
 std::string ends_while_open(unsigned jobs, const std::function<Work()>& make_work,
                             const std::function<void(Answer&)>& sink) {
     Pipe pipe;

@@ -45,7 +45,8 @@ TEST_CASE("time: what is RFC 3339, and what a lenient reader makes of the rest",
         CHECK(parse_time_leniently(c.text).time == c.time);
         CHECK(parse_rfc3339(c.text).has_value() == (c.slip == TimeSlip::none));
     }
-    // A space instead of the T is read (RFC 3339 §5.6 lets applications write it), but is not the format.
+    // A space instead of the T is read leniently (RFC 3339 §5.6 lets applications write it), but it is not
+    // RFC 3339.
     CHECK(parse_time_leniently("2021-12-14 12:00:00Z").time == noon);
     CHECK_FALSE(parse_rfc3339("2021-12-14 12:00:00Z"));
 }
@@ -92,7 +93,7 @@ TEST_CASE("time: what is none", "[time]") {
 }
 
 TEST_CASE("time: every text that is written reads back", "[time]") {
-    // From the year 0 to 9999, at steps that fall on every hour and many leap days.
+    // The times run from the year 0 to 9999, at steps that fall on every hour and many leap days.
     constexpr UnixTime first = -62167219200, last = 253402300799;
     CHECK(format_rfc3339(first) == "0000-01-01T00:00:00Z");
     CHECK(format_rfc3339(last) == "9999-12-31T23:59:59Z");

@@ -65,7 +65,7 @@ TEST_CASE("cose: the signed CWT of RFC 8392 appendix A.3", "[cose]") {
     CHECK(cose::parse_sign1(unhex("d83d" + hex)).tagged);
 }
 
-TEST_CASE("cose: what is no COSE_Sign1", "[cose]") {
+TEST_CASE("cose: refuses what is not a COSE_Sign1", "[cose]") {
     for (const char* bad : {"8340a04100",  // three
                             "8540a041004100"
                             "00",              // five

@@ -1,4 +1,4 @@
-// The inverse modulo both primes of P-256, against OpenSSL's.
+// Compares the inverse modulo both primes of P-256 with OpenSSL's.
 #include <openssl/bn.h>
 
 #include <catch2/catch.hpp>
@@ -64,7 +64,7 @@ TEST_CASE("p256: inverses are OpenSSL's", "[p256]") {
     check_all<Order>();
 }
 
-// Factors are not always reduced: every number that five limbs hold has its inverse.
+// Factors are not always reduced, so every number that five limbs can hold must have its inverse.
 TEST_CASE("p256: a number above the prime has the inverse of what remains", "[p256]") {
     Number all_ones;
     for (Word& limb : all_ones.limb) limb = kLimbMask;

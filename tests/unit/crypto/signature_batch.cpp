@@ -23,7 +23,7 @@ Buffer unhex(const std::string& text) {
     return out;
 }
 
-// More signatures than a key has to see before it gets a table.
+// This is more than the number of signatures that a key has to see before it gets a table.
 constexpr std::size_t kEnoughForTable = 1000;
 
 VerificationKey with_table(const PublicKey& key) {
@@ -34,8 +34,8 @@ VerificationKey with_table(const PublicKey& key) {
     return out;
 }
 
-// The batch path beside a good and a bad neighbour, which must not suffer from this one. What it leaves
-// undecided is for OpenSSL.
+// Runs the batch path on this signature beside a good and a bad neighbour, whose answers it must not change.
+// OpenSSL judges what the batch leaves undecided.
 bool batch(const Case& c, const p256::Engine& engine) {
     static const PrivateKey secret = PrivateKey::generate(Algorithm::es256);
     static const auto point = secret.public_key().ec_coordinates();
@@ -60,8 +60,8 @@ void check(const Case& c, bool valid) {
     for (const p256::Engine& engine : p256::engines()) CHECK(batch(c, engine) == valid);
 }
 
-// Every case through PublicKey::verify, alone and in one call with all others, with and without tables, and
-// with each engine.
+// Runs every case through PublicKey::verify, alone and in one call with all others, with and without tables,
+// and with each engine.
 void run_wycheproof(const std::string& name, std::size_t cases) {
     const nlohmann::json file = test::json_vectors("wycheproof/" + name);
     if (file.is_null()) return;
@@ -194,8 +194,8 @@ TEST_CASE("signature: chosen multipliers of generator and key", "[signature]") {
         near(power);
         near(a.minus(zero, power));
     }
-    // The lower and the upper 16 digits of this multiplier, and of its opposite, give two points with one x:
-    // 2n modulo 2^129.
+    // The lower and the upper 16 digits of this multiplier, and of its opposite, give two points with the
+    // same x: 2n modulo 2^129.
     const BnPtr same_x(BN_new());
     BN_lshift1(same_x.get(), a.order());
     BN_mask_bits(same_x.get(), 129);
@@ -316,7 +316,7 @@ TEST_CASE("signature: threads that share a key while its table is built", "[sign
     CHECK(wrong == std::vector<std::size_t>(4));
 }
 
-TEST_CASE("signature: what is no key", "[signature]") {
+TEST_CASE("signature: refuses what is not a key", "[signature]") {
     CHECK_THROWS_AS(VerificationKey(PublicKey()), Error);
     const PublicKey brainpool =
         PublicKey::adopt(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "brainpoolP256r1"));

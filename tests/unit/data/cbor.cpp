@@ -129,10 +129,11 @@ TEST_CASE("cbor: RFC 8949 appendix A", "[cbor]") {
         const Buffer bytes = unhex(e.hex);
         CHECK(as_json(bytes) == e.json);
         CHECK(cbor::check(bytes).raw().size() == bytes.size());
-        // Cut anywhere, it is no item.
+        // Wherever the item is cut, the rest is not an item.
         for (std::size_t n = 0; n < bytes.size(); ++n) CHECK(code_of(Bytes(bytes).first(n)) == "bad-cbor");
     }
-    // The two with strings of indefinite length are well-formed, but no pass has them: refused.
+    // The two items with strings of indefinite length are well-formed, but passes do not have them, so they
+    // are refused.
     CHECK(code_of("5f42010243030405ff") == "bad-cbor");
     CHECK(code_of("7f657374726561646d696e67ff") == "bad-cbor");
 }
@@ -225,7 +226,7 @@ TEST_CASE("cbor: RFC 8949 appendix F, not well-formed", "[cbor]") {
         CAPTURE(bad);
         CHECK(code_of(bad) == "bad-cbor");
     }
-    // Lengths that no memory holds, in front of nothing.
+    // These items claim lengths that do not fit into memory, and nothing follows.
     for (const char* bad : {"9bffffffffffffffff", "bbffffffffffffffff", "bb7fffffffffffffff00", "9affffffff",
                             "bb8000000000000001"}) {
         CAPTURE(bad);
@@ -260,7 +261,7 @@ TEST_CASE("cbor: keys occur once, however they are encoded", "[cbor]") {
     cbor::Writer(twice).text("k500").null();
     CHECK(code_of(unique) == "ok");
     CHECK(code_of(twice) == "duplicate-key");
-    // A refusal leaves nothing behind that the next check would trip over.
+    // A refusal must not leave anything behind that affects the next check.
     CHECK(code_of(unique) == "ok");
 }
 
@@ -309,7 +310,7 @@ TEST_CASE("cbor: lazy reading", "[cbor]") {
     CHECK(v["n"].is(cbor::Type::null));
     CHECK_FALSE(v[2]);
     CHECK_FALSE(v["one"]["deeper"][3]);
-    // What has another type reads as nothing.
+    // An item of another type reads as nothing.
     CHECK_FALSE(v[1].integer());
     CHECK_FALSE(v["f"].boolean());
     CHECK(v["f"].text().empty());
@@ -368,7 +369,7 @@ TEST_CASE("cbor: a JSON number that fits no double is refused, not undefined", "
 }
 
 TEST_CASE("cbor: keys that look alike in JSON stay apart", "[cbor]") {
-    // A claim under 1 and one under "1" are two; the JSON must be readable by our own strict reader.
+    // A claim under 1 and one under "1" are two claims; our own strict reader must accept the JSON.
     for (const char* hex : {"a20100613101",
                             "a2613100"
                             "0101",

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kLimit = limits::kInflatedBytes;
 
-// The text inside, or the code of the refusal.
+// Returns the inflated text, or the code of the refusal.
 std::string inflated(Bytes in, DeflateForm form = DeflateForm::zlib, std::size_t limit = kLimit) {
     try {
         Buffer out;
@@ -51,7 +51,7 @@ TEST_CASE("deflate: the output is capped", "[deflate]") {
         CHECK(inflated(fits, DeflateForm::zlib, limit) == std::string(limit, '\0'));
         CHECK(inflated(over, DeflateForm::zlib, limit) == "too-large");
     }
-    // A bomb: a thousand times larger than it looks.
+    // This bomb inflates to a thousand times its size.
     const Buffer bomb = test::compressed(Buffer(100 << 20));
     CHECK(bomb.size() < 200'000);
     CHECK(inflated(bomb) == "too-large");

@@ -68,7 +68,7 @@ TEST_CASE("hex and UTF-8") {
                             "\xf5\x80\x80\x80", "\xf4\x90\x80\x80"}) {
         CHECK_FALSE(is_utf8(bad));
     }
-    // Wherever it stands among the eight bytes that are looked at together.
+    // The wrong byte is found wherever it stands among the eight bytes that are tested together.
     for (std::size_t before = 0; before < 20; ++before) {
         CAPTURE(before);
         const std::string text = std::string(before, 'a');

@@ -69,7 +69,7 @@ TEST_CASE("json: duplicate keys are refused at every level, also when escaped") 
     for (int i = 0; i < 1000; ++i) many += "\"k" + std::to_string(i) + "\":0,";
     CHECK(code_of(many + "\"z\":0}") == "ok");
     CHECK(code_of(many + "\"k500\":0}") == "duplicate-key");
-    // Long keys that begin alike and are as long.
+    // These long keys begin alike and have the same length.
     CHECK(code_of(R"({"forename1":{},"forename2":{"forename1":0},"forename3":[]})") == "ok");
     CHECK(code_of(R"({"forename1":{},"forename2":{"forename1":0},"forename1":[]})") == "duplicate-key");
 }

@@ -1,4 +1,4 @@
-// RFC 8785.
+// Tests RFC 8785.
 #include <bit>
 #include <catch2/catch.hpp>
 

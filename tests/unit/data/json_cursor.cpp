@@ -8,7 +8,7 @@ using json::Cursor;
 
 namespace {
 
-// The document as the cursor walks it, written again.
+// Writes the document again as the cursor walks it.
 void copy(Cursor& in, json::Writer& out) {
     std::string_view key;
     if (in.enter_object()) {

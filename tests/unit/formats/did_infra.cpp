@@ -1,4 +1,4 @@
-// The credentials of COOV's DID method.
+// Tests the credentials of COOV's DID method.
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
@@ -130,7 +130,7 @@ struct Desk {
     std::unique_ptr<Verifier> verifier;
 };
 
-// A credential that ends, so that nothing is to be warned of.
+// A credential that has an end, so that there is no warning.
 const std::string kEnding = std::string(R"("exp":1671000000,)") + kCredential;
 
 std::string broken(std::string token) {
@@ -157,7 +157,7 @@ TEST_CASE("a presentation is valid if its own signature and each of its credenti
     CHECK(desk.reason(Desk::present(state, {good}, exp)) == "ok");
     CHECK(desk.reason(broken(Desk::present(holder, {good}, exp))) == "bad-signature");
     CHECK(desk.reason(Desk::present(holder, {good}, R"(,"exp":1639364400)")) == "expired");
-    // The reason is the first in the order of checks.
+    // The reason is the first one in the order of checks.
     CHECK(present({broken(good)}) == "bad-signature");
     CHECK(present({good, broken(second)}) == "bad-signature");
     CHECK(present({expired}) == "expired");
@@ -165,7 +165,7 @@ TEST_CASE("a presentation is valid if its own signature and each of its credenti
     CHECK(present({expired, broken(good)}) == "bad-signature");
     CHECK(present({good, stranger.token(kEnding)}) == "untrusted");
     CHECK(present({stranger.token(kEnding), broken(good)}) == "untrusted");
-    // Who presents it vouches for nothing, least of all for a credential of the holder's own making.
+    // The presenter vouches for nothing, least of all for a credential of the holder's own making.
     CHECK(present({holder.token(kEnding)}) == "untrusted");
     CHECK(present({state.token(R"("nbf":1)")}) == "schema");
     CHECK(present({state.token(kEnding, R"({"alg":"ES256","crit":["x"],"x":1})")}) == "unsupported");
@@ -181,7 +181,7 @@ TEST_CASE("a presentation is valid if its own signature and each of its credenti
                   R"("nbf":1639364400,"vp":{"type":["VerifiablePresentation"],"verifiableCredential":)" +
                   std::string(held) + "}")) != "ok");
     }
-    // One alone need not be in an array.
+    // A single credential may stand without an array.
     CHECK(
         desk.reason(holder.token(
             R"("nbf":1639364400,"exp":1671000000,"vp":{"type":["VerifiablePresentation"],"verifiableCredential":")" +
@@ -227,7 +227,7 @@ TEST_CASE("a trusted holder proves no more than what the holder signed", "[did-i
     CHECK_FALSE(verdict.shows_claims());
     REQUIRE(verdict.warnings.size() == 1);
     CHECK(verdict.warnings[0].kind == &finding::kUntrustedCredential);
-    // What is forged or has expired is no better for its unknown issuer.
+    // A credential of an unknown issuer that is forged or has expired is still untrusted.
     CHECK(desk.reason(Desk::present(holder, {broken(unknown)}, exp)) == "untrusted");
     CHECK(desk.reason(Desk::present(
               holder, {stranger.token(std::string(R"("exp":1639364400,)") + kCredential)}, exp)) ==

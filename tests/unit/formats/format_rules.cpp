@@ -1,4 +1,5 @@
-// Rules that hold in every format: critical headers, times that cannot be read, encodings of what is signed.
+// Tests rules that hold in every format: critical headers, times that cannot be read, encodings of the signed
+// bytes.
 #include <catch2/catch.hpp>
 
 #include <cmath>
@@ -36,7 +37,7 @@ struct JoseFormat {
         make;
 };
 
-// A format whose tokens are COSE. Claims replace those that a valid pass has.
+// A format whose tokens are COSE. The given claims replace those of a valid pass.
 struct CoseFormat {
     std::string name;
     std::int64_t begins;  // the claim that says when a pass becomes valid
@@ -146,7 +147,7 @@ const std::string kNbf = R"("nbf":1639454400)";
 bool refuses(const Outcome& outcome) {
     CAPTURE(outcome.reason, outcome.detail);
     CHECK(outcome.claims.empty());
-    // A time that lies far off can be judged before the content is.
+    // A time far off is judged before the content is.
     return outcome.reason == "schema" || outcome.reason == "not-yet-valid" || outcome.reason == "expired";
 }
 
@@ -328,7 +329,7 @@ TEST_CASE("formats: an issuer that is not a text is malformed, not missing", "[f
     CHECK(world.judge(world.korea.pass(claims)).reason == "ok");
 }
 
-TEST_CASE("formats: a pass that cannot expire warns, and is no failure of --strict", "[formats]") {
+TEST_CASE("formats: a pass that cannot expire warns, and does not fail under --strict", "[formats]") {
     const World world;
     Context strict = test::context_for(*world.trust);
     strict.strict = true;
@@ -416,7 +417,7 @@ TEST_CASE("formats: what lies ahead of a pass or before a birth is found, and wa
     CHECK(is_clean(of(vaccination)));
     CHECK(is_clean(of(tested)));
     CHECK(is_clean(of(recovered)));
-    // Issued on the 14th at 04:00 UTC, which is the 14th everywhere west of UTC+14.
+    // The pass was issued on the 14th at 04:00 UTC, which is the 14th everywhere west of UTC+14.
     CHECK(is_clean(of(replaced(vaccination, "2021-08-01", "2021-12-14"))));
     CHECK(of(replaced(vaccination, "2021-08-01", "2021-12-15")).warns("future-date"));
     CHECK(

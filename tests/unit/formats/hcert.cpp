@@ -1,4 +1,4 @@
-// One pass made here, and everything that can happen to it between its layers and its claims.
+// Tests one pass that is made here, and everything that can happen to it between its layers and its claims.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
@@ -21,7 +21,7 @@ using test::kIssued;
 
 namespace {
 
-// One for all: making keys and certificates is what takes time.
+// All tests share one authority, since making keys and certificates takes most of the time.
 const Authority& authority() {
     static const Authority one;
     return one;
@@ -33,7 +33,8 @@ const TrustStore& trust() {
 
 test::Outcome outcome_of(const Claims& claims) { return judge(authority().pass(claims), trust()); }
 
-// Every text is refused without claims, or has the very claims of the untouched pass.
+// Checks that each text is refused without claims, or has the same claims as the untouched pass. Returns how
+// many are accepted.
 std::size_t accepted(const std::vector<std::string>& texts, const std::string& claims) {
     std::size_t n = 0;
     const auto outcomes = test::judge_all(texts, test::context_for(trust()));
@@ -89,7 +90,7 @@ TEST_CASE("hcert: every character replaced", "[hcert]") {
             texts.back()[i] = c;
         }
     }
-    // Only the padding bits in the last byte of a DEFLATE block carry nothing.
+    // Only the padding bits in the last byte of a DEFLATE block may change without effect.
     CHECK(accepted(texts, claims) < 20);
 }
 
@@ -229,7 +230,7 @@ TEST_CASE("hcert: where and how the key is named", "[hcert]") {
         CHECK(outcome.reason == c.reason);
         if (*c.warning) CHECK(outcome.warns(c.warning));
     }
-    // A key listed under the kid that the pass has, whatever that is, is found; the slip is told.
+    // A key listed under the kid that the pass has, whatever that is, is found, and the mistake is reported.
     for (const auto& [name, code] : {std::pair{base64_kid, "kid-encoding"},
                                      {std::string("7-bytes"), "kid-length"},
                                      {std::string(), "kid-missing"}}) {
@@ -260,12 +261,12 @@ TEST_CASE("hcert: time claims in every number that CBOR has", "[hcert]") {
     CHECK(with_exp([](cbor::Writer& w) { w.tag(1).integer(kExpires); }).reason == "ok");
     CHECK(with_exp(number(kIssued - 1)).reason == "expired");
     CHECK(with_exp([](cbor::Writer& w) { w.integer(kIssued - 1); }).warns("exp-before-iat") == false);
-    // What is no time between the years 0 and 9999 counts as missing, and never as valid.
+    // A number that is not a time between the years 0 and 9999 counts as missing, and never as valid.
     constexpr double infinity = std::numeric_limits<double>::infinity();
     for (const double bad :
          {std::nan(""), infinity, -infinity, 1e300, -1e300, 253402300800.0, 1e18, 9.3e18}) {
         CAPTURE(bad);
-        // The reasons come in their order: a clock that is past, or ahead of, the end of time says so first.
+        // The reasons come in their order: a time before or after all times that exist is reported first.
         CHECK(with_exp(number(bad)).reason == (bad == -1e300 ? "expired" : "schema"));
         CHECK(with_iat(number(bad)).reason == (bad > 0 && bad < infinity ? "not-yet-valid" : "schema"));
     }
@@ -319,7 +320,7 @@ TEST_CASE("hcert: documents that are none", "[hcert]") {
     deep.insert(deep.end(), 40'000, 0x81);
     deep.push_back(0);
     CHECK(judge(a.pass(a.header(), Buffer{0xa0}, deep), trust()).reason == "malformed");
-    // Maps and arrays without a length are as good as those with one.
+    // Maps and arrays of indefinite length are accepted like those of definite length.
     Buffer open_ended{0xbf};
     const Buffer closed = Claims().encoded();
     open_ended.insert(open_ended.end(), closed.begin() + 1, closed.end());

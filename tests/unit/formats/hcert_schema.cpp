@@ -1,4 +1,4 @@
-// What the payload of an HC1 pass has to be: against the published JSON schema, and slip by slip.
+// Tests the payload of an HC1 pass against the published JSON schema, and for each mistake.
 #include <catch2/catch.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -43,7 +43,7 @@ Json with(const std::string& payload, const char* pointer, const Json& value) {
     return out;
 }
 
-// The finding for a vaccination, test or recovery whose member at `pointer` is `value`.
+// Returns the finding for a vaccination, test or recovery whose member at `pointer` is `value`.
 std::string finding_for(const std::string& payload, const char* pointer, const Json& value) {
     return check(with(payload, pointer, value).dump()).list;
 }
@@ -192,7 +192,7 @@ TEST_CASE("hcert schema: slips of issuers warn, what has no meaning refuses", "[
 TEST_CASE("hcert schema: what only CBOR can hold", "[hcert]") {
     const test::Authority authority;
     const auto trust = authority.trust();
-    // The vaccination's text with one value put in its place as CBOR.
+    // Judges the vaccination's text with one value replaced by CBOR.
     const auto verdict_with = [&](const char* member, const test::Fill& fill) {
         test::Claims claims;
         claims.hcert = [&](cbor::Writer& w) {

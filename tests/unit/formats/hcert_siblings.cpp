@@ -1,4 +1,4 @@
-// What travels in HC1 beside EU certificates.
+// Tests the documents that HC1 carries besides EU certificates.
 #include <catch2/catch.hpp>
 
 #include "crypto/cose.hpp"

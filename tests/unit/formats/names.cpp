@@ -1,4 +1,5 @@
-// Names in the form of passports: the tables' every row where the vectors are, and the rules around them.
+// Tests names in the form of passports: every row of the tables where the vectors are, and the rules around
+// them.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cctype>
@@ -27,7 +28,7 @@ std::string refused(const std::string& letter) {
     return "no table of ICAO 9303-3 has the letter " + letter + ": give the name as in the passport";
 }
 
-// Surname << forename, as the vectors have it.
+// Returns surname << forename, as the vectors have it.
 std::string primary(const nlohmann::json& row, const NameRules& rules) {
     std::string out = passport_surname(row["surname"].get<std::string>(), rules).text;
     if (row.contains("forename"))

@@ -1,4 +1,4 @@
-// NZ COVID Passes.
+// Tests NZ COVID Passes.
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"

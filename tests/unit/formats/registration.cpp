@@ -52,7 +52,7 @@ Fields with(Fields fields, const std::string& name, const std::string& value) {
     return fields;
 }
 
-// "ok", or the field that is refused.
+// Returns "ok", or the field that is refused.
 std::string refused(const Fields& fields, UnixTime now = kNow) {
     Registration record = record_of(fields);
     try {
@@ -185,13 +185,13 @@ TEST_CASE("registration: what follows from other fields is filled in", "[registr
             CHECK(record.issuer == kDefaults.issuer);
         }
     }
-    // What is given stays.
+    // Values that are given stay.
     Registration record =
         record_of(with(with(vaccination(), "manufacturer", "ORG-100001699"), "country", "DE"));
     complete(record, kDefaults, test::value_sets(), kNow);
     CHECK(record.manufacturer == "ORG-100001699");
     CHECK(record.country == "DE");
-    // A vaccine of other makers has no row here, so its codes have to be given.
+    // A vaccine of another maker does not have a row here, so its codes have to be given.
     CHECK(refused(with(vaccination(), "vaccine", "CoronaVac")) == "vaccine_type");
     CHECK(refused(with(with(with(vaccination(), "vaccine", "CoronaVac"), "vaccine_type", "1157024006"),
                        "manufacturer", "Sinovac-Biotech")) == "ok");
@@ -293,7 +293,8 @@ TEST_CASE("registration: samples are complete, the same for a seed, and of all k
 }
 
 TEST_CASE("registration: no made identifier looks like a resident registration number", "[registration]") {
-    // By chance one in some thousands would: thirteen digits in a row with a date in front.
+    // By chance one in some thousands would contain such a number: thirteen digits in a row with a date in
+    // front.
     std::size_t refused_ids = 0;
     for (std::uint64_t i = 0; i < 50'000; ++i) refused_ids += has_resident_number(unique_part(7, i));
     for (int i = 0; i < 50'000; ++i) refused_ids += has_resident_number(random_unique_part());

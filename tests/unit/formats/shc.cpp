@@ -1,4 +1,4 @@
-// SMART Health Cards: third-party cards first, then the edges of each layer, then hostile ones.
+// Tests SMART Health Cards: third-party cards first, then the edges of each layer, then hostile ones.
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
@@ -37,7 +37,7 @@ std::string digits_of(const std::string& jws) {
     return out;
 }
 
-// A JWS of any header and payload bytes, with the key of a fresh signer that the judge trusts.
+// Makes a JWS of any header and payload bytes, with the key of a fresh signer that the judge trusts.
 struct Forge {
     Forge() : key(PrivateKey::generate(Algorithm::es256)), kid(jws::thumbprint(key.public_key())) {
         judge.trust.add({kIssuer, kid, VerificationKey(key.public_key()), {}, 0, "test"});
@@ -199,7 +199,8 @@ TEST_CASE("a key speaks for its own issuer only", "[shc]") {
     for (const char* other : {"https://pass.example.test/issuer/", "https://pass.example.test/issue",
                               "http://pass.example.test/issuer", "https://evil.example/"})
         CHECK(forge.judge_claims(replaced(claims(), kIssuer, other)).reason == "untrusted");
-    // Even when the key comes with a certificate, whose issuers may otherwise be named differently.
+    // The issuer must match even when the key comes with a certificate, whose issuers may otherwise have
+    // different names.
     Judge judge;
     CertificateRequest request;
     request.common_name = "issuer";

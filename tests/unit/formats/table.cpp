@@ -1,4 +1,4 @@
-// Tables as people have them: records, separators, encodings, columns, and how values are written.
+// Tests tables as people have them: records, separators, encodings, columns, and forms of values.
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -13,7 +13,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// The source's lines as "NUMBER:TEXT". The bytes come through a pipe in pieces of `piece`.
+// Returns the source's lines as "NUMBER:TEXT". The bytes come through a pipe in pieces of `piece`.
 template <typename Make>
 Strings lines_of(const std::string& bytes, std::size_t piece, const Make& make) {
     int ends[2];
@@ -116,7 +116,7 @@ TEST_CASE("table: separators and encodings are recognised", "[table]") {
         18);
     CHECK(rows(utf16, table) == Strings{"2:홍,1"});
     CHECK(table.encoding == "UTF-16LE");
-    // One wrong byte makes no other encoding of a text.
+    // One wrong byte does not change the encoding of a text.
     CHECK(rows("a,b\n홍,\xff\n").front() == "2:홍,\xff");
     CHECK(rows(cp949, table, {.encoding = "no-such"}).back() == "error: --encoding: 'no-such' is not known");
 }

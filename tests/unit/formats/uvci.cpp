@@ -5,7 +5,8 @@
 using namespace vpass;
 
 TEST_CASE("uvci: the check characters of published identifiers", "[uvci]") {
-    // From passes that their issuers published as test data, and the guidelines' own example (annex 2).
+    // These come from passes that their issuers published as test data, and from the guidelines' own example
+    // (annex 2).
     for (const char* uvci :
          {"URN:UVCI:01:AT:10807843F94AEE0EE5093FBC254BD813#B", "URN:UVCI:01:SE:EHM/V12907267LAJW#E",
           "URN:UVCI:01:AT:B5921A35D6A0D696421B3E2462178297#I",

@@ -1,4 +1,4 @@
-// ICAO visible digital seals.
+// Tests ICAO visible digital seals.
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
@@ -86,7 +86,7 @@ TEST_CASE("a seal's signer counts when a CSCA of the seal's own state vouches fo
         CHECK(abroad.judge(seal).reason == "untrusted");
         CHECK(home.judge(seal).reason == "ok");
         CHECK(home.judge(seal).issuer == "KR");
-        // Japan's signer must not speak for Korea.
+        // Japan's signer must not sign for Korea.
         CHECK(home.judge(japan.seal(payload())).reason == "untrusted");
         CHECK(home.judge(japan.seal(replaced(payload(), "\"KOR\"", "\"JPN\""))).reason == "ok");
     }
@@ -224,7 +224,7 @@ TEST_CASE("a seal is not valid before its signer's certificate is", "[vds-nc]") 
     CHECK(judge.judge(seal).reason == "ok");
     judge.at = 1599999999;
     const Judged early = judge.judge(seal);
-    // Its CA begins with it, so that nobody vouches for it then either.
+    // The certificate of its CA begins at the same time, so nobody vouches for it then either.
     CHECK((early.reason == "not-yet-valid" || early.reason == "untrusted"));
     judge.trust.add(state.signer, "signer");
     CHECK(judge.judge(seal).reason == "not-yet-valid");

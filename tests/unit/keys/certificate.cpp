@@ -85,7 +85,7 @@ TEST_CASE("certificate: who issued whom", "[certificate]") {
     const Authority german({.country = "DE"}, one.ca_key);
     CHECK_FALSE(is_issued_by(one.certificate, german.ca));  // the same key under another name
 
-    // A certificate that says it comes from a CA, signed with a key that is no CA's.
+    // This certificate claims to come from a CA, but another key has signed it.
     CertificateRequest request{"KR", "Ministry", "Impostor", kIssued, kIssued + kDay, false, false, {}, {}};
     const Certificate below = make_certificate(request, other.key.public_key(), &one.certificate, one.key);
     CHECK_FALSE(is_issued_by(below, one.certificate));
@@ -106,7 +106,7 @@ TEST_CASE("certificate: every algorithm that signs passes signs certificates", "
 
 TEST_CASE("certificate: a CA whose curve is written out as numbers", "[certificate]") {
     const Authority authority({}, key_with_explicit_curve());
-    // The parameters really are there: such a key is much longer than one that names its curve.
+    // The key does contain the parameters: it is much longer than one that names its curve.
     REQUIRE(authority.ca.key.spki().size() > 200);
     CHECK(is_issued_by(authority.certificate, authority.ca));
     CHECK_FALSE(is_issued_by(Authority().certificate, authority.ca));

@@ -1,4 +1,4 @@
-// Certification paths, with certificates that no tool of ours makes.
+// Tests certification paths with certificates that our own tools do not make.
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
@@ -79,7 +79,7 @@ Extensions with(Extensions base, int nid, std::string value) {
     return base;
 }
 
-// Does the CA vouch for a pass of this signer?
+// Returns the signer's key if the CA vouches for a pass of this signer.
 CarriedSigner carried(const Made& ca, const Made& signer) {
     TrustStore trust;
     trust.add(ca.certificate(), "csca");
@@ -96,7 +96,7 @@ TEST_CASE("path: CAs on any curve vouch", "[certificate]") {
             const Made signer = make("DSC", ec_key("P-256"), &ca, kSigner);
             CHECK(carried(ca, signer).problem == "");
             CHECK(carried(ca, signer).key);
-            // Trusting it, and writing it down and reading it again.
+            // The CA is trusted directly, and again after it is written and read.
             TrustStore trust, again;
             trust.add(ca.certificate(), "csca");
             const TrustedKey* key = trust.keys().front().get();
@@ -122,7 +122,7 @@ TEST_CASE("path: weak keys and digests vouch for nothing", "[certificate]") {
     // How a CA has signed itself does not matter: it is trusted because its file is.
     const Made old = make("CSCA", rsa_key(2048), nullptr, kCa, EVP_sha1());
     CHECK(carried(old, make("DSC", key, &old, kSigner)).key);
-    // A signer's weak key is not one that passes are signed with.
+    // A pass must not be signed with a weak key.
     CHECK_THROWS_AS(carried(ca, make("DSC", rsa_key(1024), &ca, kSigner)), Error);
 }
 

@@ -1,4 +1,4 @@
-// One public key under many names: whatever is said of it holds under each.
+// Tests one public key under many names: a statement about one name holds for all of them.
 #include <catch2/catch.hpp>
 
 #include "crypto/jws.hpp"
@@ -11,7 +11,8 @@ using namespace vpass::test;
 
 namespace {
 
-// The same RSA key, marked for PSS (RFC 4055 §1.2): another object identifier, and no parameters.
+// Returns the same RSA key, marked for PSS (RFC 4055 §1.2): it has another object identifier, and no
+// parameters.
 Buffer marked_for_pss(Buffer spki) {
     const Buffer plain = unhex("300d06092a864886f70d0101010500"),
                  marked = unhex("300b06092a864886f70d01010a");
@@ -24,7 +25,7 @@ Buffer marked_for_pss(Buffer spki) {
     return out;
 }
 
-// Trusted as an EU DSC, as the key of a health card issuer, and without an issuer.
+// One key that is trusted as an EU DSC, as the key of a health card issuer, and without an issuer.
 struct ManyNames {
     PrivateKey key = PrivateKey::generate(Algorithm::es256);
     PrivateKey ca_key = PrivateKey::generate(Algorithm::es256);
@@ -172,7 +173,7 @@ TEST_CASE("identity: a certificate whose signature is written another way keeps 
     CHECK(other->kid() != key.certificate.kid());
     CHECK(is_issued_by(*other, key.ca));
     CHECK(with_other_signature(*other, key.ca)->der == key.certificate.der);
-    // Only the CA is trusted; a pass brings the certificate along.
+    // Only the CA is trusted; the pass carries the signer's certificate.
     TrustStore ca_only;
     ca_only.add(key.ca, "csca.pem");
     ca_only.add(key.other.trusted());

@@ -52,7 +52,7 @@ std::string refusal(std::string_view content) {
     return "ok";
 }
 
-// A chain header: one certificate as a byte string, or several in an array (RFC 9360 section 2).
+// Returns a chain header: one certificate as a byte string, or several in an array (RFC 9360 section 2).
 Buffer with_chain(const std::vector<Buffer>& chain) {
     return test::encode([&](cbor::Writer& w) {
         w.map(1).integer(cose::kX5Chain);
@@ -79,7 +79,7 @@ TEST_CASE("trust: the kinds that a certificate allows, by both arcs", "[trust]")
     }
     CHECK(extended_key_usage_oid(Kind::test) == std::string(kArcs[0]) + "1");
     CHECK(extended_key_usage_oid(Kind::recovery) == std::string(kArcs[0]) + "3");
-    // One of each arc limits to the two; usages that are none of these limit nothing.
+    // A usage of each arc limits the key to these two; usages of other arcs do not limit it.
     const Authority two({.extended_key_usage = {kArcs[0] + std::string("1"), kArcs[1] + std::string("2")}});
     CHECK(judge(two.pass(test::vaccination()), *two.trust()).reason == "ok");
     CHECK(judge(two.pass(test::recovery()), *two.trust()).reason == "key-usage");
@@ -100,7 +100,7 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
     const Case cases[] = {
         {"FR", "FR", true, true, false},
         {"FR", "DE", true, false, true},
-        // A name that is not a country's counts beside the certificate of the entry's country.
+        // A name that is not a country is accepted beside the certificate of the entry's country.
         {"FR", "CNAM", true, true, true, "FR"},
         {"FR", "CNAM", true, true, true, "GF"},
         {"FR", "CNAM", true, false, true, "DE"},
@@ -113,7 +113,7 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
         {"KDCA", "KR", true, true, true, "", "KR"},
         {"KDCA", "JP", true, false, true, "", "KR"},
         {"KDCA", "KR", true, false, true, "KR", ""},
-        // One country in other spellings.
+        // The two names are one country in different spellings.
         {"KR", "kr", true, true, false},
         {"kr", "KR", true, true, false},
         {"KR", " KOR ", true, true, false},
@@ -130,7 +130,7 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
         {"UN", "CH", true, false, true},
         {"XK", "RS", true, false, true},
         {"AN", "KR", true, false, true},
-        // Codes that ISO 3166-1 gives to nobody bind nothing, in certificates.
+        // In certificates, codes that ISO 3166-1 assigns to nobody do not limit the key.
         {"WW", "DE", true, true, true},
         {"XX", "xx", true, true, false},
         {"ZZ", "CNAM", true, true, true},
@@ -144,7 +144,7 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
         {"", "FR", true, true, false},
         {"FR", "CNAM", false, false, false},
         {"GB", "GG", false, false, false},
-        // A web address or DID is nobody's country: it has to be the key's own.
+        // A web address or DID does not belong to a country: it has to be the key's own.
         {"https://a.example", "https://b.example", true, false, false},
         {"FR", "https://b.example", true, false, false},
         {"did:web:a.example", "did:web:b.example", true, false, false},
@@ -169,11 +169,11 @@ TEST_CASE("trust: several keys under one kid are all tried", "[trust]") {
     CHECK(trust.with_kid(as_text(two.kid())).size() == 3);
     CHECK(judge(two.pass(), trust).reason == "ok");
     CHECK(judge(one.pass(), trust).reason == "untrusted");
-    // A pass of someone else under that kid.
+    // A stranger's pass names the same kid.
     const Authority stranger;
     const std::string forged = stranger.pass(two.header(), Buffer{0xa0}, test::Claims().encoded());
     CHECK(judge(forged, trust).reason == "bad-signature");
-    // Twice the same key is one key.
+    // Adding the same key twice gives one key.
     trust.add(key_of(two, "KR", as_text(two.kid())));
     CHECK(trust.keys().size() == 3);
     trust.add(key_of(two, "DE", as_text(two.kid())));
@@ -191,7 +191,7 @@ TEST_CASE("trust: a key of the right kid and the wrong issuer or algorithm", "[t
     CHECK(foreign("DE").reason == "untrusted");
     CHECK(foreign("DE").detail == "the key with this kid belongs to another issuer");
     CHECK(foreign("").reason == "ok");
-    // The header says ES256, the key under its kid is RSA, and the other way round.
+    // The header says ES256 while the key under its kid is RSA, and the other way round.
     TrustStore confused;
     confused.add(key_of(rsa, "KR", as_text(korean.kid())));
     confused.add(key_of(korean, "KR", as_text(rsa.kid())));
@@ -219,10 +219,10 @@ TEST_CASE("trust: a certificate that the pass brings along", "[trust]") {
     CHECK(reason({}, authority) == "untrusted");
     CHECK(reason({Buffer{1, 2, 3}}, authority) == "malformed");
     CHECK(judge(authority.pass(), ca_only).reason == "untrusted");
-    // Nobody vouches for it without a CA, and a DSC vouches for nothing.
+    // Nobody vouches for it without a CA, and a DSC cannot vouch for another key.
     CHECK(judge(authority.pass(authority.header(), with_chain({dsc}), test::Claims().encoded()), TrustStore())
               .reason == "untrusted");
-    // Its country binds it as it binds a listed key.
+    // Its country limits it in the same way as a listed key.
     const Authority german({.country = "DE"});
     TrustStore german_ca;
     german_ca.add(german.ca, "csca");
@@ -286,7 +286,7 @@ TEST_CASE("trust: files that are refused", "[trust]") {
     CHECK_THROWS_AS(TrustStore().load("/nonexistent"), Error);
 }
 
-TEST_CASE("trust: an issuer that is not a text is no issuer of anybody", "[trust]") {
+TEST_CASE("trust: an issuer that is not a text never signs for anybody", "[trust]") {
     const Authority authority;
     const auto reason = [&](const test::Fill& iss) {
         test::Claims claims;
@@ -360,7 +360,8 @@ TEST_CASE("trust: an entry that cannot be used takes nothing from the others", "
     TrustStore trust;
     load(trust, "{\"keys\":[" + odd[3] + "," + good + "]}");
     CHECK(trust.passed_over()[0].text().find("entry 1 (kid ed, FR) is passed over: ") != std::string::npos);
-    // A private key is not odd but published: whatever else is in the file, somebody has to act.
+    // A private key in the file is a leak, and more than an oddity: whatever else the file contains, somebody
+    // has to act.
     CHECK(refusal("{\"keys\":[" + good + R"(,{"kty":"EC","d":"AA"}]})") == "bad-trust");
 
     TrustStore list;
@@ -399,7 +400,7 @@ TEST_CASE("trust: what the gateway lists certificates for", "[trust]") {
     CHECK(reason(entry(authority, R"("country":"KR","certificateType":7)")) == "untrusted");
     CHECK(refusal("[" + entry(authority, as("UPLOAD")) + "]") == "bad-trust");
 
-    // A CSCA vouches, and signs no pass itself, whatever file it goes through.
+    // A CSCA vouches for others and does not sign passes itself, whatever file it comes from.
     Authority ca;
     const Certificate signer = ca.certificate;
     ca.certificate = ca.ca;
@@ -445,12 +446,12 @@ TEST_CASE("trust: RSA keys that are too short", "[trust]") {
     CHECK(judge(authority.pass(), trust).reason == "ok");
     CHECK(judge(weak.pass(), trust).reason == "unsupported");
     CHECK(judge(weak.pass(), trust).claims.empty());
-    // Looking back at passes, each at its own time.
+    // Passes are judged later, each at its own time.
     const auto then = judge(weak.pass(), trust, std::nullopt);
     CHECK(then.reason == "ok");
     CHECK(then.warns("weak-key"));
     CHECK_THROWS_AS(SigningKey(key, weak.certificate), Error);
-    // Carried along, with a CA that vouches for it.
+    // The pass carries the certificate, and a CA vouches for it.
     const Certificate carried = make_certificate(request, key.public_key(), &authority.ca, authority.ca_key);
     TrustStore ca_only;
     ca_only.add(authority.ca, "csca");

@@ -49,13 +49,12 @@ TEST_CASE("counts: they keep to the published list while it has room, and clear 
         CHECK(CountBlocks(1, {}, 0, 2 * kSlotSegment).take() < 2 * kSlotSegment);
         CHECK(CountBlocks(1, {}, 7 * kSlotSegment, 0).take() >= 7 * kSlotSegment);
     }
-    // An old list that is nearly full: then the new one's slots are taken.
+    // When the old list is nearly full, slots of the new one are taken.
     const std::vector<bool> full(2 * kSlotSegment / kCountBlock, true);
     CHECK(CountBlocks(1, full, 0, 2 * kSlotSegment).take() >= 2 * kSlotSegment);
 }
 
-// What is left to chance: a ledger that was restored as a whole, where nothing outside knows of its later
-// life.
+// Chance remains in one case: a ledger was restored as a whole, and nothing outside knows of its later life.
 TEST_CASE("counts: a run after a lost day of 25 meets it once in a thousand times", "[slots]") {
     int met = 0;
     constexpr int kTrials = 20'000;

@@ -54,7 +54,7 @@ TEST_CASE("enrolment: a pass gets its slot, its row, and is known when it comes 
     }
     CHECK(check_ledger(folder) == 21);
 
-    // The next run knows it; under another key it is fresh.
+    // The next run recognises the payload; under another key it is fresh.
     Ledger ledger(folder);
     ledger.begin("tester", kAct, "sign");
     ledger.rows().update_lookup();

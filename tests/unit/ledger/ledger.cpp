@@ -42,7 +42,7 @@ TEST_CASE("ledger: what is done is in the register and in the log", "[ledger]") 
     CHECK(rows.revoked_since(1) == kAct + 60);
     CHECK_FALSE(rows.revoked_since(7));
 
-    // Now, and as the log was after some of the events.
+    // The slots now, and as the log was after some of the events.
     std::vector<std::uint64_t> now{*rows.find_pass(1)->slot, *rows.find_pass(300)->slot};
     std::sort(now.begin(), now.end());
     CHECK(rows.revoked_slots(1) == now);
@@ -75,7 +75,7 @@ TEST_CASE("ledger: passes are found by id and by slot, with the lookup table and
     }
 }
 
-TEST_CASE("ledger: a folder of other things is no ledger, nor made one", "[ledger]") {
+TEST_CASE("ledger: a folder of other files is not a ledger, and is not made one", "[ledger]") {
     const ScratchFolder scratch;
     CHECK(code_of([&] { Ledger(scratch / "none"); }) == "no-ledger");
     make_folders(scratch / "other");
@@ -114,7 +114,7 @@ TEST_CASE("ledger: nobody acts without a name, and a key has one issuer", "[ledg
 
 namespace {
 
-// Puts back what a ledger was earlier, and asks for the writer's answer.
+// Puts back an earlier state of a ledger, and returns the writer's answer.
 std::string answer_with(const fs::path& folder, const fs::path& old, std::initializer_list<const char*> files,
                         const LedgerTraces& traces = {}) {
     const fs::path copy = folder.string() + ".copy";
@@ -142,10 +142,10 @@ TEST_CASE("ledger: an old copy of a part is not written to", "[ledger]") {
     CHECK(answer_with(folder, old, {"public/checkpoint"}) == "log-behind");
     CHECK(answer_with(folder, old, {"public/tile"}) == "log-corrupt");
     CHECK(answer_with(folder, old, {"public"}) == "log-behind");
-    // Tiles that are newer than the rest are a trace of what came after.
+    // Tiles that are newer than the rest show that something came after.
     CHECK(answer_with(folder, old, {"register.db", "public/checkpoint"}) == "register-behind");
 
-    // The whole, where nothing is left inside.
+    // When the whole ledger is put back, it contains no trace of later events.
     CHECK(answer_with(folder, old, {"register.db", "public"}).empty());
     LedgerTraces traces;
     traces.logs = {folder};
@@ -158,7 +158,7 @@ TEST_CASE("ledger: an old copy of a part is not written to", "[ledger]") {
     remember_checkpoint(scratch / "state/log", Ledger(folder).note());
     CHECK(answer_with(folder, old, {"register.db", "public"}, {scratch / "state/log", {}, {}, {}}) ==
           "log-behind");
-    // What a witness left in the log's folder.
+    // A witness left a note in the log's folder.
     write_file(old / "public/witness.note", as_bytes(Ledger(folder).note()));
     CHECK(answer_with(folder, old, {"register.db", "public"}) == "log-behind");
 }

@@ -1,5 +1,5 @@
-// Every change that a run makes to the ledger fails, in each form: the register's commit and the log's files
-// alike. Nothing that was released is lost, nothing else stays, and the next run carries on.
+// Makes every change of a run to the ledger fail, in each form: the register's commit and the log's files
+// alike. Everything that was released stays, nothing else does, and the next run carries on.
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The entries that a run has released are as many as its last append() left in the log.
+// A run has released as many entries as its last append() left in the log.
 void act(const fs::path& folder, const fs::path& released) {
     const auto release = [&](const Ledger& ledger) {
         std::ofstream(released.string()) << ledger.checkpoint().size << std::flush;

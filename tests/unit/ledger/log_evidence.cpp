@@ -40,7 +40,7 @@ TEST_CASE("log evidence: the register, a proof, and what contradicts them", "[le
     std::string problem;
     const auto row = prover.rows().find_pass(4);
     const std::string proof = prover.prove(row.value(), problem).value().text();
-    // pass_hash() of the fixture's text is what the register has.
+    // The register has the pass_hash() of the fixture's text.
     REQUIRE(pass_hash(pass.envelope.signed_bytes) == row->hash);
 
     const LogEvidence with_ledger(policy, {folder}), with_log(policy, {folder / "public"}), bare(policy, {});
@@ -62,7 +62,7 @@ TEST_CASE("log evidence: the register, a proof, and what contradicts them", "[le
     }
     CHECK(ask(bare, other_key, proof) == "the proof is not of this pass");
     CHECK(ask(bare, pass, "nonsense") != "");
-    // Nobody is believed where no key of the log is named.
+    // No proof is trusted when no key of the log is named.
     CHECK(ask(LogEvidence({}, {}), pass, proof) != "");
 
     SECTION("a proof from a fork of the log") {
@@ -75,7 +75,7 @@ TEST_CASE("log evidence: the register, a proof, and what contradicts them", "[le
             forked.prove(forked.rows().find_pass(4).value(), problem).value().text();
         CHECK(ask(bare, pass, false_proof) == "");
         const LogCheck::Result result = LogCheck(with_log).ask(pass.envelope, nullptr, false_proof);
-        CHECK(result.problem == "the proof's checkpoint is no beginning of the log");
+        CHECK(result.problem == "the log does not continue the proof's checkpoint");
         CHECK(result.split_view);
     }
 }

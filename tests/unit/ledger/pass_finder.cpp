@@ -46,7 +46,7 @@ TEST_CASE("pass finder: from a pass to its proof", "[ledger]") {
         std::string problem;
         pass.hash[0] ^= 1;
         CHECK_FALSE(prover.prove(pass, problem));
-        CHECK(problem == "the log's entry is of something else than the register says");
+        CHECK(problem == "the log's entry differs from the register's row");
         pass.hash[0] ^= 1;
         pass.salt.reset();
         CHECK_FALSE(prover.prove(pass, problem));
@@ -55,7 +55,7 @@ TEST_CASE("pass finder: from a pass to its proof", "[ledger]") {
         CHECK_FALSE(prover.prove(pass, problem));
         CHECK(problem == "its entry is not in the log yet");
     }
-    SECTION("an entry that is no pass's is proved without an opening") {
+    SECTION("an entry that is not of a pass is proved without an opening") {
         LogProof proof = prover.prove(0);
         LogProof parsed;
         OpenedEntry opened;

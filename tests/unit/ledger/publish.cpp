@@ -1,5 +1,5 @@
-// A ledger's state as a site: every form says the same, nothing is published twice, and a publication that is
-// cut short leaves the old site or the new one and a ledger that goes on.
+// Tests a ledger's state as a site: all forms have the same content, nothing is published twice, and a
+// publication that is cut short leaves the old site or the new one, and a ledger that goes on.
 #include "ledger/publish/publish.hpp"
 
 #include <catch2/catch.hpp>
@@ -70,7 +70,7 @@ struct Authority {
         const PublicKey roots[] = {root.public_key()};
         return Site::read(site(), roots);
     }
-    // What verify says of the passes in these slots.
+    // Returns the slots whose passes verify calls revoked.
     std::vector<std::uint64_t> revoked_among(std::uint64_t count, UnixTime at = kAct) const {
         const Site site = read();
         TrustStore trust;
@@ -156,7 +156,7 @@ TEST_CASE("an unchanged state is published again only when it grows old", "[publ
     plan = authority.plan(kAct + 4 * kDay);
     plan.refresh = true;
     CHECK(authority.publish(plan).sequence == 5);
-    // Whatever is wrong with the site is put right.
+    // The next publication repairs any damage of the site.
     write_file(authority.site() / "trust.jwks", as_bytes("{}"));
     CHECK(authority.publish(authority.plan(kAct + 4 * kDay)).sequence == 6);
     authority.revoke({5});

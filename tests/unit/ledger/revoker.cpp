@@ -46,7 +46,7 @@ TEST_CASE("revoker: by id, by slot, and back", "[ledger]") {
         CHECK(whole.since == kLater);
         CHECK(whole.listed);
         REQUIRE(whole.index);
-        // What has been asked counts before it is written.
+        // A call counts for the next one before it is written.
         const RevokeResult again = revoker.by_slot(*whole.index, std::nullopt);
         CHECK(again.outcome == Outcome::already_revoked);
         CHECK_FALSE(world.ledger->rows().revoked_since(4));
@@ -82,7 +82,7 @@ TEST_CASE("revoker: one id on several passes asks which, or takes all", "[ledger
         CHECK(result.candidates[1].second.entry == 3);
         revoker.commit();
         CHECK_FALSE(world.ledger->rows().revoked_since(2));
-        // When one of them is named by its slot, the id leaves nothing open.
+        // When one of them is named by its slot, the id is no longer ambiguous.
         CHECK(revoker.by_slot(*result.candidates[0].second.slot, std::nullopt).outcome == Outcome::revoked);
         CHECK(revoker.by_id("URN:UVCI:01:KR:1").outcome == Outcome::revoked);
         revoker.commit();
@@ -154,7 +154,7 @@ TEST_CASE("revoker: by the pass itself, known or not", "[ledger]") {
     CHECK(known.outcome == Outcome::revoked);
     CHECK(known.registered);
     CHECK(known.index == request.slot);
-    // Signed by our key behind the register's back: two questions are about one pass.
+    // Our key signed this pass without the register: two calls are about one pass.
     const std::string lost = authority.pass();
     const RevokeResult unknown = ask(revoker, lost);
     CHECK(unknown.outcome == Outcome::revoked);

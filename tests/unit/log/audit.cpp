@@ -15,7 +15,7 @@ LogAudit audit(const fs::path& log, std::vector<Checkpoint> earlier = {}) {
     return audit_log(log, {log_policy(), std::move(earlier), {}});
 }
 
-// Each finding as "KIND FILE" or "entry INDEX", in their order.
+// Returns each finding as "KIND FILE" or "entry INDEX", in their order.
 std::vector<std::string> found(const LogAudit& audit) {
     static const char* const names[] = {"checkpoint", "missing", "entry", "tile", "root", "history"};
     std::vector<std::string> out;
@@ -145,7 +145,7 @@ TEST_CASE("log audit: every bit of a small log counts", "[log]") {
     std::vector<std::string> files;
     for (const auto& file : fs::recursive_directory_iterator(log)) {
         const std::string name = fs::relative(file.path(), log).string();
-        // The auditor brings the key along, and the lock is empty.
+        // The auditor brings the key along, and the lock is empty, so changes of these files do not matter.
         if (file.is_regular_file() && name != "vkey" && name != ".lock") files.push_back(name);
     }
     REQUIRE(files.size() == 6);

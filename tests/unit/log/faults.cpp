@@ -1,5 +1,5 @@
-// Every change that the writer makes to the disk is made to fail, in each form; a fresh audit judges what is
-// left, and the next run carries on from there.
+// Makes every change of the writer to the disk fail, in each form. A fresh audit judges what is left, and the
+// next run carries on from there.
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -29,7 +29,7 @@ void grow_to(const fs::path& log, std::uint64_t size) {
     grow(writer, size);
 }
 
-// What another run may add instead of the entries that were lost.
+// Adds entries that another run may add instead of those that were lost.
 void add_others(const fs::path& log) {
     LogWriter writer(log, log_signer());
     const std::vector<Bytes> others(260, as_bytes("another entry"));
@@ -75,7 +75,7 @@ TEST_CASE("log: each write fails once, and nothing is half there", "[log][faults
 }
 
 TEST_CASE("log: what was released survives a power cut", "[log][faults]") {
-    // One run fails somewhere, the next one answers for everything that it found, and then the power goes.
+    // One run fails somewhere, the next one relies on everything that it found, and then the power goes.
     const auto [old_size, new_size] =
         GENERATE(std::pair{kOld, kNew}, std::pair{std::uint64_t{0}, std::uint64_t{10}});
     const auto form = GENERATE(FaultAt::Form::before, FaultAt::Form::after);

@@ -1,4 +1,5 @@
-// Not a test by itself: scripts/interop/log.sh runs these hidden cases, and another implementation judges.
+// These hidden cases are not tests by themselves: scripts/interop/log.sh runs them, and another
+// implementation judges.
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdio>
@@ -13,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Entries each second since `start`.
+// Returns the entries per second since `start`.
 double rate(std::uint64_t entries, std::chrono::steady_clock::time_point start) {
     return static_cast<double>(entries) /
            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

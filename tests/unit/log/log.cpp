@@ -40,7 +40,7 @@ TEST_CASE("log: entries of 44 bytes", "[log]") {
     }
     CHECK_THROWS_AS(LogEntry::decode(Bytes(bytes).first(43)), Error);
     CHECK_THROWS_AS(LogEntry::decode({}), Error);
-    // HMAC-SHA256 computed elsewhere: key 16 times 0x11, the purpose, 32 times 0x22, 32 times 0x33.
+    // The HMAC-SHA256 was computed elsewhere: key 16 times 0x11, the purpose, 32 times 0x22, 32 times 0x33.
     LogSalt salt;
     Sha256 pass, audit;
     salt.fill(0x11), pass.fill(0x22), audit.fill(0x33);
@@ -123,7 +123,7 @@ TEST_CASE("log: sizes around the tiles' borders, grown in steps, yield one log",
             CHECK(audit.findings.empty());
             CHECK(audit.complete);
         }
-        // Full tiles are there, and of the partial ones those at the edge.
+        // The full tiles exist, and of the partial ones those at the edge.
         const auto files = files_of(scratch / "log");
         CHECK(files.contains("tile/0/272"));
         CHECK(files.contains("tile/0/273.p/112"));
@@ -218,7 +218,7 @@ TEST_CASE("log: proof texts that are refused", "[log]") {
         CAPTURE(bad);
         CHECK_THROWS_AS(LogProof::parse(bad), Error);
     }
-    // What still parses proves nothing.
+    // A forged proof that still parses must prove nothing.
     for (std::size_t at = 0; at < good.size(); ++at) {
         for (const int bit : {1, 2, 32}) {
             std::string forged = good;
@@ -256,7 +256,7 @@ TEST_CASE("log: one writer, with the log's own key", "[log]") {
     LogReader reader(folder, log_policy());
     CHECK(reader.entry(3).empty());
     CHECK(reader.entry(4).size() == 65535);
-    // Without its checkpoint a log is damaged, and not a new one.
+    // A log without its checkpoint is damaged; it does not count as new.
     fs::remove(folder / "checkpoint");
     CHECK(code_of([&] { LogWriter::create(folder, log_signer()); }) == "exists");
     CHECK(code_of([&] { LogWriter(folder, log_signer()); }) == "io");

@@ -34,7 +34,7 @@ Proof proof_from_hex(const nlohmann::json& list) {
     return proof;
 }
 
-// A case that holds an empty text for a hash has no form in the library: readers of its text refuse it.
+// A case that has an empty text for a hash cannot be expressed in the library: readers of its text refuse it.
 std::optional<Proof> proof_from_base64(const nlohmann::json& c) {
     for (const char* hash : {"root", "root1", "root2", "leafHash"}) {
         if (c.contains(hash) && c[hash] == "") return std::nullopt;

@@ -105,7 +105,7 @@ TEST_CASE("note: keys as text", "[note]") {
                     Error);
 }
 
-TEST_CASE("note: refuses what is no note", "[note]") {
+TEST_CASE("note: refuses what is not a note", "[note]") {
     const std::string good = signed_checkpoint(some_checkpoint(), {signer("log.example/a")});
     REQUIRE_NOTHROW(Note::parse(good));
     const std::string line = good.substr(good.find("\u2014"));

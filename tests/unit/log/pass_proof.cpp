@@ -21,7 +21,7 @@ OpenedEntry issue_of(const Sha256& pass) {
     return out;
 }
 
-// The proof of one entry between others.
+// Returns the proof of one entry between others.
 LogProof prove(const std::filesystem::path& folder, const OpenedEntry& opened) {
     make_log(folder, 300);
     LogWriter log(folder, log_signer());

@@ -30,7 +30,7 @@ Codes texts_of(const nlohmann::json& list) {
     return out;
 }
 
-// The files of a vector, at the places where its link and its manifest say that they are.
+// Holds the files of a vector, at the places where its link and its manifest say that they are.
 struct Host {
     std::map<std::string, std::string> files;
 

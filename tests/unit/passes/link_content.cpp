@@ -53,7 +53,7 @@ TEST_CASE("link content: a stream of any length is filled up", "[link]") {
     const LinkKeys keys = LinkSecret(Buffer(32, 1)).keys("a");
     std::set<std::size_t> sizes;
     for (unsigned n = 0; n < 600; ++n) {
-        // Of 600 lengths of the deflated stream, around a class's end.
+        // The deflated stream takes 600 lengths, around a class's end.
         const LinkContent content{content_type::kFhir, noise(900 + n, n) + std::string(3000, '7'), {}};
         std::string file;
         seal_content(content, keys, true, file);

@@ -8,7 +8,7 @@ using namespace vpass;
 
 namespace {
 
-// The parts of the pass joined by '|', or the code of the refusal.
+// Returns the parts of the pass joined by '|', or the code of the refusal.
 std::string read(PassLine& line, std::string_view text, bool too_long = false) {
     try {
         line.read({1, text, too_long});

@@ -1,4 +1,4 @@
-// Pictures of every kind that is read, third-party ones included, and hostile ones.
+// Tests pictures of every kind that is read, including third-party and hostile ones.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -19,7 +19,7 @@ void put(Buffer& out, std::size_t at, std::uint32_t value, int bytes) {
     for (int i = 0; i < bytes; ++i) out[at + static_cast<std::size_t>(i)] = static_cast<Byte>(value >> 8 * i);
 }
 
-// A bitmap of a picture that is black and white.
+// Returns a bitmap of a picture that is black and white.
 Buffer bmp_of(const Picture& picture, unsigned depth, bool top_down) {
     const std::size_t colours = depth <= 8 ? std::size_t{1} << depth : 0;
     const std::size_t stride = (picture.width * depth + 31) / 32 * 4, data = 54 + 4 * colours;
@@ -124,7 +124,7 @@ TEST_CASE("picture: bitmaps of every depth, either way up", "[picture]") {
     }
 }
 
-TEST_CASE("picture: what is no picture, or too large for one, is refused before it takes memory",
+TEST_CASE("picture: what is not a picture, or too large for one, is refused before it takes memory",
           "[picture]") {
     CHECK(refusal({}) == "bad-picture");
     CHECK(refusal(as_bytes("{\"pass\":\"x\"}")) == "bad-picture");

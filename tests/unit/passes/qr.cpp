@@ -1,4 +1,4 @@
-// Codes and their pictures: what is drawn reads back, also small and after lossy compression.
+// Tests codes and their pictures: a drawn code reads back, also when it is small or after lossy compression.
 #include <qrencode.h>
 #include <turbojpeg.h>
 
@@ -183,7 +183,7 @@ TEST_CASE("qr: light on dark, faint, in uneven light, mirrored", "[qr]") {
         CHECK(texts_of(changed(plain, [](double v, auto, auto) { return 237 + v * 18 / 255; })) == wanted);
         CHECK(texts_of(mirror_image(plain)) == wanted);
         CHECK(texts_of(changed(mirror_image(plain), [](double v, auto, auto) { return 255 - v; })) == wanted);
-        // From bright to dark, so that paper on one side is darker than ink on the other.
+        // The light runs from bright to dark, so that paper on one side is darker than ink on the other.
         CHECK(texts_of(changed(plain, [&](double v, std::size_t x, auto) {
                   return (60 + v * 40 / 255) * (1 + 1.5 * static_cast<double>(x) / width);
               })) == wanted);

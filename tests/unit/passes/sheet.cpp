@@ -1,4 +1,4 @@
-// What a printed pass says, and that it prints.
+// Tests the words of a printed pass, and that it prints.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
@@ -24,7 +24,7 @@ std::string pass_of(const std::string& format, const std::string& type) {
     return tests::Signer(format == "nzcp" ? "did:web:example.test" : "https://example.test").sign(f, payload);
 }
 
-// Name, passport name, birth date, event, doses, result.
+// Returns name, passport name, birth date, event, doses, result.
 std::string words(const std::string& pass) {
     const std::string_view view = pass;
     Envelope envelope;

@@ -18,7 +18,7 @@ using test::kIssued;
 
 namespace {
 
-// Third-party passes with the verdicts that their sources demand.
+// Runs third-party passes with the verdicts that their sources require.
 void run_vectors(const std::string& name, std::size_t wanted) {
     const auto cases = test::line_vectors(name + "/cases.ndjson");
     if (cases.empty()) return;
@@ -217,7 +217,7 @@ TEST_CASE("verify: in a batch each pass gets the verdict that it gets alone", "[
     for (int i = 0; i < 1200; ++i) batch.push_back(kinds[static_cast<std::size_t>(i * i) % kinds.size()]);
     std::map<std::string, std::string> alone;
     for (const std::string& text : kinds) alone[text] = judge(text, context).verdict;
-    // Several threads on one store; within each, verdicts of earlier batches must leave no trace.
+    // Several threads share one store; within each, verdicts of earlier batches must not leave a trace.
     std::vector<std::size_t> wrong(3);
     {
         std::vector<std::jthread> threads;

@@ -12,7 +12,7 @@ using test::have_suite;
 
 namespace {
 
-// `data` as JSON or as CBOR.
+// Returns the answer for `data` as JSON or as CBOR.
 template <typename Data>
 std::string answer(const Program& program, Data data, const Selection* selection) {
     try {
@@ -33,8 +33,8 @@ Buffer as_cbor(json::Value data) {
     return out;
 }
 
-// The answer as JSON, or the code of the Error; the same whether all of the data is read or what is needed,
-// and from CBOR, but for numbers with a fraction.
+// Returns the answer as JSON, or the code of the Error. It must be the same whether all of the data is read
+// or only the needed parts, and from CBOR, except for numbers with a fraction.
 std::string answer(json::Value logic, json::Value data) {
     try {
         const Program program(logic);
@@ -207,7 +207,7 @@ TEST_CASE("certlogic: CBOR is read as the JSON that is made of it", "[certlogic]
           R"({"v":[{"dn":1,"ci":"x"},{"dn":-2}],"t":"2021","a":[true,null,null]})");
     CHECK(part("bf616101ff", {"a"}) == R"({"a":1})");  // {_ "a": 1}
     CHECK(part("a161611b7fffffffffffffff", {"a"}) == R"({"a":9223372036854775807})");
-    // What JSON has in a form of its own: bytes, keys that are no texts, other numbers.
+    // JSON has a form of its own for these: bytes, keys that are not texts, other numbers.
     CHECK(part(document, {"nam"}) == R"({"nam":"AA"})");
     CHECK(part("a201006161f5", {"1", "a"}) == R"({"1":0,"a":true})");
     CHECK(part("a2010061310a", {"1", "1'1"}) == R"({"1":0,"1'1":10})");
@@ -311,7 +311,7 @@ TEST_CASE("certlogic: dates, time zones and the calendar", "[certlogic]") {
         CAPTURE(bad);
         CHECK(instant(bad) == "logic-failed");
     }
-    // The specification's own leap day table, and further runs over the end of a month.
+    // These are the specification's own leap day table, and further dates that run over the end of a month.
     CHECK(plus("2020-02-29", 1, "day") == R"("2020-03-01T00:00:00.000Z")");
     CHECK(plus("2020-02-29", 1, "month") == R"("2020-03-29T00:00:00.000Z")");
     CHECK(plus("2020-02-29", 1, "year") == R"("2021-03-01T00:00:00.000Z")");
@@ -321,7 +321,7 @@ TEST_CASE("certlogic: dates, time zones and the calendar", "[certlogic]") {
     CHECK(plus("2021-12-31T23:00:00Z", 2, "hour") == R"("2022-01-01T01:00:00.000Z")");
     CHECK(plus("2021-12-14", -14, "day") == R"("2021-11-30T00:00:00.000Z")");
     CHECK(plus("9999-12-31T23:59:59.999Z", 0, "year") == R"("9999-12-31T23:59:59.999Z")");
-    // Texts have years of four digits; what comes of them reaches as far as ECMA-262's time values.
+    // Texts have years of four digits; results reach as far as ECMA-262's time values.
     CHECK(instant("0000-01-01") == R"("0000-01-01T00:00:00.000Z")");
     CHECK(plus("9999-12-31T23:59:59Z", 1, "hour") == R"("+010000-01-01T00:59:59.000Z")");
     CHECK(plus("0000-01-01", -1, "day") == R"("-000001-12-31T00:00:00.000Z")");
@@ -351,7 +351,7 @@ TEST_CASE("certlogic: hostile expressions and data stay within limits", "[certlo
     CHECK(answer(nested(120)) == "true");
     CHECK_THROWS_AS(answer(nested(200)), Error);
 
-    // Lambdas that multiply work, or nest the accumulator as deep as the data is long.
+    // These lambdas multiply work, or nest the accumulator as deep as the data is long.
     std::string logic = "1";
     for (int i = 0; i < 20; ++i) logic = R"({"reduce":[[0,0,0,0,0,0,0,0,0,0],)" + logic + ",0]}";
     CHECK(answer(logic) == "logic-failed");
@@ -368,7 +368,7 @@ TEST_CASE("certlogic: hostile expressions and data stay within limits", "[certlo
     CHECK(answer(R"({"and":[{"!":[)" + ins + R"(]},{"!":[)" + ins + "]}]}", zeros) == "true");
     CHECK(answer(R"({"and":[{"!":[)" + ins + R"(]},{"!":[)" + ins + R"(]},{"!":[)" + ins + "]}]}", zeros) ==
           "logic-failed");  // 120,000 elements
-    // Long texts cost what their bytes cost.
+    // Comparing long texts costs steps for their bytes.
     const std::string pair = R"({"===":[{"var":"a"},{"var":"b"}]})", a(1 << 20, 'a');
     std::string all = pair;
     for (int i = 0; i < 4; ++i) all += "," + pair;
@@ -399,8 +399,8 @@ TEST_CASE("certlogic: the clock tells how long a value is steady", "[certlogic]"
     CHECK(steady(R"({"===":[{"var":"clock"},"2022"]})", "2022-01-08") == "2022-01-08T00:00:00.001Z");
     CHECK(steady(R"({"!":[{"var":"clock"}]})", "2022-01-08") == "never");
 
-    // Months: whatever the calendar does, no change may be missed between an answer and the end of its steady
-    // span. Month lengths make the order of two dates flip more than once.
+    // Whatever the calendar does with months, no change may be missed between an answer and the end of its
+    // steady span. The lengths of months make the order of two dates change more than once.
     for (
         const char* logic :
         {R"({"after":[{"plusTime":[{"var":"clock"},1,"month"]},{"plusTime":["2021-03-02",0,"day"]}]})",

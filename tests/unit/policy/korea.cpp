@@ -90,10 +90,10 @@ TEST_CASE("kr: from day 14 to 24:00 of day 180 after the last dose", "[policy][k
     };
     CHECK_FALSE(dosed("2022-01-03T23:59:59.999"));
     CHECK(dosed("2022-01-04T00:00:00"));
-    // The same days before the end of validity came, from 2021-11-01 on.
+    // The same days apply before validity had an end, from 2021-11-01 on.
     CHECK_FALSE(admitted({"2021-12-13T23:59:59.999", doses(2, 2, "2021-11-30")}));
     CHECK(admitted({"2021-12-14T00:00:00", doses(2, 2, "2021-11-30")}));
-    // 2021-07-10: to the end of 2022-01-06, from 2022-01-03 on; before, nothing expired.
+    // A dose of 2021-07-10 is valid to the end of 2022-01-06. Before 2022-01-03, no dose expired.
     CHECK(admitted({"2022-01-06T23:59:59.999", doses(2, 2)}));
     CHECK_FALSE(admitted({"2022-01-07T00:00:00", doses(2, 2)}));
     CHECK(visit({"2022-01-07T00:00:00", doses(2, 2)}).rule->id == "VR-KR-0001");
@@ -101,7 +101,7 @@ TEST_CASE("kr: from day 14 to 24:00 of day 180 after the last dose", "[policy][k
     CHECK(admitted({"2022-01-02T23:59:59", doses(2, 2, "2021-03-01")}));
     CHECK_FALSE(admitted({"2022-01-03T00:00:00", doses(2, 2, "2021-03-01")}));
     CHECK(until({"2021-12-14T12:10:00", doses(2, 2, "2021-03-01")}) == "2022-01-02T15:00:00.000Z");
-    // Incomplete, Janssen, boosters.
+    // Incomplete vaccinations, Janssen, and boosters.
     CHECK_FALSE(admitted({"2021-12-20T00:00:00", doses(1, 2)}));
     CHECK_FALSE(admitted({"2021-12-20T00:00:00", doses(1, 1)}));
     CHECK(admitted({"2021-12-20T00:00:00", doses(1, 1, "2021-07-10", kJanssen)}));
@@ -118,7 +118,7 @@ TEST_CASE("kr: from day 14 to 24:00 of day 180 after the last dose", "[policy][k
     for (const char* at : {"2022-01-07T00:00:00", "2022-02-20T00:00:00"})
         CHECK_FALSE(admitted({at, old, "karaoke", "{}", "", &expires}));
     CHECK(admitted({"2022-01-06T23:59:59", old, "karaoke", "{}", "", &expires}));
-    // Where no pass is asked for any more, the admission is open-ended.
+    // When no pass is asked for any more, the admission is open-ended.
     CHECK(until({"2022-02-01T00:00:00", old}) == "open");
 }
 
@@ -128,7 +128,8 @@ TEST_CASE("kr: tests and recoveries", "[policy][kr]") {
         return R"({"dob":"1980-01-01","t":[{"tt":")" + type + R"(","tr":")" + result + R"(","sc":")" +
                notice + "\"}]}";
     };
-    // Notice on the 12th at 09:00: 48 hours end on the 14th, so to the end of the 14th.
+    // The notice is of the 12th at 09:00: 48 hours end on the 14th, so the test is valid to the end of the
+    // 14th.
     const std::string pass = pcr("2021-12-12T09:00:00+09:00");
     CHECK_FALSE(admitted({"2021-12-12T08:59:59", pass}));
     CHECK(admitted({"2021-12-12T09:00:00", pass}));
@@ -146,16 +147,16 @@ TEST_CASE("kr: tests and recoveries", "[policy][kr]") {
     CHECK(admitted({"2022-02-16T00:00:00", R"({"r":[{"fr":"2020-08-15"}]})", "karaoke", R"({"doses":2})"}));
     CHECK_FALSE(
         admitted({"2022-02-16T00:00:00", R"({"r":[{"fr":"2020-08-15"}]})", "karaoke", R"({"doses":1})"}));
-    // Confirmed on 2021-08-15, released on the 22nd: day 180 is 2022-02-18.
+    // The infection was confirmed on 2021-08-15 and isolation ended on the 22nd: day 180 is 2022-02-18.
     CHECK(admitted({"2022-02-18T23:59:59.999", recovered}));
     CHECK_FALSE(admitted({"2022-02-19T00:00:00", recovered}));
     CHECK_FALSE(admitted({"2022-02-17T23:59:59", R"({"r":[{"fr":"2022-02-11"}]})"}));
     CHECK(admitted({"2022-02-18T00:00:00", R"({"r":[{"fr":"2022-02-11"}]})"}));
-    // With the day of release known, 180 days from it.
+    // When the day of release is known, 180 days count from it.
     const std::string released = R"({"released":"2021-08-25"})";
     CHECK(admitted({"2022-02-21T23:59:59.999", recovered, "karaoke", released}));
     CHECK_FALSE(admitted({"2022-02-22T00:00:00", recovered, "karaoke", released}));
-    // Who has recovered and had two doses: the vaccination has no end any more.
+    // For a person who has recovered and had two doses, the vaccination no longer has an end.
     const std::string yes = R"({"recovered":true})";
     CHECK_FALSE(admitted({"2022-02-15T23:59:59.999", doses(2, 2), "karaoke", yes}));
     CHECK(admitted({"2022-02-16T00:00:00", doses(2, 2), "karaoke", yes}));
@@ -167,7 +168,7 @@ TEST_CASE("kr: tests and recoveries", "[policy][kr]") {
 }
 
 TEST_CASE("kr: who needs no pass", "[policy][kr]") {
-    // 18 and under: until the 19th birthday begins in Korea.
+    // Persons of 18 and under are exempt until their 19th birthday begins in Korea.
     const std::string young = R"({"dob":"2003-01-15"})";
     CHECK(admitted({"2022-01-14T23:59:59.999", young}));
     CHECK(visit({"2022-01-14T12:00:00", young}).rule->id == "EX-KR-0001");
@@ -178,13 +179,13 @@ TEST_CASE("kr: who needs no pass", "[policy][kr]") {
     CHECK_FALSE(admitted({"2022-01-31T00:00:00", R"({"dob":""})"}));
     CHECK_FALSE(admitted({"2022-01-31T00:00:00", R"({"dob":"young"})"}));
 
-    // A person without a pass, whose age was seen on an identity card.
+    // A person has no pass, and the age was seen on an identity card.
     CHECK(admitted({"2022-01-14T00:00:00", "{}", "karaoke", R"({"age":18})"}));
     CHECK(admitted({"2022-01-14T00:00:00", "{}", "karaoke", R"({"age":0})"}));
     CHECK_FALSE(admitted({"2022-01-14T00:00:00", "{}", "karaoke", R"({"age":19})"}));
     CHECK_FALSE(admitted({"2022-01-14T00:00:00", "{}", "karaoke", R"({"age":"18"})"}));
     CHECK_THROWS_WITH(admitted({"2022-01-14T00:00:00", "{}", "karaoke", R"({"Age":18})"}),
-                      "the policy knows no fact 'Age'");
+                      "the policy does not know the fact 'Age'");
     CHECK_THROWS_AS(admitted({"2022-01-14T00:00:00", "{}", "karaoke", R"({"firstDay":1})"}), Error);
     CHECK_THROWS_AS(with("age", "1"), Error);
 
@@ -200,7 +201,7 @@ TEST_CASE("kr: who needs no pass", "[policy][kr]") {
     for (const char* at : {"2021-12-14T12:00:00", "2022-01-24T00:00:00", "2022-02-28T23:59:59"})
         CHECK_FALSE(exempt("pregnancy", at));
 
-    // Restaurants and cafes only: first one person of a party, later only who comes alone.
+    // Restaurants and cafes only: first one person of a party is exempt, later only a person who comes alone.
     const std::string one = R"({"party":4,"withoutPass":1})", two = R"({"party":4,"withoutPass":2})",
                       alone = R"({"party":1,"withoutPass":1})";
     CHECK_FALSE(admitted({"2021-12-14T12:10:00", "{}", "cafe", R"({"party":4})"}));

@@ -205,7 +205,7 @@ TEST_CASE("policy: only true admits", "[policy]") {
     const Policy policy = make(RuleText{.logic = R"({"+":["a",1]})"});
     CHECK(decision_of(policy, ask("2022-01-01")).problem.find("no integer") != std::string::npos);
 
-    // Claims of any shape are an answer, and those of no known kind meet no rule for a kind.
+    // Claims of any shape get an answer, and those of no known kind do not meet a rule for a kind.
     const Policy test = make(RuleText{.kind = "Test"});
     for (const char* claims : {"{}", "[]", "[{}]", "1", "null", R"({"t":{}})", R"({"t":[]})", R"({"t":"x"})",
                                R"({"t":null})", R"({"T":[{}]})"}) {
@@ -223,30 +223,31 @@ TEST_CASE("policy: until when an admission holds", "[policy]") {
         return until(decision);
     };
     const char* vaccinated = R"({"v":[{"dt":"2021-07-10"}],"dob":"2004-02-29"})";
-    // 180 days from the dose, the last one included.
+    // The pass is valid for 180 days from the dose, the last one included.
     const char* days = R"({"before":[{"plusTime":[{"var":"external.validationClock"},0,"day"]},
                                      {"plusTime":[{"var":"payload.v.0.dt"},181,"day"]}]})";
     CHECK(admitted(days, "2021-12-01", vaccinated) == "2022-01-07T00:00:00.000Z");
     const char* inclusive = R"({"not-after":[{"plusTime":[{"var":"external.validationClock"},0,"day"]},
                                             {"plusTime":[{"var":"payload.v.0.dt"},180,"day"]}]})";
     CHECK(admitted(inclusive, "2021-12-01", vaccinated) == "2022-01-06T00:00:00.001Z");
-    // Younger than 18: the clock moves by the calendar, and February 29 becomes March 1.
+    // For a person under 18 the clock moves by the calendar, and February 29 becomes March 1.
     const char* minor = R"({"after":[{"dccDateOfBirth":[{"var":"payload.dob"}]},
                                     {"plusTime":[{"var":"external.validationClock"},-18,"year"]}]})";
     CHECK(admitted(minor, "2021-12-01", vaccinated) == "2022-03-01T00:00:00.000Z");
     const char* month = R"({"before":[{"plusTime":[{"var":"external.validationClock"},-6,"month"]},
                                      {"plusTime":[{"var":"payload.v.0.dt"},0,"day"]}]})";
     CHECK(admitted(month, "2021-12-01", vaccinated) == "2022-01-10T00:00:00.000Z");
-    // A branch that is taken only later ends it; one that holds again afterwards does not prolong it.
+    // A branch that is taken only later ends the admission; one that holds again afterwards does not prolong
+    // it.
     const std::string either = std::string(R"({"if":[)") + days + "," + inclusive + R"(,{"after":[
         {"plusTime":[{"var":"external.validationClock"},0,"day"]},{"plusTime":["2022-03-01",0,"day"]}]}]})";
     CHECK(admitted(either, "2021-12-01", vaccinated) == "2022-01-06T00:00:00.001Z");
     CHECK(admitted(either, "2022-03-02", vaccinated) == "2099-01-01T00:00:00.001Z");
-    // A rule of dates alone, by the local date: exactly until midnight.
+    // A rule of dates alone, by the local date, holds exactly until midnight.
     const char* date = R"({"not-after":[{"plusTime":[{"var":"external.validationDate"},0,"day"]},
                                        {"plusTime":[{"var":"payload.v.0.dt"},180,"day"]}]})";
     CHECK(admitted(date, "2021-12-01T12:00:00Z", vaccinated) == "2022-01-07T00:00:00.000Z");
-    // A rule that compares the clock's text: the search gives up early, and never too late.
+    // When a rule compares the clock's text, the search gives up early, and never too late.
     const char* text = R"({"!":[{"===":[{"var":"external.validationClock"},"2021-12-02T00:00:00.000Z"]}]})";
     CHECK(admitted(text, "2021-12-01", vaccinated) == "2021-12-01T00:00:01.000Z");
 
@@ -294,7 +295,7 @@ TEST_CASE("policy: venues, regions, exemptions and external values", "[policy]")
     CHECK_FALSE(decide("cafe", "2022-01-10").admit);  // an exemption that cannot be evaluated exempts nobody
     CHECK_THROWS_AS(decide("cafe", "2022-01-10", "[]"), Error);
 
-    // What the policy itself says of time and place cannot be replaced from outside.
+    // Nobody outside can replace the values that the policy itself gives for time and place.
     const Policy date(
         R"({"Name":"d","Zone":"+09:00","Rules":[)" +
         std::string(RuleText{.logic = R"({"===":[{"var":"external.validationDate"},"2022-01-11"]})"}) + "]}");
@@ -368,7 +369,7 @@ TEST_CASE("policy: what is known of a pass beside its content, in rules of every
         bad.issuer = "KR";
         if (type != "Invalidation") CHECK_FALSE(admits(not_of_kr, type, bad));
     }
-    // With the next pass they are others, also for a rule that looks at nothing else of it.
+    // The next pass has other values, also for a rule that looks at nothing else of the pass.
     const Policy policy = make(RuleText{.logic = not_revoked});
     Gate gate(policy, {});
     Question revoked = good;
@@ -378,7 +379,7 @@ TEST_CASE("policy: what is known of a pass beside its content, in rules of every
     CHECK(gate.decide(good).admit);
     // A pass that has expired says nothing any more; an admission ends with it.
     CHECK(until(decision_of(make(RuleText{.logic = ends_late}), good)) == "2022-01-17T00:00:00.000Z");
-    // Nobody else gives these values.
+    // Facts cannot replace these values.
     good.facts = json::check(R"({"kid":"mine"})");
     CHECK_THROWS_WITH(decision_of(policy, good), Catch::Contains("'kid' is not a fact"));
     CHECK(code_of(R"({"Name":"x","Rules":[],"Parameters":{"issuerCountryCode":"KR"}})") == "bad-policy");
@@ -429,7 +430,7 @@ TEST_CASE("policy: a malformed rule stops only who asks for it", "[policy]") {
     CHECK(ask_with(RuleText{.id = "B", .country = ""}, "DE", "KR") == "bad-policy");
     CHECK(ask_with(RuleText{.country = "DE", .logic = "false"}, "DE", "KR") == "bad-policy");  // twice
     CHECK(ask_with("{}", "DE", "KR") == "bad-policy");
-    // A type that other programs ask for, and an invalidation that is about other passes.
+    // A type that other programs ask for, and an invalidation of other passes, do not matter.
     CHECK(ask_with(RuleText{.id = "B", .type = "BoosterNotification", .country = "DE"}, "DE", "KR") ==
           "admit");
     const RuleText invalidation{.id = "B", .type = "Invalidation", .country = "KR", .logic = bad};
@@ -443,7 +444,7 @@ TEST_CASE("policy: a malformed rule stops only who asks for it", "[policy]") {
     CHECK(decision_of(policy, question).problem.find("rule B") != std::string::npos);
 }
 
-TEST_CASE("policy: countries and regions that the policy does not know are no answer", "[policy]") {
+TEST_CASE("policy: countries and regions that the policy does not know get no answer", "[policy]") {
     const Policy policy(lines({RuleText{.id = "A", .country = "DE", .logic = "false"},
                                RuleText{.id = "B", .country = "DE", .more = R"(,"Region":"BY")"},
                                RuleText{.id = "C", .country = "AT", .more = R"(,"Region":"Tirol")"}}));
@@ -480,7 +481,7 @@ std::string repeated(std::size_t n, const std::function<std::string(std::size_t)
 
 }  // namespace
 
-// Units are what memory and time are made of, and do not hang on the machine.
+// Units measure memory and time, and do not depend on the machine.
 TEST_CASE("policy: all that a rule set holds counts against one budget", "[policy]") {
     constexpr std::size_t many = 300'000;
     const auto number = [](std::size_t i) { return std::to_string(i); };
@@ -522,7 +523,7 @@ TEST_CASE("policy: all that a rule set holds counts against one budget", "[polic
         Error);
     CHECK(code_of(RuleText{.logic = R"({"in":[1,[)" + repeated(100'000, number) + "]]}"}) == "ok");
 
-    // Rules that come and go all the time, at one place.
+    // At one place, rules begin and end all the time.
     const Policy changing("[" +
                           repeated(3'000,
                                    [](std::size_t i) {
@@ -547,7 +548,8 @@ TEST_CASE("policy: all that a rule set holds counts against one budget", "[polic
 }
 
 TEST_CASE("policy: all rules together have so many steps a pass", "[policy]") {
-    // A walk over 2,000 codes each: 49 rules are within the steps, 51 are not. The next pass has its own.
+    // Each rule walks over 2,000 codes: 49 rules are within the steps, 51 are not. The next pass has its own
+    // steps.
     const auto codes = repeated(2'000, [](std::size_t i) { return "\"" + std::to_string(i) + "\""; });
     const auto decide = [&](std::size_t rules, std::string_view claims) {
         Policy policy("[" +
@@ -569,7 +571,7 @@ TEST_CASE("policy: all rules together have so many steps a pass", "[policy]") {
     CHECK_FALSE(decision.admit);
     CHECK(decision.refusing.size() == 1);  // nothing more is asked
     CHECK(decision.problem.find("too many steps") != std::string::npos);
-    // The search for the end of an admission has no more.
+    // The search for the end of an admission does not get more steps.
     const Policy text =
         make(RuleText{.logic = R"({"!":[{"in":[{"var":"external.validationClock"},[)" + codes + "]]}]}"});
     const Decision admitted = decision_of(text, ask("2022-01-15"));

@@ -27,7 +27,7 @@ Buffer hex(const std::string& text) {
     return out;
 }
 
-// The passes that the hashes were computed from, by the id of their case.
+// Returns the passes that the hashes were computed from, by the id of their case.
 std::map<std::string, std::string> passes() {
     std::map<std::string, std::string> out;
     for (const auto& item : line_vectors("eudcc/cases.ndjson")) {
@@ -70,7 +70,7 @@ TEST_CASE("hashes of real passes match those of the EU's own tools", "[eu_revoca
         CHECK(holds(HashKind::country_uci, "COUNTRYCODEUCI_iss"));
         CHECK(holds(HashKind::signature, "SIGNATURE"));
 
-        // A batch for the pass's key revokes it, one of another country or another key does not.
+        // A batch for the pass's key revokes it; a batch of another country or another key does not.
         const TrustedKey signer = signer_of(envelope);
         if (signer.issuer.size() != 2 || signer.kid.size() != 8) continue;
         for (const char* name : {"UCI", "COUNTRYCODEUCI_co", "COUNTRYCODEUCI_iss", "SIGNATURE"}) {
@@ -178,7 +178,7 @@ TEST_CASE("a set of hashes holds what was put in and nothing else", "[eu_revocat
         CHECK(found == count);
         CHECK_FALSE(set.contains(number(count)));
     }
-    // A list that was made to crowd one bucket.
+    // This list was made to crowd one bucket.
     std::vector<RevocationHash> crowd;
     for (std::uint64_t i = 0; i < 2000; ++i) {
         RevocationHash hash = number(i);
@@ -292,7 +292,8 @@ TEST_CASE("an entry of a card list that cannot be read refuses the list", "[card
     } catch (const Error& e) {
         CHECK(std::string(e.what()).find("entry 2 of the key k") != std::string::npos);
     }
-    // A time may have a fraction, and an identifier outside the alphabet names the cards that have the same.
+    // A time may have a fraction, and an identifier outside the alphabet names the cards that have exactly
+    // the same one.
     const std::string odd = list(R"("b.7.0","c.7.25","d.-5","e f==","aaaaaaaaaaaaaaaaaaaaaaaaa")");
     const CardList read = read_card_list(json::check(odd));
     REQUIRE(read.entries.size() == 6);

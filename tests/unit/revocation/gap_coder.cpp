@@ -38,7 +38,7 @@ Indexes random_set(std::mt19937_64& random, std::size_t count, std::uint64_t slo
     return {out.begin(), out.end()};
 }
 
-// Runs of neighbours, as when a batch of passes is revoked.
+// Returns runs of neighbours, as when a batch of passes is revoked.
 Indexes clustered_set(std::mt19937_64& random, std::size_t runs, std::uint64_t slots) {
     std::set<std::uint64_t> out;
     for (std::size_t i = 0; i < runs; ++i) {
@@ -134,7 +134,7 @@ TEST_CASE("a set has one code: any other is refused", "[gap_coder]") {
     longer.push_back(0);
     CHECK(refused(longer, set.size()));
     CHECK(refused(code, set.size() - 1));
-    // A small gap after the last may not show in the code: the count is what ends a set.
+    // A small gap after the last one may not show in the code: the count ends a set.
     try {
         const Indexes more = decode(code, set.size() + 1, 50'000);
         CHECK(more.size() == set.size() + 1);
@@ -144,7 +144,7 @@ TEST_CASE("a set has one code: any other is refused", "[gap_coder]") {
     }
     CHECK(refused(code, 50'001));
     CHECK(refused(code, ~std::uint64_t{0}));
-    // A changed bit may be another set's code, but never this one's again.
+    // A changed bit may give another set's code, but never this one's again.
     for (std::size_t bit = 0; bit < code.size() * 8; ++bit) {
         Buffer changed = code;
         changed[bit / 8] ^= static_cast<Byte>(1u << (bit % 8));

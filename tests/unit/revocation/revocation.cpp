@@ -1,4 +1,4 @@
-// What verify asks: status lists by URI and by key, rules, and everything together.
+// Tests what verify asks: status lists by URI and by key, rules, and everything together.
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -156,7 +156,7 @@ TEST_CASE("a list is its signer's, whatever its headers say or leave out", "[rev
     CHECK(signer_of(list(chain, korea.passes.key)) == "koreakid");  // the certificate is not the signer's
     CHECK(signer_of(list("", authority.key)) == "untrusted-list");
     CHECK(signer_of(list("", korea.lists.key)) == "untrusted-list");
-    // The list of a key that a certificate brought along speaks about passes of its country.
+    // The list of a key that a certificate brought along applies to passes of its country.
     StatusIndex index;
     index.add(SignedList::open(as_bytes(list(chain, authority.key))), trust);
     index.seal();
@@ -348,7 +348,7 @@ TEST_CASE("an HC1 pass carries its slot in either form", "[revocation]") {
     CHECK(opened(in_full).status_uri == kUri);
     CHECK(in_short.size() - without.size() < 24);
     CHECK(in_full.size() - in_short.size() > 60);
-    // A reused envelope forgets.
+    // A reused envelope forgets its slot.
     Envelope envelope = opened(in_full);
     envelope.clear();
     CHECK_FALSE(envelope.status_index.has_value());
@@ -360,7 +360,7 @@ TEST_CASE("the draft's referenced token names its slot as ours do", "[revocation
     if (vectors.is_null()) return;
     Buffer token;
     hex_decode(vectors["referenced_token_cwt_hex"].get<std::string>(), token);
-    // Not an HC1 pass, but its claims are: wrapped as one, it names slot 0.
+    // The token is not an HC1 pass, but its claims are: wrapped as one, it names slot 0.
     Buffer compressed;
     deflate(token, DeflateForm::zlib, compressed);
     std::string pass_text = "HC1:";

@@ -30,7 +30,7 @@ Ff1::Halves halves(std::string_view text, std::uint32_t radix) {
 
 }  // namespace
 
-// NIST, "Block Cipher Modes of Operation: FF1 Method for Format-Preserving Encryption", samples 1 to 9.
+// The samples 1 to 9 of NIST, "Block Cipher Modes of Operation: FF1 Method for Format-Preserving Encryption".
 TEST_CASE("ff1: NIST's samples", "[slots]") {
     const std::string key = "2B7E151628AED2A6ABF7158809CF4F3CEF4359D8D580AA4F7F036D6F04FC6A94";
     const struct {
@@ -82,7 +82,7 @@ TEST_CASE("slots: each segment is a permutation of its own", "[slots]") {
         if (slot / kSlotSegment != 1 || permutation.count(slot) != count) FAIL("count " << count);
         same += slot == permutation.slot(count - kSlotSegment) + kSlotSegment;
     }
-    // As for a random permutation: about one each.
+    // A random permutation has about one of each.
     CHECK(neighbours < 20);
     CHECK(same < 20);
 }

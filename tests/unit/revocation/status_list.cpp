@@ -83,7 +83,7 @@ TEST_CASE("the standard's lists of a million slots are read", "[status_list]") {
         CHECK(list.count() == not_good);
         CHECK(built.hash() == list.hash());
         CHECK_FALSE(list.get(vector["size"]).has_value());
-        // The map of bits and lst alone, as the draft's appendix has it.
+        // The map has bits and lst alone, as in the draft's appendix.
         const Buffer map = hex(vector["cbor_hex"]);
         const cbor::Value value = cbor::check(map);
         CHECK(value["bits"].integer() == bits);
@@ -133,7 +133,7 @@ TEST_CASE("lists of every width come back from CWT and JWT", "[status_list]") {
     }
 }
 
-TEST_CASE("what is no slot is an error value, and what does not fit is refused", "[status_list]") {
+TEST_CASE("what is not a slot is an error value, and what does not fit is refused", "[status_list]") {
     StatusList list(13, 2);
     list.set(12, 3);
     CHECK(list.get(12) == 3u);
@@ -181,7 +181,7 @@ TEST_CASE("hostile tokens are refused", "[status_list]") {
     CHECK(code(as_bytes("ey")) == "bad-jws");
     CHECK(code(as_bytes("eyJ9.e30.AA")) != "none");
 
-    // Each bit of a token is under the signature, or the token does not open.
+    // The signature covers each bit of a token, or the token does not open.
     const Buffer cwt = status_cwt(issuer, 1, lst);
     for (std::size_t bit = 0; bit < cwt.size() * 8; ++bit) {
         Buffer changed = cwt;

@@ -1,5 +1,5 @@
-// Published sites: read whole or refused, kept up to date by deltas, never older than what was seen, and
-// replaced at one stroke.
+// Tests published sites: they are read as a whole or refused, kept up to date by deltas, never older than
+// those seen before, and replaced in one step.
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -170,7 +170,7 @@ TEST_CASE("a site is what its manifest says, or it is refused", "[site]") {
         write_file(file, content);
         CHECK(code_of(publisher, site) == "none");
     }
-    // Two files in each other's place.
+    // Two files stand in each other's place.
     fs::rename(site / kFolder / delta_name(1, 3), site / "x");
     fs::rename(site / kFolder / delta_name(2, 3), site / kFolder / delta_name(1, 3));
     fs::rename(site / "x", site / kFolder / delta_name(2, 3));
@@ -193,18 +193,18 @@ TEST_CASE("a copy is kept up to date by deltas alone", "[site]") {
         fetch(kFolder + '/' + delta_name(day - 1, day));
         CHECK(revoked_slots(publisher, copy) == first_slots(day));
     }
-    // Two days missed: one delta leads over them.
+    // Two days were missed, and one delta leads over them.
     publisher.publish(site, 6);
     publisher.publish(site, 7);
     fetch("manifest");
     CHECK(code_of(publisher, copy) == "bad-site");
     fetch(kFolder + '/' + delta_name(5, 7));
     CHECK(revoked_slots(publisher, copy) == first_slots(7));
-    // A file that is no list's is not excused.
+    // A missing file that does not belong to a list is an error.
     fs::remove(copy / "trust.jwks");
     CHECK(code_of(publisher, copy) == "bad-site");
     fetch("trust.jwks");
-    // Nor does an old list alone lead anywhere.
+    // An old list without deltas is an error too.
     publisher.publish(site, 8);
     fetch("manifest");
     overwrite(copy / kFolder / delta_name(7, 8), "");
@@ -228,7 +228,7 @@ TEST_CASE("of the files that a copy keeps only those of the list's own signers c
     all.hash = all.list.hash();
     const ListHead other_list{kUri + "0", kNow + kDay, {}, {}};
     const std::string cards = R"({"kid":"koreakid","method":"rid","rids":["x"]})";
-    // All of them revoke everybody, or would stop the run.
+    // Each of these files would revoke everybody, or stop the run.
     const Buffer files[] = {
         write_compact_list({kUri, kNow + kDay, {}, {}}, all, stranger.signer()),
         write_compact_list(other_list, all, publisher.issuer.signer()),
@@ -242,7 +242,7 @@ TEST_CASE("of the files that a copy keeps only those of the list's own signers c
         write_file(copy / kFolder / compact_list_name(9), file);
         CHECK(revoked_slots(publisher, copy) == first_slots(2));
     }
-    // A sparse file costs no memory, and there is no answer.
+    // A sparse file does not fill the memory, and there is no answer.
     fs::resize_file(copy / kFolder / compact_list_name(9), std::uintmax_t{2} << 30);
     CHECK(code_of(publisher, copy) == "bad-site");
 }
@@ -268,7 +268,7 @@ TEST_CASE("an older site than one that was seen is refused", "[site]") {
     CHECK(remember(read(publisher, "new")) == "none");
     CHECK(remember(read(stranger, "other")) == "none");
     CHECK(remember(read(publisher, "old")) == "rollback");
-    // A memory of an older program has no names, and holds.
+    // A memory of an older program has no names, and still counts.
     overwrite(scratch / "state/sites.json", R"({"sites":[{"root":")" +
                                                 hex_encode(publisher.root.public_key().identity()) +
                                                 R"(","sequence":5,"manifest":")" +
