@@ -21,7 +21,8 @@ Run declare_qr(CLI::App& app) {
     add_stream_options(app, options->stream, "");
     app.remove_option(app.get_option("--input"));
     app.add_option("-i,--input,input", options->inputs,
-                   "passes (default: standard input); with --read, pictures and folders of them")
+                   "passes (default: standard input); with --read, pictures, folders of them, and an earlier "
+                   "run's records")
         ->type_name("FILE");
     app.add_flag("--read", options->read, "read pictures: PNG, JPEG, BMP, or folders of them");
     app.add_option(

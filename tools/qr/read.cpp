@@ -51,7 +51,9 @@ class ReadWork {
 
  private:
     void read(std::size_t line, const std::string& file, Answer& answer) {
-        for (const CodeText& code : pictures_.read(read_file(file, limits::kPictureFileBytes))) {
+        const Buffer content = content_of(file);
+        if (!content.empty() && content[0] == '{') return take_records(line, as_text(content), answer);
+        for (const CodeText& code : pictures_.read(content)) {
             if (joiner_.take(line, file, code)) continue;
             json::Writer(answer.out)
                 .begin_object()
@@ -60,6 +62,34 @@ class ReadWork {
                 .end_object();
             answer.out += '\n';
             answer.count("read");
+        }
+    }
+
+    static Buffer content_of(const std::string& file) {
+        if (file != "-") return read_file(file, limits::kPictureFileBytes);
+        const std::string content = read_text_file(file, limits::kPictureFileBytes);
+        const Bytes bytes = as_bytes(content);
+        return Buffer(bytes.begin(), bytes.end());
+    }
+
+    // What an earlier run wrote: parts that it left over are joined with those of this one.
+    void take_records(std::size_t place, std::string_view records, Answer& answer) {
+        std::size_t line = 0;
+        for (const std::string_view text : lines_of(records)) {
+            ++line;
+            try {
+                if (text.size() > limits::kLineBytes) throw Error(Code::line_too_long, "longer than 1 MiB");
+                const json::Value record = json::check(text);
+                const std::string part = record["part"].string();
+                if (!part.empty() && joiner_.take(place, record["picture"].string(), {part})) continue;
+                json::append_compact(answer.out, text);
+                answer.out += '\n';
+                answer.count(record["pass"] ? "read" : "error");
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
+                write_error(line, e, answer);
+                answer.out += '\n';
+            }
         }
     }
 
@@ -79,6 +109,10 @@ bool is_picture_name(const fs::path& path) {
 std::vector<std::string> files_of(const std::vector<std::string>& inputs) {
     std::vector<std::string> out;
     for (const std::string& input : inputs) {
+        if (input == "-") {
+            out.push_back(input);
+            continue;
+        }
         std::error_code error;
         const fs::file_status status = fs::status(input, error);
         if (!fs::exists(status)) throw Error(Code::io, "cannot open " + input + ": " + error.message());

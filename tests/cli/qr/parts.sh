@@ -12,9 +12,13 @@ mv $1 mixed/1.png; mv $4 mixed/2.png; mv $5 mixed/3.png; mv $2 mixed/4.png; mv $
 vpass qr --read mixed -o read
 jq -c .picture read
 diff <(jq -c .pass read) <(jq -c .pass cards.ndjson) && echo "the same passes"
-rm mixed/4.png
+mv mixed/4.png lost.png
 exits vpass qr --read mixed -o read
 jq -c '[.picture, .error.code]' read
+echo "--- what that run left over, and the lost picture from standard input"
+exits vpass qr --read read - -o again <lost.png
+jq -c '[.picture, .error.code]' again
+diff <(jq -c .pass again | sort) <(jq -c .pass cards.ndjson | sort) && echo "the same passes"
 # Many cards of one kind, their names shuffled, one picture lost and one there twice: all whole cards, and no other.
 vpass issue -q --format shc --sample 12 --seed 7 |
     vpass sign -q --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at $at --issuer https://example.test |
