@@ -6,7 +6,7 @@ cat >utf8 <<END
 예방접종,KR/2,김,"영희
 지은",19850630,모더나,1,2,2021. 6. 12.
 END
-issue() { vpass issue --at $at "$@" | jq -c '.error // .payload'; }
+issue() { vpass issue --at $at "$@" >answers; jq -c '.error // .payload' answers; }
 issue utf8 | tee want
 tr , ';' <utf8 | sed '1s/^/\xef\xbb\xbf/; s/$/\r/' | issue 2>/dev/null | sed 's/\\r//' | cmp - want && echo "semicolons, CRLF: same"
 tr , '\t' <utf8 | issue 2>/dev/null | cmp - want && echo "tabs: same"
