@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/pass_finder.hpp"
+#include "log/note_keys.hpp"
 #include "passes/verify.hpp"
 
 namespace vpass::v0 {
@@ -13,25 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void add_keys(const std::string& name, std::vector<NoteKey>& out) {
-    std::error_code none;
-    if (name.find('+') != std::string::npos && !fs::exists(name, none))
-        return out.push_back(NoteKey::parse(name));
-    const Buffer file = read_file(name, limits::kNoteBytes);
-    const std::size_t before = out.size();
-    for (std::string_view text = as_text(file); !text.empty();) {
-        const std::string_view line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(text.size(), line.size() + 1));
-        if (!line.empty()) out.push_back(NoteKey::parse(line));
-    }
-    if (out.size() == before) throw Error(Code::bad_key, name + " holds no key");
-}
-
 LogPolicy policy_of(const LogKeys& keys) {
-    LogPolicy out;
-    for (const std::string& name : keys.log) add_keys(name, out.log);
-    for (const std::string& name : keys.witnesses) add_keys(name, out.witnesses);
-    out.quorum = keys.quorum;
+    const auto read = [](const std::string& file) {
+        return std::string(as_text(read_file(file, limits::kNoteBytes)));
+    };
+    LogPolicy out{read_note_keys(keys.log, read), read_note_keys(keys.witnesses, read), keys.quorum};
     if (out.log.empty()) throw Error(Code::usage, "no key of the log is named");
     if (out.quorum > out.witnesses.size())
         throw Error(Code::usage, "the quorum is larger than the number of witnesses");

@@ -1,23 +1,13 @@
 #include "log_options.hpp"
 
 #include "base/limits.hpp"
+#include "log/note_keys.hpp"
 
 namespace vpass::tools {
 
 std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names) {
-    std::vector<NoteKey> keys;
-    for (const std::string& name : names) {
-        std::error_code none;
-        if (name.find('+') != std::string::npos && !std::filesystem::exists(name, none)) {
-            keys.push_back(NoteKey::parse(name));
-            continue;
-        }
-        const std::string text = read_text_file(name, limits::kNoteBytes);
-        const std::size_t before = keys.size();
-        for (const std::string_view line : lines_of(text)) keys.push_back(NoteKey::parse(line));
-        if (keys.size() == before) throw Error(Code::bad_key, name + " holds no key");
-    }
-    return keys;
+    return vpass::read_note_keys(
+        names, [](const std::string& file) { return read_text_file(file, limits::kNoteBytes); });
 }
 
 CLI::Option* add_log_options(CLI::App& app, LogOptions& options) {
