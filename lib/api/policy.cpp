@@ -1,13 +1,11 @@
 #include <vpass/policy.hpp>
 
-#include <algorithm>
-#include <filesystem>
-
 #include "api/states.hpp"
 #include "api/times.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
 #include "formats/value_sets.hpp"
+#include "policy/rule_files.hpp"
 
 namespace vpass::v0 {
 namespace {
@@ -16,17 +14,6 @@ using certlogic::Instant;
 
 std::optional<Instant> instant(std::optional<Time> time) {
     return time ? std::optional<Instant>(*time) : std::nullopt;
-}
-
-std::vector<std::string> rule_files(const std::string& path) {
-    if (!std::filesystem::is_directory(path)) return {path};
-    std::vector<std::string> out;
-    for (const auto& entry : std::filesystem::directory_iterator(path)) {
-        if (entry.path().extension() == ".json") out.push_back(entry.path().string());
-    }
-    if (out.empty()) throw Error(Code::bad_policy, "folder " + path + " holds no rules (*.json)");
-    std::ranges::sort(out);
-    return out;
 }
 
 void add_file(vpass::Policy& policy, const std::string& file) {

@@ -1,10 +1,10 @@
 #include "policy_options.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/limits.hpp"
 #include "formats/value_sets.hpp"
+#include "policy/rule_files.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -49,14 +49,7 @@ std::string read_site_policy(std::string_view name, const Site* site) {
 }
 
 std::vector<std::string> files_of(const std::string& path) {
-    if (path.starts_with(kInSite) || !std::filesystem::is_directory(path)) return {path};
-    std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::directory_iterator(path)) {
-        if (entry.path().extension() == ".json") files.push_back(entry.path().string());
-    }
-    if (files.empty()) throw Error(Code::bad_policy, "folder " + path + " holds no rules (*.json)");
-    std::sort(files.begin(), files.end());
-    return files;
+    return path.starts_with(kInSite) ? std::vector<std::string>{path} : rule_files(path);
 }
 
 }  // namespace
