@@ -39,7 +39,8 @@ LinkSecret LinkSecret::read(const std::filesystem::path& path) {
         }
     }
     if (secret.size() != kSecretBytes)
-        throw Error(Code::bad_key, path.string() + " holds no secret of links", "vpass link makes a new one");
+        throw Error(Code::bad_key, path.string() + " does not hold a secret of links",
+                    "put back a copy of it: a new secret gives every link another name and key");
     return LinkSecret(secret);
 }
 
