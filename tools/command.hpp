@@ -1,6 +1,5 @@
 #pragma once
 // Defines a command, and what the commands share: options, streams, messages, the run over lines.
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <iosfwd>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "formats/value_sets.hpp"
 #include "keys/private_key.hpp"
 #include "keys/trust_store.hpp"
+#include "shared/arguments.hpp"
 
 namespace vpass {
 class Site;
@@ -30,7 +30,7 @@ struct Command {
     const char* group;
     const char* name;
     const char* summary;
-    Run (*declare)(CLI::App& app);
+    Run (*declare)(Arguments& app);
 };
 std::span<const Command> commands();
 
@@ -53,7 +53,7 @@ struct StreamOptions {
     std::optional<bool> progress;
     bool quiet = false;
 };
-void add_stream_options(CLI::App& app, StreamOptions& options, const char* input_help);
+void add_stream_options(Arguments& app, StreamOptions& options, const char* input_help);
 
 // The option --at TIME | issued. `value` stays empty for "issued".
 struct ClockOption {
@@ -62,19 +62,19 @@ struct ClockOption {
     UnixTime time() const;  // Error "usage" for "issued"
     std::optional<UnixTime> time_or_issued() const;
 };
-void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued);
+void add_clock_option(Arguments& app, ClockOption& clock, bool allow_issued);
 
-void add_trust_option(CLI::App& app, std::vector<std::string>& files);
+void add_trust_option(Arguments& app, std::vector<std::string>& files);
 // Both warn of entries that cannot be used.
 void load_trust(TrustStore& store, const std::vector<std::string>& files);
 void load_trust(TrustStore& store, const Site& site);
 Certificate load_certificate(const std::string& path);  // the first one of a PEM file
-void add_value_sets_option(CLI::App& app, std::vector<std::string>& files);
+void add_value_sets_option(Arguments& app, std::vector<std::string>& files);
 ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced
 
 // Adds --pin-file FILE and --pin-fd N, for keys by pkcs11: URI, see load_private_key(). Without them the
 // terminal is asked.
-void add_pin_options(CLI::App& app, PinSource& pin);
+void add_pin_options(Arguments& app, PinSource& pin);
 
 // Reads a file; "-" is stdin. A byte-order mark at the start is dropped, as in records.
 std::string read_text_file(const std::string& path, std::size_t limit = 64 << 20);

@@ -3,18 +3,18 @@
 
 namespace vpass::tools {
 
-Run declare_audit(CLI::App& app);
-Run declare_inspect(CLI::App& app);
-Run declare_issue(CLI::App& app);
-Run declare_key(CLI::App& app);
-Run declare_link(CLI::App& app);
-Run declare_publish(CLI::App& app);
-Run declare_qr(CLI::App& app);
-Run declare_revoke(CLI::App& app);
-Run declare_policy(CLI::App& app);
-Run declare_sign(CLI::App& app);
-Run declare_trust(CLI::App& app);
-Run declare_verify(CLI::App& app);
+Run declare_audit(Arguments& app);
+Run declare_inspect(Arguments& app);
+Run declare_issue(Arguments& app);
+Run declare_key(Arguments& app);
+Run declare_link(Arguments& app);
+Run declare_publish(Arguments& app);
+Run declare_qr(Arguments& app);
+Run declare_revoke(Arguments& app);
+Run declare_policy(Arguments& app);
+Run declare_sign(Arguments& app);
+Run declare_trust(Arguments& app);
+Run declare_verify(Arguments& app);
 
 std::span<const Command> commands() {
     static const Command list[] = {

@@ -64,7 +64,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_inspect(CLI::App& app) {
+Run declare_inspect(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");

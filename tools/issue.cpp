@@ -418,29 +418,29 @@ int run(Options& options) {
 
 }  // namespace
 
-Run declare_issue(CLI::App& app) {
+Run declare_issue(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "registry records: CSV with a header, or JSON Lines (default: standard input)");
     add_clock_option(app, options->clock, false);
-    app.add_option("--format", options->format, "the format of the passes to come")->capture_default_str();
+    app.add_option("--format", options->format, "the format of the passes to come")->show_default();
     app.add_option("--country", options->defaults.country, "country where a record names none")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--issuer", options->defaults.issuer, "issuing body where a record names none")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--surnames", options->surnames,
                    "Korean surnames by rule, or as most passports have them, which is a guess")
         ->type_name("rule|usual")
-        ->check(CLI::IsMember({"rule", "usual"}).description(""))
-        ->capture_default_str();
+        ->one_of({"rule", "usual"})
+        ->show_default();
     add_value_sets_option(app, options->value_sets);
     add_table_options(app, options->table);
     app.add_flag("--check", options->check,
                  "a rehearsal: write what would be refused, by kind, instead of payloads");
     app.add_option("--lang", options->language, "the language of --check")
         ->type_name("en|ko")
-        ->check(CLI::IsMember({"en", "ko"}).description(""))
-        ->capture_default_str();
+        ->one_of({"en", "ko"})
+        ->show_default();
     app.add_option("--rejects", options->rejects,
                    "write the refused rows to FILE, as they came, with a reason")
         ->type_name("FILE");
@@ -449,10 +449,10 @@ Run declare_issue(CLI::App& app) {
            "write only what is new or changed since an earlier run: its output, or the ledger; may be "
            "repeated, the newest last")
         ->type_name("FILE|DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--renew", options->renew, "with --since: passes that expire so soon are made again")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--outdated", options->outdated,
                    "with --since: write to FILE, for revoke, the passes that a change has made wrong")
         ->type_name("FILE");
@@ -461,7 +461,7 @@ Run declare_issue(CLI::App& app) {
         ->type_name("FILE");
     app.add_option("--sample", options->sample, "make up N Korean test records instead of reading any")
         ->type_name("N")
-        ->check(CLI::Range(1LL, 1'000'000'000LL).description(""));
+        ->within(1, 1'000'000'000);
     app.add_option("--seed", options->seed, "make identifiers and samples repeatable")->type_name("S");
     app.add_flag("--jsonl", options->json_lines,
                  "the input is JSON Lines, whatever its first line looks like");

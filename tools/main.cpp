@@ -66,15 +66,17 @@ int unknown_command(const std::string& name) {
     return kNoAnswer;
 }
 
-int unknown_argument(CLI::App& app, const std::string& name, const std::string& argument) {
+int unknown_argument(const Arguments& meant_for, const std::string& argument) {
     std::vector<std::string> names;
-    for (const auto* sub : app.get_subcommands({})) names.push_back(sub->get_name());
+    for (const Arguments& sub : meant_for.subcommands()) names.push_back(sub.word());
     const bool option = argument.starts_with("-");
     const std::string word = argument.substr(0, argument.find('='));
     if (option) {
         names.clear();
-        for (const CLI::Option* known : app.get_options()) {
-            for (const std::string& long_name : known->get_lnames()) names.push_back("--" + long_name);
+        for (const Argument& known : meant_for.arguments()) {
+            for (const std::string& known_name : known.names()) {
+                if (known_name.starts_with("--")) names.push_back(known_name);
+            }
         }
     }
     const std::string meant = nearest(word, names);
@@ -82,8 +84,8 @@ int unknown_argument(CLI::App& app, const std::string& name, const std::string& 
                        : names.empty() ? "there is one argument too many: '"
                                        : "there is no subcommand '";
     message("error", kind + word + "'");
-    message("hint",
-            meant.empty() ? "'" + name + " --help' lists the options" : "did you mean '" + meant + "'?");
+    message("hint", meant.empty() ? "'" + meant_for.name() + " --help' lists the options"
+                                  : "did you mean '" + meant + "'?");
     return kNoAnswer;
 }
 
@@ -104,30 +106,24 @@ void hold_standard_streams() {
 int run_command(const Command& command, int argc, char** argv) {
     const std::string name = std::string("vpass ") + command.name;
     set_command_name(name);
-    CLI::App app(command.summary, name);
-    app.set_help_flag("-h,--help", "print this help and exit");
-    app.get_formatter()->column_width(34);
-    app.footer("Exit codes: 0 every answer is good, 1 some answer is bad, 2 no answer. 'man vpass-" +
-               std::string(command.name) + "' tells more.");
+    Arguments app(command.summary, name,
+                  "Exit codes: 0 every answer is good, 1 some answer is bad, 2 no answer. 'man vpass-" +
+                      std::string(command.name) + "' tells more.");
     const Run run = command.declare(app);
-    try {
-        app.parse(argc - 1, argv + 1);
-    } catch (const CLI::CallForHelp&) {
-        return print(app.help());  // the subcommand's, when one was named
-    } catch (const CLI::ParseError& e) {
-        const auto subcommands = app.get_subcommands();
-        CLI::App& meant = subcommands.empty() ? app : *subcommands.front();
-        const std::string full_name = subcommands.empty() ? name : name + " " + meant.get_name();
-        const auto left_over = app.remaining(true);
-        if (!left_over.empty()) return unknown_argument(meant, full_name, left_over.front());
-        std::string text = e.what();
-        if (text.size() > 1 && (text[1] == ' ' || std::islower(static_cast<unsigned char>(text[1]))))
-            text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-        message("error", text);
-        message("hint", "'" + full_name + " --help' lists the options");
-        return kNoAnswer;
+    const Arguments::Outcome read = app.parse(argc - 1, argv + 1);
+    switch (read.parsed) {
+        case Arguments::Parsed::good:
+            return run();
+        case Arguments::Parsed::help_wanted:
+            return print(read.text);
+        case Arguments::Parsed::unknown:
+            return unknown_argument(*read.meant, read.text);
+        case Arguments::Parsed::wrong:
+            break;
     }
-    return run();
+    message("error", read.text);
+    message("hint", "'" + read.meant->name() + " --help' lists the options");
+    return kNoAnswer;
 }
 
 }  // namespace

@@ -112,17 +112,17 @@ int run(Options& options) {
 
 }  // namespace
 
-Run declare_publish(CLI::App& app) {
+Run declare_publish(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_ledger_options(app, options->ledger, "publish the state of this ledger")->required();
     app.add_option("--key", options->keys,
                    "a private key that signs lists: PEM, or a pkcs11: URI; may be repeated")
         ->type_name("FILE|URI")
-        ->allow_extra_args(false)
+        ->one_each()
         ->required();
     app.add_option("--cert", options->certificates, "the certificate of each --key, in the same order, PEM")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--root-key", options->root_key,
                    "the private key that signs the manifest (default: the first --key)")
         ->type_name("FILE|URI");
@@ -130,17 +130,17 @@ Run declare_publish(CLI::App& app) {
     app.add_option("-o,--output", options->site, "the folder to publish in")->type_name("DIR")->required();
     app.add_option("--trust", options->trust, "publish the keys in FILE as well; may be repeated")
         ->type_name("FILE|DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--policy", options->policies, "publish this rule set as well; may be repeated")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--valid-for", options->valid_for, "until when verifiers rely on the site: 7d, 48h")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--deltas", options->deltas, "how many earlier publications deltas start from")
         ->type_name("N")
-        ->capture_default_str()
-        ->check(CLI::Range(0U, 365U).description(""));
+        ->show_default()
+        ->within(0, 365);
     app.add_flag("--refresh", options->refresh, "publish although nothing has changed");
     add_clock_option(app, options->clock, false);
     app.add_flag("-q,--quiet", options->quiet, "no messages on standard error but errors");

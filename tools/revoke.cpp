@@ -123,20 +123,19 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_revoke(CLI::App& app) {
+Run declare_revoke(Arguments& app) {
     auto options = std::make_shared<Options>();
     options->stream.jobs = 1;
     add_stream_options(app, options->stream,
                        "records with `pass`, `index` or `id`, or passes (default: standard input)");
-    app.remove_option(app.get_option("--jobs"));  // one ledger, one writer
+    app.remove_option("--jobs");  // one ledger, one writer
     add_ledger_options(app, options->ledger, "the ledger that signed the passes")->required();
     add_clock_option(app, options->clock, false);
     app.add_option("--id", options->ids, "revoke the passes with this ID; may be repeated")
         ->type_name("ID")
-        ->allow_extra_args(false);
+        ->one_each();
     add_table_options(app, options->table);
-    app.add_option("--country", options->country, "as for issue: completes identifiers")
-        ->capture_default_str();
+    app.add_option("--country", options->country, "as for issue: completes identifiers")->show_default();
     app.add_flag("--dry-run", options->dry, "say what would happen, and change nothing");
     app.add_option("--key", options->kid, "revoke all passes of the key KID, by a rule")->type_name("KID");
     app.add_option("--from", options->from, "of this key, only those issued at TIME or later")

@@ -288,7 +288,7 @@ int run(Options& options) {
 
 }  // namespace
 
-Run declare_sign(CLI::App& app) {
+Run declare_sign(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream, "records with `payload`, from issue (default: standard input)");
     add_clock_option(app, options->clock, false);
@@ -299,12 +299,11 @@ Run declare_sign(CLI::App& app) {
     app.add_option("--cert", options->certificate,
                    "the signer's certificate (DSC), PEM; formats that name a key by itself do without")
         ->type_name("FILE");
-    app.add_option("--format", options->format, "the format where a record names none")
-        ->capture_default_str();
+    app.add_option("--format", options->format, "the format where a record names none")->show_default();
     app.add_option("--issuer", options->issuer, "issuer of the passes (default: the certificate's)");
     app.add_option("--valid-for", options->valid_for, "how long the passes are valid: 180d, 48h, 1y")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--expires", options->expires, "when the passes expire, instead of --valid-for")
         ->type_name("TIME");
     app.add_flag("--resume", options->resume,
@@ -314,7 +313,7 @@ Run declare_sign(CLI::App& app) {
                    "keys only")
         ->type_name("LIST")
         ->delimiter(',')
-        ->allow_extra_args(false);
+        ->one_each();
     add_ledger_options(app, options->ledger, "keep account of the passes in the ledger DIR, made if missing");
     app.add_flag("--again", options->again, "sign what the ledger knows to be signed already once more");
     app.add_flag("--unique", options->unique, "refuse an id that the ledger knows for another payload");

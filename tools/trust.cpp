@@ -149,7 +149,7 @@ int run_onboarding(const Options& options) {
     return code;
 }
 
-void add_options(CLI::App& app, Options& options, bool compares = false) {
+void add_options(Arguments& app, Options& options, bool compares = false) {
     if (compares) {
         app.add_option("old", options.before, "the older trust file, or a folder")
             ->type_name("FILE|DIR")
@@ -167,9 +167,9 @@ void add_options(CLI::App& app, Options& options, bool compares = false) {
 
 }  // namespace
 
-Run declare_trust(CLI::App& app) {
+Run declare_trust(Arguments& app) {
     auto options = std::make_shared<Options>();
-    app.require_subcommand(1);
+    app.require_subcommand();
     auto* make = app.add_subcommand("make", "join trust files of any kind into one JWK Set")->alias("merge");
     add_options(*make, *options);
     make->add_option("--issuer", options->issuer, "bind keys that name no issuer to this one");
@@ -196,11 +196,11 @@ Run declare_trust(CLI::App& app) {
     for (auto* command : {make, list, check, diff, onboarding})
         add_clock_option(*command, options->clock, false);
     return [options, make, list, diff, onboarding] {
-        return make->parsed()         ? run_make(*options)
-               : list->parsed()       ? run_list(*options)
-               : diff->parsed()       ? run_diff(*options)
-               : onboarding->parsed() ? run_onboarding(*options)
-                                      : run_check(*options);
+        return make->is_given()         ? run_make(*options)
+               : list->is_given()       ? run_list(*options)
+               : diff->is_given()       ? run_diff(*options)
+               : onboarding->is_given() ? run_onboarding(*options)
+                                        : run_check(*options);
     };
 }
 

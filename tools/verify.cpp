@@ -240,7 +240,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_verify(CLI::App& app) {
+Run declare_verify(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
@@ -249,7 +249,7 @@ Run declare_verify(CLI::App& app) {
     app.add_option("--revoked", options->grounds.revoked,
                    "refuse what the revocation list FILE names, or every list of a folder; may be repeated")
         ->type_name("FILE|DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     add_site_options(app, options->grounds.site);
     add_clock_option(app, options->grounds.clock, true);
     app.add_flag("--require-status", options->require_status, "refuse a pass that no revocation list covers");
@@ -258,7 +258,7 @@ Run declare_verify(CLI::App& app) {
     app.add_option("--log", options->log_folders,
                    "look passes up in a ledger, or have proofs agree with a copy of the log; may be repeated")
         ->type_name("DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     add_log_options(app, options->log);
     app.add_flag("--show-links", options->show_links,
                  "show the address and the key of a health link in place of its hash and host");
@@ -269,7 +269,7 @@ Run declare_verify(CLI::App& app) {
            "decide about each valid pass by the rules in FILE, in a folder, built in ('kr'), or in the "
            "site; may be repeated")
         ->type_name("FILE|DIR|kr|site:NAME")
-        ->allow_extra_args(false);
+        ->one_each();
     add_place_options(app, options->grounds.policy);
     app.add_flag("--record-facts", options->record_facts,
                  "take facts from the `facts` of each record; never for lines that strangers may write");

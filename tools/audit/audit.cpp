@@ -3,21 +3,21 @@
 
 namespace vpass::tools {
 
-Run declare_audit_check_proof(CLI::App& app);
-Run declare_audit_collateral(CLI::App& app);
-Run declare_audit_duplicates(CLI::App& app);
-Run declare_audit_fines(CLI::App& app);
-Run declare_audit_log(CLI::App& app);
-Run declare_audit_operators(CLI::App& app);
-Run declare_audit_outages(CLI::App& app);
-Run declare_audit_passes(CLI::App& app);
-Run declare_audit_prove(CLI::App& app);
-Run declare_audit_reconcile(CLI::App& app);
-Run declare_audit_records(CLI::App& app);
-Run declare_audit_report(CLI::App& app);
-Run declare_audit_revocations(CLI::App& app);
-Run declare_audit_trust(CLI::App& app);
-Run declare_audit_witness(CLI::App& app);
+Run declare_audit_check_proof(Arguments& app);
+Run declare_audit_collateral(Arguments& app);
+Run declare_audit_duplicates(Arguments& app);
+Run declare_audit_fines(Arguments& app);
+Run declare_audit_log(Arguments& app);
+Run declare_audit_operators(Arguments& app);
+Run declare_audit_outages(Arguments& app);
+Run declare_audit_passes(Arguments& app);
+Run declare_audit_prove(Arguments& app);
+Run declare_audit_reconcile(Arguments& app);
+Run declare_audit_records(Arguments& app);
+Run declare_audit_report(Arguments& app);
+Run declare_audit_revocations(Arguments& app);
+Run declare_audit_trust(Arguments& app);
+Run declare_audit_witness(Arguments& app);
 
 namespace {
 
@@ -43,16 +43,16 @@ constexpr AuditCommand kCommands[] = {
 
 }  // namespace
 
-Run declare_audit(CLI::App& app) {
-    app.require_subcommand(1);
-    std::vector<std::pair<CLI::App*, Run>> runs;
+Run declare_audit(Arguments& app) {
+    app.require_subcommand();
+    std::vector<std::pair<Arguments*, Run>> runs;
     for (const AuditCommand& command : kCommands) {
-        CLI::App* sub = app.add_subcommand(command.name, command.summary);
+        Arguments* sub = app.add_subcommand(command.name, command.summary);
         runs.emplace_back(sub, command.declare(*sub));
     }
     return [runs] {
         for (const auto& [sub, run] : runs) {
-            if (sub->parsed()) return run();
+            if (sub->is_given()) return run();
         }
         throw Error(Code::usage, "no subcommand");
     };

@@ -54,7 +54,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_check_proof(CLI::App& app) {
+Run declare_audit_check_proof(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option("proof", options->proof, "the proof (default: standard input)")->type_name("FILE");
     app.add_option("--pass", options->pass, "the entry must be of the pass in FILE, a record or bare text")

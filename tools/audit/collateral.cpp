@@ -61,7 +61,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_collateral(CLI::App& app) {
+Run declare_audit_collateral(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option("kid", options->kid, "the key that is to be revoked, as records name it")
         ->type_name("KID")
@@ -71,7 +71,7 @@ Run declare_audit_collateral(CLI::App& app) {
     app.add_option("--to", options->to, "only passes issued before TIME")->type_name("TIME");
     app.add_option("--not-by", options->not_by, "leave out what this operator issued; may be repeated")
         ->type_name("NAME")
-        ->allow_extra_args(false);
+        ->one_each();
     add_clock_option(app, options->clock, false);
     add_finding_options(app, options->findings);
     return [options] { return run(*options); };

@@ -108,18 +108,18 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_duplicates(CLI::App& app) {
+Run declare_audit_duplicates(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "checks: records with a `verdict`, `time` and `venue` (default: standard input)");
     add_form_option(app, options->form);
     app.add_option("--venues", options->venues, "how many venues are too many")
         ->type_name("N")
-        ->check(CLI::Range(2, 1'000'000).description(""))
-        ->capture_default_str();
+        ->within(2, 1'000'000)
+        ->show_default();
     app.add_option("--within", options->within, "the length of a window of time")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--key", options->key,
                    "hash with the key in FILE, to recognise passes in another run (default: a random key)")
         ->type_name("FILE");

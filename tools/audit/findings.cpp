@@ -27,7 +27,7 @@ int FindingWriter::close(const std::string& what) {
     return errors_ ? kNo : kGood;
 }
 
-void add_finding_options(CLI::App& app, FindingOptions& options) {
+void add_finding_options(Arguments& app, FindingOptions& options) {
     app.add_option("-o,--output", options.output, "write findings to FILE instead of standard output")
         ->type_name("FILE");
     app.add_flag("-q,--quiet", options.quiet, "no summary and no reasons on standard error");

@@ -10,7 +10,7 @@ namespace vpass::tools {
 struct AuditCommand {
     const char* name;
     const char* summary;
-    Run (*declare)(CLI::App& app);
+    Run (*declare)(Arguments& app);
 };
 
 // -o, -q and --format, for subcommands that read no lines.
@@ -19,7 +19,7 @@ struct FindingOptions {
     bool quiet = false;
     ResultForm form = ResultForm::json_lines;
 };
-void add_finding_options(CLI::App& app, FindingOptions& options);
+void add_finding_options(Arguments& app, FindingOptions& options);
 
 // Writes findings to -o, names the first ones on stderr, counts them, and ends with a summary line.
 class FindingWriter : public FindingSink {

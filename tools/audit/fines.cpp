@@ -100,7 +100,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_fines(CLI::App& app) {
+Run declare_audit_fines(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(
         app, options->stream,
@@ -108,11 +108,11 @@ Run declare_audit_fines(CLI::App& app) {
     add_form_option(app, options->form);
     app.add_option("--policy", options->policy.files, "the rules: a file, a folder, or 'kr' (default)")
         ->type_name("FILE|DIR|kr")
-        ->allow_extra_args(false);
+        ->one_each();
     add_table_options(app, options->table);
     app.add_option("--outages", options->outages, "waive what lies in the outages of FILE; may be repeated")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     return [options] { return run(*options); };
 }
 

@@ -160,7 +160,7 @@ void report_log(const LogAudit& audit, FindingSink& findings) {
     }
 }
 
-Run declare_audit_log(CLI::App& app) {
+Run declare_audit_log(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option("log", options->folder, "the log's folder, or the ledger's")->type_name("DIR")->required();
     add_log_options(app, options->log)->required();
@@ -168,7 +168,7 @@ Run declare_audit_log(CLI::App& app) {
            "--earlier", options->earlier,
            "a checkpoint that was kept, or a folder of them: the log must continue each; may be repeated")
         ->type_name("FILE|DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--summary", options->summary, "write what the log is as JSON to FILE")->type_name("FILE");
     add_finding_options(app, options->findings);
     return [options] { return run(*options); };

@@ -94,7 +94,7 @@ int run(Options options) {
 
 }  // namespace
 
-Run declare_audit_operators(CLI::App& app) {
+Run declare_audit_operators(Arguments& app) {
     auto options = std::make_shared<Options>();
     ActivityLimits& limits = options->limits;
     app.add_option("--log", options->folder, "the ledger's folder")->type_name("DIR")->required();
@@ -103,19 +103,19 @@ Run declare_audit_operators(CLI::App& app) {
     app.add_option("--staff", options->staff, "the operators that there are, one a line")->type_name("FILE");
     app.add_option("--burst", limits.burst, "fewer passes than that are never conspicuous")
         ->type_name("N")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--times", limits.times, "so many times the operator's median hour are conspicuous")
         ->type_name("N")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--dormant", limits.dormant, "so many days without a pass make an account dormant")
         ->type_name("DAYS")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--hours", limits.long_day, "in so many hours of a day one person can be at work")
         ->type_name("N")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--zone", options->zone, "the operators' clock, as an offset from UTC")
         ->type_name("+HH:MM")
-        ->capture_default_str();
+        ->show_default();
     add_finding_options(app, options->findings);
     return [options] { return run(*options); };
 }

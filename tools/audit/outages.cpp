@@ -200,7 +200,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_outages(CLI::App& app) {
+Run declare_audit_outages(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(
         app, options->stream,
@@ -213,23 +213,23 @@ Run declare_audit_outages(CLI::App& app) {
     app.add_option("--publications", options->publications,
                    "records with the `time` of each publication of lists; may be repeated")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--max-age", options->max_age, "lists older than this are stale")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--share", options->share, "a minute fails when this share of its checks does")
         ->type_name("SHARE")
-        ->check(CLI::Range(0.0, 1.0).description(""))
-        ->capture_default_str();
+        ->within_reals(0.0, 1.0)
+        ->show_default();
     app.add_option("--failed", options->failed, "an outage has at least N failed checks")
         ->type_name("N")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--gap", options->gap, "failing minutes no further apart than this are one outage")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--duration", options->duration, "an outage lasts at least this long")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_flag("--venues", options->venues, "list the venues that each outage hit, too");
     return [options] { return run(*options); };
 }

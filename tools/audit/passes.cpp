@@ -75,7 +75,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_passes(CLI::App& app) {
+Run declare_audit_passes(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
@@ -83,7 +83,7 @@ Run declare_audit_passes(CLI::App& app) {
     app.add_option("--log", options->folders,
                    "the ledger's folder, or that of a log which proofs must agree with")
         ->type_name("DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     add_log_options(app, options->log)->required();
     add_trust_option(app, options->trust);
     app.get_option("--trust")->required();

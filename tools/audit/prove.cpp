@@ -110,10 +110,10 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_prove(CLI::App& app) {
+Run declare_audit_prove(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream, "");
-    app.remove_option(app.get_option("--input"));  // the word that is not an option is the id
+    app.remove_option("--input");  // the word that is not an option is the id
     app.add_option("-i,--input", options->stream.input,
                    "without ID and --index: add `proof` to the records in FILE (default: standard input)")
         ->type_name("FILE");

@@ -71,7 +71,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_reconcile(CLI::App& app) {
+Run declare_audit_reconcile(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option(
            "registry", options->registry,
@@ -82,8 +82,7 @@ Run declare_audit_reconcile(CLI::App& app) {
     app.add_option("--before", options->before,
                    "an earlier copy of the registry, which tells deleted records apart")
         ->type_name("FILE");
-    app.add_option("--country", options->country, "as for issue: completes identifiers")
-        ->capture_default_str();
+    app.add_option("--country", options->country, "as for issue: completes identifiers")->show_default();
     add_table_options(app, options->table);
     add_finding_options(app, options->findings);
     return [options] { return run(*options); };

@@ -168,7 +168,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_records(CLI::App& app) {
+Run declare_audit_records(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "registry records, or what 'issue' has made of them (default: standard input)");
@@ -177,8 +177,8 @@ Run declare_audit_records(CLI::App& app) {
     add_table_options(app, options->table);
     app.add_option("--interval", options->interval, "doses follow each other after N days at least")
         ->type_name("N")
-        ->check(CLI::Range(1, 3650).description(""))
-        ->capture_default_str();
+        ->within(1, 3650)
+        ->show_default();
     return [options] { return run(*options); };
 }
 

@@ -13,7 +13,7 @@ struct Options {
     std::string title;
     std::string zone = "+09:00";
     int slot = 60;
-    CLI::Option* input = nullptr;
+    Argument* input = nullptr;
 };
 
 ReportSettings settings_of(const Options& options) {
@@ -55,7 +55,7 @@ int run(const Options& options) {
         if (!options.html.empty()) write_text_file(options.html, report_html(report, options.title));
         return report.json();
     };
-    if (!options.merge.empty() && options.input->empty()) {
+    if (!options.merge.empty() && !options.input->is_given()) {
         write_text_file(options.stream.output, finish());
         return report.bad_lines() ? kNo : kGood;
     }
@@ -91,7 +91,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_report(CLI::App& app) {
+Run declare_audit_report(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "checks: records with a `verdict` or an `answer` (default: standard input)");
@@ -104,14 +104,14 @@ Run declare_audit_report(CLI::App& app) {
     app.add_option("--outages", options->outages,
                    "shade the outages that 'audit outages' has found; may be repeated")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--zone", options->zone, "where days and hours begin: an offset from UTC")
         ->type_name("OFFSET")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--slot", options->slot, "count time in slots of N minutes, a part of a day")
         ->type_name("N")
-        ->check(CLI::Range(1, 1440).description(""))
-        ->capture_default_str();
+        ->within(1, 1440)
+        ->show_default();
     return [options] { return run(*options); };
 }
 

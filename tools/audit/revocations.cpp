@@ -83,7 +83,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_revocations(CLI::App& app) {
+Run declare_audit_revocations(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option("sites", options->sites, "folders that were published, oldest first")
         ->type_name("SITE")
@@ -93,11 +93,11 @@ Run declare_audit_revocations(CLI::App& app) {
         ->required();
     app.add_option("--root", options->roots, "the key that signs the sites; may be repeated")
         ->type_name("KEY")
-        ->allow_extra_args(false)
+        ->one_each()
         ->required();
     app.add_option("--within", options->within, "a revocation is to be published within this time")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--summary", options->summary, "write counts and times as JSON to FILE")
         ->type_name("FILE");
     add_finding_options(app, options->findings);

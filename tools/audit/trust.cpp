@@ -35,7 +35,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_trust(CLI::App& app) {
+Run declare_audit_trust(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option("files", options->files, "trust files of any kind, or folders of them")
         ->type_name("FILE|DIR")

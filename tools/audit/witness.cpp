@@ -216,7 +216,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-Run declare_audit_witness(CLI::App& app) {
+Run declare_audit_witness(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option("log", options->folder, "the log's folder, or the ledger's, or a copy of it")
         ->type_name("DIR")
@@ -227,19 +227,19 @@ Run declare_audit_witness(CLI::App& app) {
     app.add_option("--vkey", options->vkeys,
                    "the log's key (default: the one it had before, the first time the one in its folder)")
         ->type_name("KEY|FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     auto* output = app.add_option("-o,--output", options->output,
                                   "write the cosigned checkpoint to FILE and leave the log as it is")
                        ->type_name("FILE");
     auto* added = app.add_option("--add", options->added,
                                  "instead, take the cosignatures of this note into the log; may be repeated")
                       ->type_name("FILE")
-                      ->allow_extra_args(false)
+                      ->one_each()
                       ->excludes(key)
                       ->excludes(output);
     app.add_option("--witness", options->witnesses, "whose cosignatures --add takes; may be repeated")
         ->type_name("KEY|FILE")
-        ->allow_extra_args(false)
+        ->one_each()
         ->needs(added);
     add_clock_option(app, options->clock, false);
     app.add_flag("-q,--quiet", options->quiet, "no messages on standard error but errors");

@@ -9,7 +9,7 @@
 
 namespace vpass::tools {
 
-Run declare_key_ledger(CLI::App& app);
+Run declare_key_ledger(Arguments& app);
 
 namespace {
 
@@ -226,26 +226,26 @@ int run_root(Options& options) {
     return kGood;
 }
 
-void add_subject_options(CLI::App& app, Options& options) {
+void add_subject_options(Arguments& app, Options& options) {
     app.add_option("--country", options.country, "two capital letters")
-        ->capture_default_str()
+        ->show_default()
         ->check([](const std::string& text) {
             const bool good =
                 text.size() == 2 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
             return good ? std::string() : "not two capital letters";
         });
-    app.add_option("--organization", options.organization, "the authority")->capture_default_str();
+    app.add_option("--organization", options.organization, "the authority")->show_default();
     app.add_option("--kinds", options.kinds, "what the DSC may sign: vaccination, test, recovery")
         ->delimiter(',')
-        ->allow_extra_args(false)
+        ->one_each()
         ->type_name("LIST")
-        ->check(CLI::IsMember({"vaccination", "test", "recovery"}).description(""))
-        ->capture_default_str();
+        ->one_of({"vaccination", "test", "recovery"})
+        ->show_default();
     app.add_option(
            "--issuer-url", options.issuer_urls,
            "issuer of SMART Health Cards (https) or NZ COVID Passes (did:web), as a subject alternative name")
         ->type_name("URL")
-        ->allow_extra_args(false)
+        ->one_each()
         ->check([](const std::string& text) {
             return (text.starts_with("https://") || text.starts_with("did:web:")) &&
                            text.find_first_of(", \n") == std::string::npos
@@ -255,30 +255,30 @@ void add_subject_options(CLI::App& app, Options& options) {
     app.add_flag("--test", options.test, "mark the certificates as test keys, in their subject");
 }
 
-void add_algorithm_option(CLI::App& app, Options& options) {
+void add_algorithm_option(Arguments& app, Options& options) {
     app.add_option("--algorithm", options.algorithm, "es256 (P-256) or rsa (3072 bits, PS256)")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"es256", "rsa"}).description(""));
+        ->show_default()
+        ->one_of({"es256", "rsa"});
 }
 
-void add_file_options(CLI::App& app, Options& options) {
-    app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->capture_default_str();
+void add_file_options(Arguments& app, Options& options) {
+    app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->show_default();
     app.add_flag("--force", options.force, "overwrite files that exist");
 }
 
-void add_token_options(CLI::App& app, Options& options) {
+void add_token_options(Arguments& app, Options& options) {
     app.add_option("--token", options.token, "make the keys in the token that this pkcs11: URI names")
         ->type_name("URI");
     add_pin_options(app, options.pin);
 }
 
-void add_key_options(CLI::App& app, Options& options) {
+void add_key_options(Arguments& app, Options& options) {
     add_subject_options(app, options);
     add_clock_option(app, options.clock, false);
     add_algorithm_option(app, options);
     app.add_option("--valid-for", options.valid_for, "validity of the DSC")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--key", options.key, "the DSC's key, if it is there: PEM, or a pkcs11: URI")
         ->type_name("FILE|URI");
     add_token_options(app, options);
@@ -287,16 +287,16 @@ void add_key_options(CLI::App& app, Options& options) {
 
 }  // namespace
 
-Run declare_key(CLI::App& app) {
+Run declare_key(Arguments& app) {
     auto options = std::make_shared<Options>();
-    app.require_subcommand(1);
+    app.require_subcommand();
     auto* make = app.add_subcommand("new", "a CSCA and a DSC: csca.key csca.pem dsc.key dsc.pem");
     add_key_options(*make, *options);
     make->add_option("--csca-key", options->csca_key, "the CSCA's key, if it is there: PEM, or a pkcs11: URI")
         ->type_name("FILE|URI");
     make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA")
         ->type_name("DURATION")
-        ->capture_default_str();
+        ->show_default();
     auto* witness = make->add_flag("--witness", options->witness,
                                    "instead, the key of a witness of logs: witness.key witness.vkey");
     make->add_option("--name", options->name,
@@ -319,15 +319,16 @@ Run declare_key(CLI::App& app) {
         ->type_name("FILE|URI")
         ->required();
     add_pin_options(*csr, options->pin);
-    csr->add_option("-o,--output", options->out, "write the request to FILE")->type_name("FILE");
+    auto* output = csr->add_option("-o,--output", options->out, "write the request to FILE");
+    output->type_name("FILE");
     auto* ledger =
         app.add_subcommand("ledger", "a ledger for passes to come: ledger.json and what belongs to it");
     const Run run_ledger = declare_key_ledger(*ledger);
-    return [options, make, dsc, root, csr, ledger, run_ledger] {
-        if (ledger->parsed()) return run_ledger();
-        if (root->parsed()) return run_root(*options);
-        if (csr->parsed() && csr->count("--output") == 0) options->out = "-";
-        return make->parsed() ? run_new(*options) : dsc->parsed() ? run_dsc(*options) : run_csr(*options);
+    return [options, make, dsc, root, csr, output, ledger, run_ledger] {
+        if (ledger->is_given()) return run_ledger();
+        if (root->is_given()) return run_root(*options);
+        if (csr->is_given() && !output->is_given()) options->out = "-";
+        return make->is_given() ? run_new(*options) : dsc->is_given() ? run_dsc(*options) : run_csr(*options);
     };
 }
 

@@ -135,7 +135,7 @@ std::string check_name(const std::string& text) {
 
 }  // namespace
 
-Run declare_key_ledger(CLI::App& app) {
+Run declare_key_ledger(Arguments& app) {
     auto options = std::make_shared<Options>();
     app.add_option("--out", options->out, "folder for the ledger, or of the one to restore")
         ->type_name("DIR")
@@ -153,17 +153,17 @@ Run declare_key_ledger(CLI::App& app) {
         "go on after a loss: take from the copies that are left what an old copy of the ledger lacks");
     app.add_option("--log", options->ledger.logs, "a copy of the log; may be repeated")
         ->type_name("COPY")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--site", options->ledger.sites, "a published site; may be repeated")
         ->type_name("DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--root", options->roots, "the key that signs the sites; may be repeated")
         ->type_name("KEY")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--passes", options->passes,
                    "what sign has written since the copy was made; may be repeated")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--operator", options->ledger.operator_name,
                    "who answers for it, as the ledger keeps it (default: the login name)")
         ->type_name("NAME");

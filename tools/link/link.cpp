@@ -8,7 +8,7 @@ int run(const LinkOptions& options) { return options.open ? open_links(options) 
 
 }  // namespace
 
-Run declare_link(CLI::App& app) {
+Run declare_link(Arguments& app) {
     auto options = std::make_shared<LinkOptions>();
     add_stream_options(app, options->stream,
                        "records with `pass`, or with --open links, one a line (default: standard input)");
@@ -46,8 +46,8 @@ Run declare_link(CLI::App& app) {
     app.add_option("--columns", options->columns, "the columns of that table: members of the records")
         ->type_name("LIST")
         ->delimiter(',')
-        ->allow_extra_args(false)
-        ->capture_default_str();
+        ->one_each()
+        ->show_default();
     app.add_flag("--open", options->open, "read links, and give the passes in their files");
     app.add_option("--files", options->files, "with --open: the folder that the files of the links are in")
         ->type_name("DIR");

@@ -109,7 +109,7 @@ int run_list(const PolicyCommand& options) {
     return kGood;
 }
 
-CLI::App* add(CLI::App& app, PolicyCommand& options, const char* name, const char* summary) {
+Arguments* add(Arguments& app, PolicyCommand& options, const char* name, const char* summary) {
     auto* sub = app.add_subcommand(name, summary);
     sub->add_option("policy", options.policy.files, "rule files, folders of them, or 'kr', which is built in")
         ->type_name("FILE|DIR|kr")
@@ -120,12 +120,12 @@ CLI::App* add(CLI::App& app, PolicyCommand& options, const char* name, const cha
 }
 
 // Adds a subcommand that reads passes or tests of one policy.
-CLI::App* add_reading(CLI::App& app, PolicyCommand& options, const char* name, const char* summary,
-                      const char* input_help) {
+Arguments* add_reading(Arguments& app, PolicyCommand& options, const char* name, const char* summary,
+                       const char* input_help) {
     auto* sub = app.add_subcommand(name, summary);
     sub->add_option("--policy", options.policy.files, "the rules: a file, a folder, or 'kr'; may be repeated")
         ->type_name("FILE|DIR|kr")
-        ->allow_extra_args(false)
+        ->one_each()
         ->required();
     sub->add_option("input", options.inputs, input_help)->type_name("FILE");
     sub->add_option("-o,--output", options.output, "write results to FILE instead of standard output")
@@ -151,9 +151,9 @@ std::string time_text(certlogic::Instant at) {
     return format_rfc3339(std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
 }
 
-Run declare_policy(CLI::App& app) {
+Run declare_policy(Arguments& app) {
     auto options = std::make_shared<PolicyCommand>();
-    app.require_subcommand(1);
+    app.require_subcommand();
     auto* check = add(app, *options, "check", "a record a finding: what is malformed or odd in rule files");
     auto* list = add(app, *options, "list", "a record a rule, or a venue type");
     list->add_flag("--venues", options->venues, "list the venue types instead of the rules");
@@ -171,13 +171,13 @@ Run declare_policy(CLI::App& app) {
     table->add_option("--to", options->to, "the last day")->type_name("DATE")->required();
     table->add_flag("--changes", options->changes, "only days that differ from the one before");
     return [=] {
-        return check->parsed()     ? run_check(*options)
-               : list->parsed()    ? run_list(*options)
-               : show->parsed()    ? run_show(*options)
-               : test->parsed()    ? run_policy_test(*options)
-               : explain->parsed() ? run_policy_explain(*options)
-               : table->parsed()   ? run_policy_table(*options)
-                                   : kNoAnswer;
+        return check->is_given()     ? run_check(*options)
+               : list->is_given()    ? run_list(*options)
+               : show->is_given()    ? run_show(*options)
+               : test->is_given()    ? run_policy_test(*options)
+               : explain->is_given() ? run_policy_explain(*options)
+               : table->is_given()   ? run_policy_table(*options)
+                                     : kNoAnswer;
     };
 }
 

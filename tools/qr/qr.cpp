@@ -16,10 +16,10 @@ std::vector<std::string_view> linked_pass(const PassLine& line, std::vector<std:
     return {scratch.begin(), scratch.end()};
 }
 
-Run declare_qr(CLI::App& app) {
+Run declare_qr(Arguments& app) {
     auto options = std::make_shared<QrOptions>();
     add_stream_options(app, options->stream, "");
-    app.remove_option(app.get_option("--input"));
+    app.remove_option("--input");
     app.add_option("-i,--input,input", options->inputs,
                    "passes (default: standard input); with --read, pictures, folders of them, and an earlier "
                    "run's records")
@@ -29,11 +29,11 @@ Run declare_qr(CLI::App& app) {
            "--trust", options->trust,
            "with --read, put parts together whose signature is that of a key in FILE; may be repeated")
         ->type_name("FILE|DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--format", options->format,
                    "png, svg, pdf or term (default: by the name of the -o file, png with --dir, else term)")
         ->type_name("NAME")
-        ->check(CLI::IsMember({"png", "svg", "pdf", "term"}).description(""));
+        ->one_of({"png", "svg", "pdf", "term"});
     app.add_option("--dir", options->folder,
                    "write a file for each pass into DIR, and records with `picture`")
         ->type_name("DIR");
@@ -41,12 +41,12 @@ Run declare_qr(CLI::App& app) {
                  "draw the links of the records, from vpass link, instead of their passes");
     app.add_option("--scale", options->scale, "width of a module in pixels")
         ->type_name("PX")
-        ->check(CLI::Range(1, 64).description(""))
-        ->capture_default_str();
+        ->within(1, 64)
+        ->show_default();
     app.add_option("--sheet", options->sheet, "what a PDF is printed on: A4, card, or labels 2x4 or 3x8")
         ->type_name("NAME")
-        ->check(CLI::IsMember({"A4", "card", "2x4", "3x8"}, CLI::ignore_case).description(""))
-        ->capture_default_str();
+        ->one_of_any_case({"A4", "card", "2x4", "3x8"})
+        ->show_default();
     app.add_option("--font", options->font, "TrueType font for PDF (default: NanumGothic)")
         ->type_name("FILE");
     app.add_option("--zone", options->zone,

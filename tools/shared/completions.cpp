@@ -18,27 +18,23 @@ struct Entry {
     std::vector<std::pair<std::string, std::string>> subcommands;
 };
 
-void add(const CLI::App& app, const std::string& path, std::vector<Entry>& entries) {
-    Entry entry{path, app.get_description(), {}, {}};
-    for (const CLI::Option* option : app.get_options()) {
+void add(const Arguments& app, const std::string& path, std::vector<Entry>& entries) {
+    Entry entry{path, app.summary(), {}, {}};
+    for (const Argument& argument : app.arguments()) {
         std::string names;
-        for (const std::string& name : option->get_snames()) names += (names.empty() ? "-" : " -") + name;
-        for (const std::string& name : option->get_lnames()) names += (names.empty() ? "--" : " --") + name;
-        if (!names.empty())
-            entry.options.push_back({names, option->get_description(), option->get_type_size() != 0});
+        for (const std::string& name : argument.names()) names += (names.empty() ? "" : " ") + name;
+        if (!names.empty()) entry.options.push_back({names, argument.help(), argument.takes_value()});
     }
-    const auto subcommands = app.get_subcommands([](const CLI::App*) { return true; });
-    for (const CLI::App* sub : subcommands)
-        entry.subcommands.emplace_back(sub->get_name(), sub->get_description());
+    for (const Arguments& sub : app.subcommands()) entry.subcommands.emplace_back(sub.word(), sub.summary());
     entries.push_back(std::move(entry));
-    for (const CLI::App* sub : subcommands) add(*sub, path + " " + sub->get_name(), entries);
+    for (const Arguments& sub : app.subcommands()) add(sub, path + " " + sub.word(), entries);
 }
 
 std::vector<Entry> entries() {
     std::vector<Entry> out{
         {"", "", {{"--help", "list the commands", false}, {"--version", "print the version", false}}, {}}};
     for (const Command& command : commands()) {
-        CLI::App app(command.summary, command.name);
+        Arguments app(command.summary, command.name, "");
         const Run run = command.declare(app);
         out.front().subcommands.emplace_back(command.name, command.summary);
         add(app, command.name, out);

@@ -27,7 +27,7 @@ class CsvLines {
 
 // --format jsonl | csv.
 enum class ResultForm { json_lines, csv };
-void add_form_option(CLI::App& app, ResultForm& form);
+void add_form_option(Arguments& app, ResultForm& form);
 int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& run);  // see run_lines()
 
 }  // namespace vpass::tools

@@ -40,7 +40,7 @@ std::unique_ptr<Ledger> open(const LedgerOptions& options, const LedgerTraces& t
 
 }  // namespace
 
-CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const char* ledger_help) {
+Argument* add_ledger_options(Arguments& app, LedgerOptions& options, const char* ledger_help) {
     auto* ledger = app.add_option("--ledger", options.folder, ledger_help)->type_name("DIR");
     app.add_option("--operator", options.operator_name,
                    "who answers for it, as the ledger keeps it (default: the login name)")
@@ -55,11 +55,11 @@ CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const cha
            "stop when COPY, a copy of the log or a checkpoint of it, knows more than the ledger; may be "
            "repeated")
         ->type_name("COPY")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--site", options.sites,
                    "stop when this published site knows more than the ledger; may be repeated")
         ->type_name("DIR")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--state", options.state,
                    "remember in FILE how far the log has come (default: a file in the user's state folder)")
         ->type_name("FILE");

@@ -13,7 +13,7 @@ struct LedgerOptions {
     std::vector<std::string> logs;   // copies of the log …
     std::vector<std::string> sites;  // … and sites that may know more than the ledger
 };
-CLI::Option* add_ledger_options(CLI::App& app, LedgerOptions& options, const char* ledger_help);
+Argument* add_ledger_options(Arguments& app, LedgerOptions& options, const char* ledger_help);
 
 // Opens the ledger and begins an act of `command` at `time`. Says so on stderr when it waits for another
 // process, and when it cleared up after one that was ended. `output` is the site that will be replaced. An

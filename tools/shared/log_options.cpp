@@ -10,15 +10,15 @@ std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names) {
         names, [](const std::string& file) { return read_text_file(file, limits::kNoteBytes); });
 }
 
-CLI::Option* add_log_options(CLI::App& app, LogOptions& options) {
+Argument* add_log_options(Arguments& app, LogOptions& options) {
     auto* key = app.add_option("--vkey", options.keys,
                                "trust checkpoints that this key of the log signed; may be repeated")
                     ->type_name("KEY|FILE")
-                    ->allow_extra_args(false);
+                    ->one_each();
     auto* witness =
         app.add_option("--witness", options.witnesses, "a witness, whose cosignatures count; may be repeated")
             ->type_name("KEY|FILE")
-            ->allow_extra_args(false);
+            ->one_each();
     app.add_option("--quorum", options.quorum, "so many witnesses must have cosigned the checkpoint")
         ->type_name("N")
         ->needs(witness);

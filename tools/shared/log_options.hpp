@@ -14,6 +14,6 @@ struct LogOptions {
 };
 // Returns the keys of such arguments.
 std::vector<NoteKey> read_note_keys(const std::vector<std::string>& names);
-CLI::Option* add_log_options(CLI::App& app, LogOptions& options);  // returns --vkey
+Argument* add_log_options(Arguments& app, LogOptions& options);  // returns --vkey
 
 }  // namespace vpass::tools

@@ -7,7 +7,7 @@
 
 namespace vpass::tools {
 
-void add_stream_options(CLI::App& app, StreamOptions& options, const char* input_help) {
+void add_stream_options(Arguments& app, StreamOptions& options, const char* input_help) {
     auto* input = app.add_option("-i,--input,input", options.input, input_help);
     input->type_name("FILE");
     app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
@@ -15,29 +15,29 @@ void add_stream_options(CLI::App& app, StreamOptions& options, const char* input
     app.add_option("-j,--jobs", options.jobs,
                    "threads; the output is the same at every number (default: all cores)")
         ->type_name("N")
-        ->check(CLI::Range(1U, 256U).description(""));
+        ->within(1, 256);
     app.add_option("--first-line", options.first_line,
                    "number the lines from N, for a part of a larger input")
         ->type_name("N")
-        ->check(CLI::Range(1LL, 1'000'000'000'000LL).description(""));
+        ->within(1, 1'000'000'000'000);
     app.add_option("--summary", options.summary,
                    "write the counts to FILE as JSON, or as CSV when its name ends so")
         ->type_name("FILE");
-    app.add_flag_callback(
+    app.add_flag(
         "--progress", [&options] { options.progress = true; },
         "show the rate and the time left (default: on a terminal)");
-    app.add_flag_callback(
+    app.add_flag(
         "--no-progress", [&options] { options.progress = false; }, "never show them");
     app.add_flag("-q,--quiet", options.quiet,
                  "no summary line and no line by line reasons on standard error");
 }
 
-void add_clock_option(CLI::App& app, ClockOption& clock, bool allow_issued) {
+void add_clock_option(Arguments& app, ClockOption& clock, bool allow_issued) {
     app.add_option("--at", clock.text,
                    allow_issued ? "judge as of TIME (RFC 3339), or 'issued': each pass at its own issue time"
                                 : "take TIME (RFC 3339) for the clock")
         ->type_name("TIME")
-        ->capture_default_str();
+        ->show_default();
 }
 
 std::optional<UnixTime> ClockOption::time_or_issued() const {
@@ -55,26 +55,26 @@ UnixTime ClockOption::time() const {
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 
-void add_trust_option(CLI::App& app, std::vector<std::string>& files) {
+void add_trust_option(Arguments& app, std::vector<std::string>& files) {
     app.add_option("--trust", files, "trust the keys in FILE, or in every file of a folder; may be repeated")
         ->type_name("FILE|DIR")
-        ->allow_extra_args(false);
+        ->one_each();
 }
 
-void add_value_sets_option(CLI::App& app, std::vector<std::string>& files) {
+void add_value_sets_option(Arguments& app, std::vector<std::string>& files) {
     app.add_option("--value-sets", files,
                    "newer value sets, in FILE or in every *.json of a folder, as the EU publishes them")
         ->type_name("FILE|DIR")
-        ->allow_extra_args(false);
+        ->one_each();
 }
 
-void add_pin_options(CLI::App& app, PinSource& pin) {
+void add_pin_options(Arguments& app, PinSource& pin) {
     pin.ask = true;
     app.add_option("--pin-file", pin.file, "read the PIN of the key's token from FILE (default: ask for it)")
         ->type_name("FILE");
     app.add_option("--pin-fd", pin.descriptor, "read the PIN of the key's token from the open descriptor N")
         ->type_name("N")
-        ->check(CLI::Range(0, 1 << 20).description(""));
+        ->within(0, 1 << 20);
 }
 
 ValueSets load_value_sets(const std::vector<std::string>& files) {

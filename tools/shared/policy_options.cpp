@@ -54,20 +54,20 @@ std::vector<std::string> files_of(const std::string& path) {
 
 }  // namespace
 
-void add_place_options(CLI::App& app, PolicyOptions& options) {
+void add_place_options(Arguments& app, PolicyOptions& options) {
     app.add_option("--venue", options.venue, "at this type of venue")->type_name("TYPE");
     app.add_option("--region", options.region, "in this region")->type_name("NAME");
     app.add_option("--country", options.country, "by the rules of this country")->type_name("CODE");
     app.add_option("--lang", options.language, "give reasons in this language")
         ->type_name("CODE")
-        ->capture_default_str();
+        ->show_default();
     app.add_option("--fact", options.facts, "what no pass says, such as party=4; may be repeated")
         ->type_name("NAME=VALUE")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--policy-parameter", options.parameters,
                    "decide what the policy leaves open, such as firstDay=15; may be repeated")
         ->type_name("NAME=VALUE")
-        ->allow_extra_args(false);
+        ->one_each();
 }
 
 std::string read_policy_file(const std::string& file, const Site* site) {

@@ -25,12 +25,12 @@ std::optional<std::int64_t> max_age(const ProofOptions& options) {
 
 }  // namespace
 
-void add_proof_options(CLI::App& app, ProofOptions& options) {
+void add_proof_options(Arguments& app, ProofOptions& options) {
     app.add_option("--network-key", options.network_keys,
                    "believe lists of WHO's trust network only with a proof by the key in FILE, the "
                    "published DID document or a JWK; may be repeated")
         ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_flag("--require-proof", options.required, "refuse every trust file without such a proof");
     app.add_option("--max-age", options.max_age,
                    "warn of a list that the network signed longer ago (90s, 15m, 48h, 180d, 2y)")

@@ -10,7 +10,7 @@ struct ProofOptions {
     bool required = false;
     std::string max_age;
 };
-void add_proof_options(CLI::App& app, ProofOptions& options);
+void add_proof_options(Arguments& app, ProofOptions& options);
 
 // Loads trust files as load_trust() under these requirements. Says of each list how old it is at `at`, unless
 // `quiet`; warns of one that is too old, and of one whose proof nobody checked.

@@ -11,12 +11,12 @@ std::filesystem::path memory_file(const SiteOption& options) {
 
 }  // namespace
 
-void add_site_options(CLI::App& app, SiteOption& options) {
+void add_site_options(Arguments& app, SiteOption& options) {
     auto* site = app.add_option("--site", options.folder,
                                 "take trust and revocation lists from a folder made by publish");
     site->type_name("DIR");
     auto* root = app.add_option("--root", options.roots, "the key that signs the site; may be repeated");
-    root->type_name("KEY")->allow_extra_args(false)->needs(site);
+    root->type_name("KEY")->one_each()->needs(site);
     site->needs(root);
     app.add_option("--state", options.state,
                    "remember in FILE which sites were seen (default: sites.json in the user's state folder)")

@@ -12,7 +12,7 @@ struct SiteOption {
     std::string state;
     std::uint64_t min_sequence = 0;
 };
-void add_site_options(CLI::App& app, SiteOption& options);
+void add_site_options(Arguments& app, SiteOption& options);
 
 // Returns nothing when no site was named. Throws Error "bad-site", "rollback".
 std::optional<Site> open_site(const SiteOption& options);

@@ -148,7 +148,7 @@ void TableOptions::each_object(const std::string& path, std::span<const OtherFie
     });
 }
 
-void add_table_options(CLI::App& app, TableOptions& options) {
+void add_table_options(Arguments& app, TableOptions& options) {
     app.add_option("--delimiter", options.delimiter,
                    "what stands between a table's columns (default: recognised)")
         ->type_name("CHAR|tab");
@@ -156,18 +156,18 @@ void add_table_options(CLI::App& app, TableOptions& options) {
         ->type_name("NAME");
     app.add_option("--columns", options.columns, "read the column OWN as FIELD; may be repeated")
         ->type_name("OWN=FIELD,...")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--columns-file", options.columns_file,
                    "the same from FILE, a line OWN=FIELD for each column")
         ->type_name("FILE");
     app.add_option("--carry", options.carry,
                    "carry these other columns and members through, and refuse all others")
         ->type_name("NAME,...")
-        ->allow_extra_args(false);
+        ->one_each();
     app.add_option("--date-format", options.date_format,
                    "year-first, day-first, month-first, excel or excel-1904 (numbers of days)")
         ->type_name("NAME")
-        ->capture_default_str();
+        ->show_default();
 }
 
 std::shared_ptr<const int> open_input(const std::string& path) {

@@ -29,7 +29,7 @@ struct TableOptions {
     void each_object(const std::string& path, std::span<const OtherField> fields,
                      const std::function<void(const json::Value&)>& use) const;
 };
-void add_table_options(CLI::App& app, TableOptions& options);
+void add_table_options(Arguments& app, TableOptions& options);
 
 // Opens a descriptor that closes itself; "-" is standard input. Throws Error "io".
 std::shared_ptr<const int> open_input(const std::string& path);
