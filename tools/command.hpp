@@ -108,7 +108,7 @@ class Output {
 };
 
 // What an output holds already, of an earlier run over the same input.
-struct Kept {
+struct ResumePoint {
     std::uint64_t lines = 0;
     std::uint64_t bytes = 0;
     std::map<std::string, std::uint64_t, std::less<>> counts;
@@ -117,7 +117,7 @@ struct Kept {
 // Stands between answers and the output, and releases each once it may leave.
 class OutputGate {
  public:
-    struct Outside {
+    struct Downstream {
         std::function<void(Answer&)> release;  // writes it out; in order, from one thread at a time
         std::function<void()> stop;            // no more answers are wanted, since releasing one failed
     };
@@ -136,13 +136,13 @@ struct LineRun {
     // Makes the source of batches, given the input's descriptor, instead of plain lines of the input; may be
     // empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
-    Kept kept = {};  // counts as if this run had made it
+    ResumePoint kept = {};  // counts as if this run had made it
     // Takes what the workers answer, in input order, instead of the output; may be empty. What finish()
     // answers is then all there is, and is written whole.
     std::function<void(std::string_view)> collect = {};
     // Answers what is left when all lines have been answered; may be empty.
     std::function<void(Answer&)> finish = {};
-    std::function<std::unique_ptr<OutputGate>(OutputGate::Outside)> make_gate = {};  // may be empty
+    std::function<std::unique_ptr<OutputGate>(OutputGate::Downstream)> make_gate = {};  // may be empty
     bool escapes = false;  // what the workers answer is a picture for a terminal
     std::function<void(std::string_view)> take_aside =
         {};  // what the answers have aside, in order; may be empty

@@ -277,7 +277,7 @@ int run(Options& options) {
             message("", options.stream.output + ": going on at line " + std::to_string(lines.kept.lines + 1));
     }
     if (ledger) {
-        lines.make_gate = [&ledger](OutputGate::Outside outside) {
+        lines.make_gate = [&ledger](OutputGate::Downstream outside) {
             return ledger->make_gate(std::move(outside));
         };
     }

@@ -70,7 +70,7 @@ void SignLedger::remember() const { remember_ledger(options_, *ledger_, quiet_);
 // is a fifth of all, and a pass that comes alone does not wait.
 class LedgerGate : public OutputGate {
  public:
-    LedgerGate(SignLedger& signer, Outside outside)
+    LedgerGate(SignLedger& signer, Downstream outside)
         : signer_(signer), outside_(std::move(outside)), thread_([this] { run(); }) {}
     ~LedgerGate() override { end(false); }
     LedgerGate(const LedgerGate&) = delete;
@@ -143,7 +143,7 @@ class LedgerGate : public OutputGate {
     }
 
     SignLedger& signer_;
-    Outside outside_;
+    Downstream outside_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Answer> held_;
@@ -154,7 +154,7 @@ class LedgerGate : public OutputGate {
     std::thread thread_;  // last: it uses all of the above
 };
 
-std::unique_ptr<OutputGate> SignLedger::make_gate(OutputGate::Outside outside) {
+std::unique_ptr<OutputGate> SignLedger::make_gate(OutputGate::Downstream outside) {
     return std::make_unique<LedgerGate>(*this, std::move(outside));
 }
 

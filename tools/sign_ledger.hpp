@@ -31,7 +31,7 @@ class SignLedger {
     void remember() const;  // once all is released: this user knows the log's newest checkpoint
 
     // Holds answers back until the rows of their batches are in the ledger.
-    std::unique_ptr<OutputGate> make_gate(OutputGate::Outside outside);
+    std::unique_ptr<OutputGate> make_gate(OutputGate::Downstream outside);
 
  private:
     friend class LedgerGate;

@@ -157,7 +157,7 @@ Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passe
 }
 
 // Options that mean something to a policy only.
-void demand_policy(const Options& options) {
+void require_policy(const Options& options) {
     const PolicyOptions& policy = options.grounds.policy;
     if (!policy.files.empty()) return;
     const std::pair<bool, const char*> given[] = {{!policy.venue.empty(), "--venue"},
@@ -219,7 +219,7 @@ class Worker {
 };
 
 int run(const Options& options) {
-    demand_policy(options);
+    require_policy(options);
     const ValueSets value_sets = load_value_sets(options.grounds.value_sets);
     // Mistakes in the options are found before the run begins.
     GroundsKeeper keeper(options.grounds, options.stream.quiet, [&](const Grounds& grounds) {

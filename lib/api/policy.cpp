@@ -82,15 +82,15 @@ std::string Decision::json() const {
 struct Door::State {
     State(const Policy& rules, const Options& options)
         : policy(rules),
-          gate(policy.state().policy, {options.country, options.venue, options.region}),
+          decider(policy.state().policy, {options.country, options.venue, options.region}),
           facts(options.facts) {
         if (options.country.empty() && policy.state().policy.countries().size() > 1)
             throw Error(Code::usage, "the policy has rules of several countries, and the door names none");
-        if (!gate.knows_region())
+        if (!decider.knows_region())
             throw Error(Code::usage, "the policy knows no region '" + options.region + "'");
         Question question;
         question.facts = check_facts(facts);
-        gate.decide(question);  // throws for facts that the policy does not know
+        decider.decide(question);  // throws for facts that the policy does not know
     }
 
     static json::Value check_facts(std::string_view text) {
@@ -115,7 +115,7 @@ struct Door::State {
     }
 
     const Policy policy;
-    Gate gate;
+    Decider decider;
     const std::string facts;
 };
 
@@ -139,14 +139,14 @@ Decision Door::decide(const Verdict& verdict, std::string_view facts) {
     question.issued = instant(pass.issued_at);
     question.exp = question.expires = instant(pass.expires_at);
     if (question.expires && pass.valid_at_expiry) *question.expires += std::chrono::seconds{1};
-    return state_->answer(state_->gate.decide(question));
+    return state_->answer(state_->decider.decide(question));
 }
 
 Decision Door::decide_without_pass(Time at) {
     Question question;
     question.facts = State::check_facts(state_->facts);
     question.at = at;
-    return state_->answer(state_->gate.decide(question));
+    return state_->answer(state_->decider.decide(question));
 }
 
 }  // namespace vpass::v0

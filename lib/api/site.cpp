@@ -15,7 +15,7 @@ Site Site::open(const std::string& folder, const Options& options) {
                                         std::to_string(site.manifest().sequence) +
                                         " is below the lowest that is allowed");
     }
-    if (!options.memory.empty()) SiteMemory(options.memory).demand_not_older(site);
+    if (!options.memory.empty()) SiteMemory(options.memory).require_not_older(site);
 
     auto keys = std::make_shared<Trust::State>();
     site.load_trust(keys->store);
@@ -23,7 +23,7 @@ Site Site::open(const std::string& folder, const Options& options) {
     auto lists = std::make_shared<Revocations::State>(trust);
     site.load_lists(trust.state().store, lists->set);
     lists->set.seal();
-    site.demand_lists(lists->set);
+    site.require_lists(lists->set);
     if (!options.memory.empty()) SiteMemory(options.memory).remember(site);
     return Site(std::make_shared<const State>(
         State{std::move(site), trust, Access::make<Revocations>(std::move(lists))}));

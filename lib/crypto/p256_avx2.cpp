@@ -117,7 +117,7 @@ inline void load_words(const KeyTable::Row* const* rows, Vector* words) {
 
 }  // namespace
 
-void check_sums_avx2(const Sum* sums, std::size_t count, Answer* answers) {
+void check_sums_avx2(const Sum* sums, std::size_t count, SignatureCheck* answers) {
     check_sums<Vector>(sums, count, answers);
 }
 

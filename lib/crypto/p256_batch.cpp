@@ -42,11 +42,11 @@ struct Open {
 std::vector<Open> open_questions(std::span<Question> questions, std::vector<Number>& inverse_s) {
     std::vector<Open> out;
     for (Question& q : questions) {
-        q.answer = Answer::invalid;
+        q.answer = SignatureCheck::invalid;
         if (q.signature.size() != 64) continue;
         const Words r = from_bytes(q.signature.first(32)), s = from_bytes(q.signature.last(32));
         if (!in_range(r) || !in_range(s)) continue;
-        q.answer = Answer::undecided;
+        q.answer = SignatureCheck::undecided;
         // Where r + n is below p, x may be either. p - n is below 2^128.
         if (r[3] == 0 && r[2] == 0) continue;
         out.push_back({&q, r});
@@ -77,14 +77,14 @@ void judge_block(std::span<Question> questions, const Engine& engine) {
     }
     if (sums.empty()) return;
     while (sums.size() % engine.lanes != 0) sums.push_back(sums.back());
-    std::vector<Answer> answers(sums.size());
+    std::vector<SignatureCheck> answers(sums.size());
     engine.check_sums(sums.data(), sums.size(), answers.data());
     for (std::size_t i = 0; i < summed.size(); ++i) summed[i]->answer = answers[i];
 }
 
 }  // namespace
 
-void check_sums_portable(const Sum* sums, std::size_t count, Answer* answers) {
+void check_sums_portable(const Sum* sums, std::size_t count, SignatureCheck* answers) {
     check_sums<Word>(sums, count, answers);
 }
 

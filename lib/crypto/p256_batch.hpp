@@ -35,19 +35,19 @@ struct KeyTable {
 
 // `signature` is r‖s. The answer stays undecided for a few crafted numbers that no honest signature comes
 // near: OpenSSL has to judge those.
-enum class Answer : Byte { undecided, valid, invalid };
+enum class SignatureCheck : Byte { undecided, valid, invalid };
 struct Question {
     const KeyTable* table = nullptr;
     Sha256 digest{};
     Bytes signature;
-    Answer answer = Answer::undecided;
+    SignatureCheck answer = SignatureCheck::undecided;
 };
 
 // An engine does the arithmetic, for `lanes` signatures side by side.
 struct Engine {
     const char* name;
     std::size_t lanes;
-    void (*check_sums)(const struct Sum* sums, std::size_t count, Answer* answers);
+    void (*check_sums)(const struct Sum* sums, std::size_t count, SignatureCheck* answers);
 };
 std::span<const Engine> engines();  // that this processor can run, the slowest first
 

@@ -28,9 +28,9 @@ struct Sum {
 
 // Set answers[i] for each of the sums. Those that have lanes are there on x86-64 alone, and may only run
 // where the processor has them: ask engines().
-void check_sums_portable(const Sum* sums, std::size_t count, Answer* answers);
-void check_sums_avx2(const Sum* sums, std::size_t count, Answer* answers);
-void check_sums_avx512(const Sum* sums, std::size_t count, Answer* answers);
+void check_sums_portable(const Sum* sums, std::size_t count, SignatureCheck* answers);
+void check_sums_avx2(const Sum* sums, std::size_t count, SignatureCheck* answers);
+void check_sums_avx512(const Sum* sums, std::size_t count, SignatureCheck* answers);
 
 template <class V>
 struct Point {
@@ -127,7 +127,7 @@ void find_zeros(const Element<V>& a, bool* zero) {
 // Compares x of the sum a + b, which is slope² - a.x - b.x, with r. Both sides are multiplied by the square
 // of the slope's denominator.
 template <class V>
-void compare_with_r(const Point<V>& a, const Point<V>& b, const Sum* sums, Answer* answers) {
+void compare_with_r(const Point<V>& a, const Point<V>& b, const Sum* sums, SignatureCheck* answers) {
     Number r[kLanes<V>];
     for (std::size_t lane = 0; lane < kLanes<V>; ++lane) r[lane] = sums[lane].r;
     const Element<V> run = reduced_difference(b.x, a.x, {}), rise = difference(b.y, a.y);
@@ -136,12 +136,14 @@ void compare_with_r(const Point<V>& a, const Point<V>& b, const Sum* sums, Answe
     find_zeros(run, same_x);
     find_zeros(reduced_difference(product(rise, rise), wanted, {}), equal);
     for (std::size_t lane = 0; lane < kLanes<V>; ++lane)
-        answers[lane] = same_x[lane] ? Answer::undecided : equal[lane] ? Answer::valid : Answer::invalid;
+        answers[lane] = same_x[lane]  ? SignatureCheck::undecided
+                        : equal[lane] ? SignatureCheck::valid
+                                      : SignatureCheck::invalid;
 }
 
 // Checks `count` sums, a multiple of kLanes<V>.
 template <class V>
-void check_sums(const Sum* sums, std::size_t count, Answer* answers) {
+void check_sums(const Sum* sums, std::size_t count, SignatureCheck* answers) {
     std::size_t pairs = count / kLanes<V> * kDigits / 2;
     const auto points = std::make_unique_for_overwrite<Point<V>[]>(pairs);
     const auto prefix = std::make_unique_for_overwrite<Element<V>[]>(pairs);

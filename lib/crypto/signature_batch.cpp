@@ -77,9 +77,9 @@ void verify_signatures(std::span<SignatureCheck> checks) {
     if (questions.size() > 1) p256::judge(questions);  // one alone is cheaper by the plain path
     for (std::size_t i = 0; i < questions.size(); ++i) {
         SignatureCheck& check = *asked[i];
-        check.valid = questions[i].answer == p256::Answer::undecided
+        check.valid = questions[i].answer == p256::SignatureCheck::undecided
                           ? check.key->state_->key.verify(check.message, check.signature)
-                          : questions[i].answer == p256::Answer::valid;
+                          : questions[i].answer == p256::SignatureCheck::valid;
     }
 }
 

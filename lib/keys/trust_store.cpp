@@ -172,7 +172,7 @@ const TrustedKey* TrustStore::issuer_of(const Certificate& certificate) const {
     return issuers.empty() ? nullptr : issuers.front();
 }
 
-CarriedSigner TrustStore::vouched_for(Bytes certificate_der) const {
+CarriedSigner TrustStore::chain_to_trusted_ca(Bytes certificate_der) const {
     const std::string der(as_text(certificate_der));
     {
         const std::lock_guard lock(vouched_mutex_);
@@ -223,8 +223,8 @@ CarriedSigner TrustStore::judge_carried(Bytes certificate_der) const {
     return out;
 }
 
-bool speaks_for(const TrustedKey& key, std::string_view issuer, std::string_view entry_country,
-                bool& renamed) {
+bool may_sign_for(const TrustedKey& key, std::string_view issuer, std::string_view entry_country,
+                  bool& renamed) {
     renamed = false;
     if (key.listing) return issuer.empty() || gdhcn::is_participant(key, issuer);
     if (key.issuer == issuer || key.issuer.empty() || issuer.empty()) return true;

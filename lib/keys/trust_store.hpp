@@ -106,7 +106,7 @@ class TrustStore {
     // The key of a certificate that a pass carries, when a CA in this store issued it for that (RFC 5280
     // §6.1). Safe to call from any thread; answers are remembered, up to a bound. Throws Error
     // "bad-certificate" when it does not decode, and "bad-key" when no pass is signed with a key of its kind.
-    CarriedSigner vouched_for(Bytes certificate_der) const;
+    CarriedSigner chain_to_trusted_ca(Bytes certificate_der) const;
     // The CA in this store that issued the certificate, or nullptr.
     const TrustedKey* issuer_of(const Certificate& certificate) const;
     bool has_ca_of(const std::string& country) const { return cas_.contains(country); }
@@ -138,8 +138,8 @@ class TrustStore {
 // Whether a key may sign passes of `issuer`. `renamed` is set when it may although the names differ: DSCs are
 // bound to a country, and real issuers write "CNAM" for FR, or GG under GB's certificate. A name that is not
 // a country's proves nothing, so there the country of the pass's entry has to be the certificate's.
-bool speaks_for(const TrustedKey& key, std::string_view issuer, std::string_view entry_country,
-                bool& renamed);
+bool may_sign_for(const TrustedKey& key, std::string_view issuer, std::string_view entry_country,
+                  bool& renamed);
 
 // The "use" of a JWK whose certificate belongs to a CA and does not sign passes; it stands beside "sig" and
 // "enc" (RFC 7517 §4.2).

@@ -42,7 +42,7 @@ void open_pass(PassText text, Envelope& out) {
 
 void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime at, Findings& out) {
     bool renamed = false;
-    speaks_for(signer, envelope.issuer, envelope.country, renamed);
+    may_sign_for(signer, envelope.issuer, envelope.country, renamed);
     if (renamed) out.push_back({&finding::kIssuerName, ""});
     if (signer.is_weak) out.push_back({&finding::kWeakKey, ""});
     if (!signer.certificate) return;
@@ -117,7 +117,7 @@ void Verifier::find_signer(std::size_t index) {
     bool foreign = false, weak = false;
     auto consider = [&](const TrustedKey& key) {
         bool renamed = false;
-        if (!speaks_for(key, envelope.issuer, envelope.country, renamed)) {
+        if (!may_sign_for(key, envelope.issuer, envelope.country, renamed)) {
             foreign = true;
             return;
         }
@@ -151,7 +151,7 @@ void Verifier::find_signer(std::size_t index) {
     std::string problem;
     if (checks_.size() == before && !envelope.signer_certificate.empty()) {
         try {
-            const CarriedSigner carried = context_.trust->vouched_for(envelope.signer_certificate);
+            const CarriedSigner carried = context_.trust->chain_to_trusted_ca(envelope.signer_certificate);
             if (carried.key && carried.is_vouched_at(signing_time(envelope, *carried.key->certificate))) {
                 vouched_.push_back(carried.key);
                 consider(*carried.key);

@@ -10,9 +10,9 @@
 namespace vpass {
 namespace {
 
+using certlogic::CachedValue;
 using certlogic::Field;
 using certlogic::Instant;
-using certlogic::Kept;
 using certlogic::kNever;
 using certlogic::Record;
 using certlogic::Value;
@@ -55,7 +55,7 @@ unsigned kinds_of(const Value& payload) {
 
 }  // namespace
 
-Gate::Gate(const Policy& policy, Place place)
+Decider::Decider(const Policy& policy, Place place)
     : policy_(policy),
       place_(std::move(place)),
       clock_(place_for("external.validationClock", clock_epoch_)),
@@ -71,7 +71,7 @@ Gate::Gate(const Policy& policy, Place place)
     set_facts({});
 }
 
-void Gate::find_country() {
+void Decider::find_country() {
     std::vector<std::string> known = policy_.countries();
     if (place_.country.empty()) {
         only_country_ = known.size() == 1 ? known[0] : std::string();
@@ -91,7 +91,7 @@ void Gate::find_country() {
 
 // The name as the policy spells it. A policy that tells only of the capital holds in all other regions too,
 // and where a rule compares the region itself, any name may be meant.
-void Gate::find_region() {
+void Decider::find_region() {
     if (place_.region.empty()) return;
     const std::vector<std::string> known = policy_.regions(place_.country);
     const auto found = std::find_if(known.begin(), known.end(),
@@ -108,7 +108,7 @@ void Gate::find_region() {
     knows_region_ = false;
 }
 
-void Gate::find_venue() {
+void Decider::find_venue() {
     if (policy_.venues_.empty()) return;
     venue_ = policy_.find_venue(place_.venue);
     if (!venue_) {
@@ -123,7 +123,7 @@ void Gate::find_venue() {
 }
 
 // Whose invalidations are asked for is known with a pass only.
-void Gate::refuse_malformed() {
+void Decider::refuse_malformed() {
     for (const MalformedRule& rule : policy_.malformed_) {
         if (rule.is_never_asked) continue;
         if (rule.type == RuleType::invalidation && !rule.country.empty())
@@ -134,7 +134,7 @@ void Gate::refuse_malformed() {
 }
 
 // Everything that a rule here could look at, and the groups that tell the kinds of a pass.
-void Gate::select() {
+void Decider::select() {
     constexpr std::string_view prefix = "payload.";
     for (const Group& group : kGroups) selection_.add_size(group.name);
     constexpr unsigned any = 7;
@@ -152,18 +152,18 @@ void Gate::select() {
     }
 }
 
-Gate::Known& Gate::known(const Rule& rule) {
+Decider::Known& Decider::known(const Rule& rule) {
     return known_[static_cast<std::size_t>(&rule - policy_.rules_.data())];
 }
 
-Kept& Gate::place_for(std::string_view name, const std::uint64_t& epoch) {
+CachedValue& Decider::place_for(std::string_view name, const std::uint64_t& epoch) {
     const auto [place, is_new] = places_.try_emplace(name);
-    if (is_new) place->second = &kept_.emplace_back(Kept{&epoch, 0, Value()});
+    if (is_new) place->second = &kept_.emplace_back(CachedValue{&epoch, 0, Value()});
     return *place->second;
 }
 
-void Gate::share(const Rule& rule) {
-    std::vector<Kept*>& kept = known(rule).kept;
+void Decider::share(const Rule& rule) {
+    std::vector<CachedValue*>& kept = known(rule).kept;
     for (const std::string& path : rule.logic.accesses()) {
         // A value that contains the clock beside other data changes as often as the clock.
         kept.push_back(&place_for(path, is_of_pass(path)    ? pass_epoch_
@@ -173,7 +173,7 @@ void Gate::share(const Rule& rule) {
     for (const std::string& text : rule.logic.parts()) kept.push_back(&place_for(text, pass_epoch_));
 }
 
-bool Gate::concerns(const Rule& rule, unsigned kinds) const {
+bool Decider::concerns(const Rule& rule, unsigned kinds) const {
     return (rule.type == RuleType::invalidation || place_.country.empty() ||
             rule.country == place_.country) &&
            (rule.region.empty() || same_region(rule.region, place_.region)) && is_of_kind(kinds, rule.kind) &&
@@ -183,7 +183,7 @@ bool Gate::concerns(const Rule& rule, unsigned kinds) const {
 
 // Rules and periods in the order in which they begin and end. Each stretch between two of these instants
 // costs what is in force then, which is counted: a policy may hold very many of both.
-std::vector<Gate::Stretch> Gate::stretches(unsigned kinds, bool exemptions) {
+std::vector<Decider::Interval> Decider::stretches(unsigned kinds, bool exemptions) {
     struct Edge {
         Instant at;
         const Rule* rule;  // null: a period
@@ -203,7 +203,7 @@ std::vector<Gate::Stretch> Gate::stretches(unsigned kinds, bool exemptions) {
     }
     std::stable_sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.at < b.at; });
 
-    std::vector<Stretch> out;
+    std::vector<Interval> out;
     std::vector<const Rule*>
         in_force;  // in the order of the policy: by country and id, higher versions first
     int periods = 0;
@@ -223,7 +223,7 @@ std::vector<Gate::Stretch> Gate::stretches(unsigned kinds, bool exemptions) {
         if (timeline_units_ <= in_force.size())
             throw Error(Code::bad_policy, "too many rules and periods change at one place");
         timeline_units_ -= in_force.size() + 1;
-        Stretch& stretch = out.emplace_back();
+        Interval& stretch = out.emplace_back();
         stretch.until = edge == edges.end() ? kNever : edge->at;
         stretch.asks = !venue_ || periods > 0;
         for (const Rule* rule : in_force) {  // the first in force of an id is the one
@@ -235,7 +235,7 @@ std::vector<Gate::Stretch> Gate::stretches(unsigned kinds, bool exemptions) {
     }
 }
 
-void Gate::check_facts(json::Value facts) const {
+void Decider::check_facts(json::Value facts) const {
     if (facts && !facts.is(json::Type::object)) throw Error(Code::bad_fact, "the facts are not an object");
     for (const json::Member& fact : facts.members()) {
         const std::string name = fact.key();
@@ -249,7 +249,7 @@ void Gate::check_facts(json::Value facts) const {
 }
 
 // The first field of a name is the one that rules see, so the strongest come first.
-void Gate::set_facts(json::Value facts) {
+void Decider::set_facts(json::Value facts) {
     check_facts(facts);
     facts_text_ = facts.raw();
     facts_epoch_ = ++epoch_;
@@ -274,7 +274,7 @@ void Gate::set_facts(json::Value facts) {
     data_[1] = {"external", Value(Record{external_.data(), external_.size()})};
 }
 
-void Gate::set_payload(const Question& question) {
+void Decider::set_payload(const Question& question) {
     const json::Value claims = question.claims;
     const cbor::Value document = question.document;
     pass_epoch_ = ++epoch_;
@@ -287,7 +287,7 @@ void Gate::set_payload(const Question& question) {
     if (reads_envelope_) set_envelope(question);
 }
 
-void Gate::set_envelope(const Question& question) {
+void Decider::set_envelope(const Question& question) {
     const auto time = [&](const std::optional<Instant>& at) {
         return at ? Value(memory_.keep(certlogic::format_instant(*at))) : Value();
     };
@@ -298,7 +298,7 @@ void Gate::set_envelope(const Question& question) {
     external_[kExpires].value = time(question.exp);
 }
 
-void Gate::set_clock(Instant at, bool with_date) {
+void Decider::set_clock(Instant at, bool with_date) {
     using std::chrono::days;
     clock_epoch_ = ++epoch_;
     external_[kClock].value = clock_.keep(Value(certlogic::Clock{at}));
@@ -312,7 +312,7 @@ void Gate::set_clock(Instant at, bool with_date) {
     external_[kDate].value = date_.keep(Value(std::string_view(date_text_.data(), date_text_.size())));
 }
 
-const Gate::Known& Gate::ask(const Rule& rule, Instant at) {
+const Decider::Known& Decider::ask(const Rule& rule, Instant at) {
     Known& known = this->known(rule);
     const std::uint64_t epoch = rule.reads_pass ? pass_epoch_ : facts_epoch_;
     if (steps_ > 0) --steps_;
@@ -330,22 +330,22 @@ const Gate::Known& Gate::ask(const Rule& rule, Instant at) {
     return known;
 }
 
-const Gate::Stretch& Gate::stretch_at(const std::vector<Stretch>& all, Instant at) {
-    const auto found =
-        std::upper_bound(all.begin(), all.end(), at, [](Instant t, const Stretch& s) { return t < s.until; });
+const Decider::Interval& Decider::stretch_at(const std::vector<Interval>& all, Instant at) {
+    const auto found = std::upper_bound(all.begin(), all.end(), at,
+                                        [](Instant t, const Interval& s) { return t < s.until; });
     return found == all.end() ? all.back() : *found;
 }
 
-bool Gate::is_issuer(std::string_view country, const Question& question) {
+bool Decider::is_issuer(std::string_view country, const Question& question) {
     return country == question.issuer || country == question.named_issuer ||
            (question.issuer.empty() && question.named_issuer.empty());
 }
 
-bool Gate::is_passed_over(const Rule& rule, const Question& question) {
+bool Decider::is_passed_over(const Rule& rule, const Question& question) {
     return rule.type == RuleType::invalidation && !is_issuer(rule.country, question);
 }
 
-const MalformedRule* Gate::find_unreadable(const Question& question) const {
+const MalformedRule* Decider::find_unreadable(const Question& question) const {
     const auto found = std::find_if(unreadable_.begin(), unreadable_.end(), [&](const MalformedRule* rule) {
         return is_issuer(rule->country, question);
     });
@@ -353,7 +353,7 @@ const MalformedRule* Gate::find_unreadable(const Question& question) const {
 }
 
 // `in_full`: with every rule that refuses, and with an end of the stretch for refusals too.
-Decision Gate::judge(const Question& question, Instant at, bool in_full) {
+Decision Decider::judge(const Question& question, Instant at, bool in_full) {
     Decision decision;
     Instant& steady = decision.steady_until;
     if (has_pass_ && question.expires) {
@@ -364,7 +364,7 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
     }
     const auto lower = [&](Instant until) { steady = std::min(steady, until); };
 
-    const Stretch& stretch = stretch_at(timelines_[kinds_].rules, at);
+    const Interval& stretch = stretch_at(timelines_[kinds_].rules, at);
     lower(stretch.until);
     if (!stretch.asks) {
         decision.admit = true;
@@ -388,7 +388,7 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
         decision.ground = Ground::rules;
         return decision;
     }
-    const Stretch& exempt = stretch_at(timelines_[kinds_].exemptions, at);
+    const Interval& exempt = stretch_at(timelines_[kinds_].exemptions, at);
     lower(exempt.until);
     for (const Rule* rule : exempt.rules) {
         const Known& known = ask(*rule, at);
@@ -411,17 +411,17 @@ Decision Gate::judge(const Question& question, Instant at, bool in_full) {
     return decision;
 }
 
-void Gate::begin(const Question& question) {
+void Decider::begin(const Question& question) {
     if (question.facts.raw() != facts_text_) set_facts(question.facts);
     set_payload(question);
     steps_ = limits::kLogicSteps;
 }
 
-std::vector<Gate::Answer> Gate::answers(const Question& question) {
+std::vector<Decider::RuleResult> Decider::answers(const Question& question) {
     begin(question);
-    std::vector<Answer> out;
+    std::vector<RuleResult> out;
     const Timeline& timeline = timelines_[kinds_];
-    const Stretch& stretch = stretch_at(timeline.rules, question.at);
+    const Interval& stretch = stretch_at(timeline.rules, question.at);
     if (!stretch.asks) return out;
     for (const auto* rules : {&stretch.rules, &stretch_at(timeline.exemptions, question.at).rules}) {
         for (const Rule* rule : *rules) {
@@ -433,7 +433,7 @@ std::vector<Gate::Answer> Gate::answers(const Question& question) {
     return out;
 }
 
-Decision Gate::decide(const Question& question) {
+Decision Decider::decide(const Question& question) {
     begin(question);
     Decision decision = judge(question, question.at, true);
     if (!decision.admit || !question.want_until) return decision;

@@ -1,7 +1,7 @@
 #pragma once
 // Decisions: a policy asked at one place, by one thread, about one pass after the other.
 //
-// A Gate works out once which rules count in which stretch of time there. Then a decision reads of a pass
+// A Decider works out once which rules count in which stretch of time there. Then a decision reads of a pass
 // only what those rules look at, asks a rule again only when the clock has passed the point up to which its
 // answer is steady, and asks rules that look at no pass once for all of them.
 #include <deque>
@@ -61,15 +61,15 @@ struct Decision {
     std::string text(std::string_view language) const;
 };
 
-class Gate {
+class Decider {
  public:
     static constexpr int kUntilQuestions = 1000;
 
     // Throws "unknown-venue", also when the policy has venue types and the place names none, "usage" for a
     // country of which the policy has no rules, and the error of a malformed rule that is asked for.
-    Gate(const Policy& policy, Place place);
-    Gate(const Gate&) = delete;
-    Gate& operator=(const Gate&) = delete;
+    Decider(const Policy& policy, Place place);
+    Decider(const Decider&) = delete;
+    Decider& operator=(const Decider&) = delete;
 
     const Place& place() const { return place_; }  // with the policy's own names
     // Returns true when the policy says something about the region, or when the place names no region.
@@ -80,26 +80,26 @@ class Gate {
     Decision decide(const Question& question);
 
     // What each rule says that is chosen for this question, exemptions last: to explain a decision.
-    struct Answer {
+    struct RuleResult {
         const Rule* rule;
         bool holds;
         std::string problem;
     };
-    std::vector<Answer> answers(const Question& question);
+    std::vector<RuleResult> answers(const Question& question);
 
  private:
     using Instant = certlogic::Instant;
-    struct Stretch {
+    struct Interval {
         Instant until;
         bool asks;  // is a pass asked for?
         std::vector<const Rule*> rules;
     };
     struct Timeline {  // for one kind of pass
-        std::vector<Stretch> rules, exemptions;
+        std::vector<Interval> rules, exemptions;
     };
-    using Kept = certlogic::Kept;
-    struct Known {                // a rule's answer
-        std::vector<Kept*> kept;  // for each of its accesses and parts
+    using CachedValue = certlogic::CachedValue;
+    struct Known {                       // a rule's answer
+        std::vector<CachedValue*> kept;  // for each of its accesses and parts
         std::uint64_t epoch = 0;
         Instant from, until;
         bool holds = false;
@@ -107,13 +107,13 @@ class Gate {
     };
 
     bool concerns(const Rule& rule, unsigned kinds) const;
-    std::vector<Stretch> stretches(unsigned kinds, bool exemptions);
+    std::vector<Interval> stretches(unsigned kinds, bool exemptions);
     void find_country();
     void find_region();
     void find_venue();
     void refuse_malformed();
     void select();
-    Kept& place_for(std::string_view name, const std::uint64_t& epoch);
+    CachedValue& place_for(std::string_view name, const std::uint64_t& epoch);
     void share(const Rule& rule);
     Known& known(const Rule& rule);
     void check_facts(json::Value facts) const;
@@ -125,7 +125,7 @@ class Gate {
     static bool is_issuer(std::string_view country, const Question& question);
     const MalformedRule* find_unreadable(const Question& question) const;
     void begin(const Question& question);
-    static const Stretch& stretch_at(const std::vector<Stretch>& all, Instant at);
+    static const Interval& stretch_at(const std::vector<Interval>& all, Instant at);
     const Known& ask(const Rule& rule, Instant at);
     Decision judge(const Question& question, Instant at, bool in_full);
 
@@ -146,10 +146,10 @@ class Gate {
     std::uint64_t epoch_ = 1, facts_epoch_ = 1, pass_epoch_ = 1, clock_epoch_ = 1;  // since 0 counts nothing
     // What rules find at the places that they look at, and what comes out of their parts: shared by all
     // rules, until it may be something else. By the path of an access, or the text of a part.
-    std::deque<Kept> kept_;
-    std::map<std::string_view, Kept*> places_;
-    Kept& clock_;
-    Kept& date_;
+    std::deque<CachedValue> kept_;
+    std::map<std::string_view, CachedValue*> places_;
+    CachedValue& clock_;
+    CachedValue& date_;
     std::array<char, 10> date_text_{};
     Instant date_until_ = Instant::min(), date_from_ = Instant::max();
 

@@ -21,7 +21,7 @@ struct PassAtDoor {
 // One thread uses it. The policy must outlive it.
 class Door {
  public:
-    // `facts`: a JSON object of what no pass says. Throws what Gate does, also for facts that the policy
+    // `facts`: a JSON object of what no pass says. Throws what Decider does, also for facts that the policy
     // does not know.
     Door(const Policy& policy, const Place& place, std::string facts = "{}");
 
@@ -34,7 +34,7 @@ class Door {
  private:
     void ask(const PassAtDoor& pass, UnixTime at);
 
-    Gate gate_;
+    Decider gate_;
     std::string facts_;
     Question question_;
     // Most runs have few signers, so the countries of the last one are kept.

@@ -15,7 +15,7 @@
 // evaluation that fails, or gives anything else, refuses. Where no rule is chosen, the answer is refuse too:
 // what nobody decided is not allowed.
 //
-// A Policy is built by one thread; then any number may ask it, each through a Gate of its own. One whose
+// A Policy is built by one thread; then any number may ask it, each through a Decider of its own. One whose
 // add() has thrown must not be used. Errors: "bad-policy", "bad-logic", those of json::check,
 // "unknown-venue", "unknown-fact" and "unknown-parameter".
 #include <array>
@@ -164,7 +164,7 @@ class Policy {
     bool declares_facts() const { return declares_facts_; }
 
  private:
-    friend class Gate;
+    friend class Decider;
     struct External;
     void add_rule(json::Value rule, std::size_t number, bool strict);
     void drop_repeated();

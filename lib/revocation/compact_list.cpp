@@ -81,7 +81,7 @@ Buffer seal(const ListHead& head, const CompactList& list, gap::Encoder& gaps, c
     return seal_list(head, kCompactListClaim, value, {}, signer);
 }
 
-void demand_one_bit(const StatusList& list) {
+void require_one_bit(const StatusList& list) {
     if (list.bits() != 1) throw Error(Code::bad_list, "a compact list has slots of one bit");
 }
 
@@ -120,7 +120,7 @@ void apply(const Delta& delta, CompactList& list) {
 }
 
 Buffer write_compact_list(const ListHead& head, const CompactList& list, const ListSigner& signer) {
-    demand_one_bit(list.list);
+    require_one_bit(list.list);
     gap::Encoder gaps;
     encode_bits(list.list.raw(), gaps);
     return seal(head, list, gaps, nullptr, signer);
@@ -128,8 +128,8 @@ Buffer write_compact_list(const ListHead& head, const CompactList& list, const L
 
 Buffer write_delta(const ListHead& head, const CompactList& from, const CompactList& to,
                    const ListSigner& signer) {
-    demand_one_bit(from.list);
-    demand_one_bit(to.list);
+    require_one_bit(from.list);
+    require_one_bit(to.list);
     if (to.sequence <= from.sequence || to.list.slots() < from.list.slots())
         throw Error(Code::bad_list, "a delta leads to a later list of at least as many slots");
     StatusList changed = from.list;

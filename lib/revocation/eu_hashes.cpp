@@ -188,14 +188,14 @@ RevokedHashes::Found RevokedHashes::find(const KeyIdentity& signer) const {
     return out;
 }
 
-RevokedHashes::Answer RevokedHashes::ask(const Envelope& envelope, const TrustedKey& signer,
+RevokedHashes::Status RevokedHashes::ask(const Envelope& envelope, const TrustedKey& signer,
                                          UnixTime at) const {
-    if (keys_.empty() && slices_.empty()) return Answer::not_covered;
+    if (keys_.empty() && slices_.empty()) return Status::not_covered;
     Found scratch;
     const Found& found = found_.of(AskedKey(signer, envelope.issuer), scratch,
                                    [&](const KeyIdentity& key) { return find(key); });
     const bool sliced = !slices_.empty() && !found.country.empty();
-    if (found.kinds.empty() && !sliced) return Answer::not_covered;
+    if (found.kinds.empty() && !sliced) return Status::not_covered;
     for (const HashKind kind : kKinds) {
         const auto i = static_cast<std::size_t>(kind);
         const bool listed =
@@ -203,16 +203,16 @@ RevokedHashes::Answer RevokedHashes::ask(const Envelope& envelope, const Trusted
         if (!listed && !sliced) continue;
         for (const RevocationHash& hash : revocation_hashes(envelope, kind, found.country)) {
             for (const Kinds* kinds : found.kinds) {
-                if (kinds->sets[i].contains(hash)) return Answer::revoked;
+                if (kinds->sets[i].contains(hash)) return Status::revoked;
             }
             for (const BloomSlice& slice : slices_) {
-                if (sliced && slice.may_contain(hash)) return Answer::revoked;
+                if (sliced && slice.may_contain(hash)) return Status::revoked;
             }
         }
     }
     const bool covered =
         std::ranges::any_of(found.kinds, [&](const Kinds* kinds) { return at < kinds->expires_at; });
-    return covered ? Answer::good : Answer::not_covered;
+    return covered ? Status::good : Status::not_covered;
 }
 
 void RevokedHashes::expired(UnixTime at, std::vector<std::string>& out) const {

@@ -93,9 +93,9 @@ class RevokedHashes {
     void add(BloomSlice slice);
     void seal(const TrustStore* trust = nullptr);  // whose keys will be asked about
 
-    enum class Answer { not_covered, good, revoked };
+    enum class Status { not_covered, good, revoked };
     // A batch that has expired at `at` still revokes, but no longer says that a pass is good.
-    Answer ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
+    Status ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
     // Until when the last batch of each country and kid is valid, in words.
     void expired(UnixTime at, std::vector<std::string>& out) const;
 

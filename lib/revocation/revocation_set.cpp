@@ -64,18 +64,18 @@ RevocationSet::Status RevocationSet::card_status(const Envelope& envelope, const
 
 RevocationSet::Status RevocationSet::status(const Envelope& envelope, const TrustedKey& signer,
                                             UnixTime at) const {
-    const StatusIndex::Answer slot = slots_.ask(envelope, signer, at);
-    const RevokedHashes::Answer hash = hashes_.ask(envelope, signer, at);
+    const StatusIndex::Status slot = slots_.ask(envelope, signer, at);
+    const RevokedHashes::Status hash = hashes_.ask(envelope, signer, at);
     const Status card = card_status(envelope, signer);
     // Whichever source revokes counts, and none can take that back.
-    if (slot == StatusIndex::Answer::revoked || hash == RevokedHashes::Answer::revoked ||
+    if (slot == StatusIndex::Status::revoked || hash == RevokedHashes::Status::revoked ||
         card == Status::revoked || rules_.revokes(envelope, signer)) {
         return Status::revoked;
     }
-    if (slot == StatusIndex::Answer::no_slot) return Status::no_slot;
+    if (slot == StatusIndex::Status::no_slot) return Status::no_slot;
     const bool unsigned_counts = !vouch_until_ || at < *vouch_until_;
-    const bool covered = slot == StatusIndex::Answer::good ||
-                         (unsigned_counts && (hash == RevokedHashes::Answer::good || card == Status::good));
+    const bool covered = slot == StatusIndex::Status::good ||
+                         (unsigned_counts && (hash == RevokedHashes::Status::good || card == Status::good));
     return covered ? Status::good : Status::unknown;
 }
 

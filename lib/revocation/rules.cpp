@@ -17,7 +17,7 @@ constexpr std::int64_t kKnownVersion = 1;
     throw Error(Code::bad_list, "revocation rules: " + what);
 }
 
-void demand_sane(const RevocationRule& rule) {
+void require_sane(const RevocationRule& rule) {
     if (rule.kid.empty() && rule.issuer.empty() && !rule.from && !rule.to) refuse("a rule without members");
     if (rule.from && rule.to && *rule.from >= *rule.to) refuse("a time span ends before it starts");
 }
@@ -39,7 +39,7 @@ RevocationRule read_rule(cbor::Value value) {
         else
             refuse("a rule has an unknown or malformed member");
     }
-    demand_sane(out);
+    require_sane(out);
     return out;
 }
 
@@ -81,7 +81,7 @@ Buffer write_rules(const ListHead& head, const RuleList& list, const ListSigner&
     out.integer(kSequence).integer(static_cast<std::int64_t>(list.sequence));
     out.integer(kRules).array(list.rules.size());
     for (const RevocationRule& rule : list.rules) {
-        demand_sane(rule);
+        require_sane(rule);
         out.map(std::uint64_t{!rule.kid.empty()} + !rule.issuer.empty() + rule.from.has_value() +
                 rule.to.has_value());
         if (!rule.kid.empty()) out.integer(kKid).bytes(as_bytes(rule.kid));

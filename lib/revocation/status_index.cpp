@@ -59,7 +59,7 @@ std::shared_ptr<const TrustedKey> find_list_signer(const SignedList& list, const
         }
     }
     if (!list.certificate().empty()) {
-        const auto key = trust.vouched_for(list.certificate()).key;
+        const auto key = trust.chain_to_trusted_ca(list.certificate()).key;
         if (key && has_signed(*key)) return key;
     }
     for (const auto& key : trust.keys()) {
@@ -208,10 +208,10 @@ StatusIndex::Found StatusIndex::find(const KeyIdentity& signer) const {
     return out;
 }
 
-StatusIndex::Answer StatusIndex::ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const {
-    if (entries_.empty()) return Answer::not_covered;
+StatusIndex::Status StatusIndex::ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const {
+    if (entries_.empty()) return Status::not_covered;
     const auto slot = slot_of(envelope);
-    if (!slot) return Answer::not_covered;
+    if (!slot) return Status::not_covered;
     const AskedKey key(signer, envelope.issuer);
     Found scratch;
     const Found& found = found_.of(key, scratch, [&](const KeyIdentity& asked) { return find(asked); });
@@ -219,19 +219,19 @@ StatusIndex::Answer StatusIndex::ask(const Envelope& envelope, const TrustedKey&
     Entries by_uri;
     const bool is_own = uri.empty() || (found.is_only_one && entries_[found.own[0]].head.uri == uri);
     if (!is_own) by_uri = find(uri, *key);
-    Answer answer = Answer::not_covered;
+    Status answer = Status::not_covered;
     bool is_covered = true, has_slot = true;
     for (const std::uint32_t i : is_own ? found.own : by_uri) {
         const Entry& entry = entries_[i];
         const auto status = entry.get(*slot);
         // Suspended and application-specific states (draft-ietf-oauth-status-list §7.1) do not admit either.
-        if (status.value_or(0) != 0) return Answer::revoked;
+        if (status.value_or(0) != 0) return Status::revoked;
         has_slot = has_slot && status;
         is_covered = is_covered && !(entry.head.expires_at && at >= *entry.head.expires_at);
-        answer = Answer::good;
+        answer = Status::good;
     }
-    if (!has_slot) return Answer::no_slot;
-    return is_covered ? answer : Answer::not_covered;
+    if (!has_slot) return Status::no_slot;
+    return is_covered ? answer : Status::not_covered;
 }
 
 void StatusIndex::expired(UnixTime at, std::vector<std::string>& out) const {

@@ -35,10 +35,10 @@ class StatusIndex {
     bool holds(std::string_view uri, const Sha256& hash) const;
 
     // no_slot: the list that the pass names has no such slot, so it says nothing about it.
-    enum class Answer { not_covered, good, revoked, no_slot };
+    enum class Status { not_covered, good, revoked, no_slot };
     // Of a pass whose signature by `signer` is good. A list that has expired at `at` still revokes, but no
     // longer says that a pass is good.
-    Answer ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
+    Status ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
     void expired(UnixTime at, std::vector<std::string>& out) const;  // lists, in words
 
  private:

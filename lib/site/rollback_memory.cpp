@@ -103,7 +103,7 @@ std::filesystem::path SiteMemory::default_file() {
     return std::filesystem::path(home) / ".local/state" / tail;
 }
 
-void SiteMemory::demand_not_older(const Site& site) const { compare(read(file_), seen_now(site)); }
+void SiteMemory::require_not_older(const Site& site) const { compare(read(file_), seen_now(site)); }
 
 void SiteMemory::remember(const Site& site) const {
     const Seen now = seen_now(site);

@@ -21,7 +21,7 @@ class SiteMemory {
 
     // Throws Error "rollback" when a site of the same root or name with a higher sequence number has been
     // seen, or another one with this number. Error "bad-memory" for a file that is none.
-    void demand_not_older(const Site& site) const;
+    void require_not_older(const Site& site) const;
     // Writes only what is new. Processes may do this at the same time. Throws as above, or Error "io".
     void remember(const Site& site) const;
 

@@ -221,7 +221,7 @@ void Site::load_lists(const TrustStore& trust, RevocationSet& revoked) const {
     revoked.vouch_until(manifest_.expires_at);
 }
 
-void Site::demand_lists(const RevocationSet& revoked) const {
+void Site::require_lists(const RevocationSet& revoked) const {
     for (const Manifest::List& list : manifest_.lists) {
         if (revoked.slots().holds(list.uri, list.hash)) continue;
         throw Error(Code::bad_site,

@@ -32,11 +32,11 @@ class Site {
     const PublicKey& root() const { return root_; }  // the one that signed the manifest
     Bytes file(std::string_view path) const;         // empty when it is not listed
 
-    // Fill a trust store and a set of revocations. Once that is sealed, demand_lists() throws Error
+    // Fill a trust store and a set of revocations. Once that is sealed, require_lists() throws Error
     // "bad-site" unless it holds each status list as the manifest names it.
     void load_trust(TrustStore& trust) const;
     void load_lists(const TrustStore& trust, RevocationSet& revoked) const;
-    void demand_lists(const RevocationSet& revoked) const;
+    void require_lists(const RevocationSet& revoked) const;
 
  private:
     void open(std::span<const PublicKey> roots, Buffer manifest);

@@ -18,7 +18,7 @@ double now() {
 }
 
 void measure(const char* name, const std::vector<std::string>& claims, Question question) {
-    Gate gate(Policy::built_in("kr"), {"KR", "restaurant", {}});
+    Decider decider(Policy::built_in("kr"), {"KR", "restaurant", {}});
     double best = 1e18;
     std::size_t admitted = 0;
     for (int run = 0; run < 7; ++run) {
@@ -26,7 +26,7 @@ void measure(const char* name, const std::vector<std::string>& claims, Question 
         const double start = now();
         for (const std::string& text : claims) {
             question.claims = json::Value(text);
-            admitted += gate.decide(question).admit;
+            admitted += decider.decide(question).admit;
         }
         best = std::min(best, now() - start);
     }

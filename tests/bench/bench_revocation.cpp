@@ -129,7 +129,7 @@ void measure_lookups(const CompactList& list, std::mt19937_64& random, const Iss
             time = seconds([&] {
                 for (const std::uint64_t slot : slots) {
                     envelope.status_index = slot;
-                    revoked += index.ask(envelope, signer, 0) == StatusIndex::Answer::revoked;
+                    revoked += index.ask(envelope, signer, 0) == StatusIndex::Status::revoked;
                 }
             });
         }

@@ -25,7 +25,7 @@
 namespace {
 
 enum class How { none, fails, persists, full, readonly, killed };
-enum class Answer { make, make_half, refuse, make_and_fail };
+enum class Outcome { make, make_half, refuse, make_and_fail };
 
 struct Fault {
     How how = How::none;
@@ -63,20 +63,20 @@ std::string name_of(int fd) {
 }
 
 // Decides the outcome of the next change; `takes_space` is true where a full disk would refuse it.
-Answer next_change(const char* what, const std::string& path, bool takes_space) {
+Outcome next_change(const char* what, const std::string& path, bool takes_space) {
     static std::atomic<long> count{0};
     static std::atomic<bool> struck{false};
     const Fault& it = fault();
-    if (it.how == How::none) return Answer::make;
+    if (it.how == How::none) return Outcome::make;
     const long now = ++count;
     const bool lasts = it.how == How::full || it.how == How::readonly;
-    if (lasts ? now < it.n : now != it.n) return Answer::make;
-    if (it.how == How::full && !takes_space) return Answer::make;
+    if (lasts ? now < it.n : now != it.n) return Outcome::make;
+    if (it.how == How::full && !takes_space) return Outcome::make;
     const bool first = !struck.exchange(true);
     if (first) leave_mark(std::string(what) + ' ' + path + '\n');
     errno = it.how == How::full ? ENOSPC : it.how == How::readonly ? EROFS : EIO;
-    if (it.how == How::killed || (it.how == How::full && first)) return Answer::make_half;
-    return it.how == How::persists ? Answer::make_and_fail : Answer::refuse;
+    if (it.how == How::killed || (it.how == How::full && first)) return Outcome::make_half;
+    return it.how == How::persists ? Outcome::make_and_fail : Outcome::refuse;
 }
 
 template <typename Call>
@@ -87,10 +87,10 @@ Call* real(const char* name) {
 // Makes a change that cannot be done by half; `make` does it.
 template <typename Make>
 int change(const char* what, const std::string& path, bool takes_space, Make make) {
-    const Answer answer = next_change(what, path, takes_space);
-    if (answer == Answer::make) return make();
-    if (answer == Answer::make_half && fault().how == How::killed) ::kill(::getpid(), SIGKILL);
-    if (answer != Answer::make_and_fail) return -1;
+    const Outcome answer = next_change(what, path, takes_space);
+    if (answer == Outcome::make) return make();
+    if (answer == Outcome::make_half && fault().how == How::killed) ::kill(::getpid(), SIGKILL);
+    if (answer != Outcome::make_and_fail) return -1;
     const int made = make();
     if (made < 0) return made;
     errno = EIO;
@@ -113,10 +113,10 @@ bool is_file(int fd) {
 template <typename Make>
 ssize_t write_some(int fd, std::size_t size, Make make) {
     if (!is_file(fd) || size == 0) return make(size);
-    const Answer answer = next_change("write", name_of(fd), true);
-    if (answer == Answer::make) return make(size);
-    if (answer == Answer::refuse) return -1;
-    if (answer == Answer::make_half) {
+    const Outcome answer = next_change("write", name_of(fd), true);
+    if (answer == Outcome::make) return make(size);
+    if (answer == Outcome::refuse) return -1;
+    if (answer == Outcome::make_half) {
         const ssize_t written = size > 1 ? make(size / 2) : -1;
         if (fault().how == How::killed) ::kill(::getpid(), SIGKILL);
         if (written < 0) errno = ENOSPC;

@@ -55,8 +55,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const p256::Engine& engine : p256::engines()) {
         p256::judge(questions, engine);
         for (std::size_t i = 0; i < cases.size(); ++i) {
-            const p256::Answer answer = questions[i].answer;
-            if (answer != p256::Answer::undecided && (answer == p256::Answer::valid) != cases[i].openssl())
+            const p256::SignatureCheck answer = questions[i].answer;
+            if (answer != p256::SignatureCheck::undecided &&
+                (answer == p256::SignatureCheck::valid) != cases[i].openssl())
                 __builtin_trap();
         }
     }

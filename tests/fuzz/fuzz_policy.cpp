@@ -11,17 +11,17 @@ namespace {
 using namespace vpass;
 
 void ask(const Policy& policy, const Place& place, json::Value claims) {
-    Gate gate(policy, place);
+    Decider decider(policy, place);
     Question question;
     question.claims = claims;
     question.at = *certlogic::parse_instant("2021-12-31T12:00:00Z");
-    const Decision decision = gate.decide(question);
+    const Decision decision = decider.decide(question);
     if (decision.steady_until <= question.at) std::abort();
     if (decision.admit != (decision.ground <= Ground::no_pass_asked)) std::abort();
     if (!decision.until) return;
     question.at = *decision.until - std::chrono::milliseconds{1};
     question.want_until = false;
-    if (!gate.decide(question).admit) std::abort();
+    if (!decider.decide(question).admit) std::abort();
 }
 
 void run(std::string_view rules, std::string_view text) {

@@ -52,7 +52,7 @@ struct IssuingWorld : World {
     Certificate certificate;
 };
 
-inline void demand_json(const std::function<void(json::Writer&)>& write) {
+inline void require_json(const std::function<void(json::Writer&)>& write) {
     std::string text;
     json::Writer writer(text);
     writer.begin_object();
@@ -66,7 +66,7 @@ inline Reason judge(const World& world, std::string_view pass) {
     Verifier verifier(world.context);
     const Judgement& judgement = verifier.judge({&text, 1})[0];
     demand(judgement.verdict.reason != Reason::unchecked, "a verdict has a reason");
-    demand_json([&](json::Writer& out) {
+    require_json([&](json::Writer& out) {
         out.key("verdict");
         write_verdict(judgement, out);
         if (!judgement.verdict.valid()) return;
@@ -80,7 +80,7 @@ inline Reason judge(const World& world, std::string_view pass) {
     } else if (envelope.unsupported.empty()) {
         Findings findings;
         envelope.format->check_schema(envelope, world.value_sets, findings);
-        demand_json([&](json::Writer& out) { envelope.format->write_layers(text, envelope, out); });
+        require_json([&](json::Writer& out) { envelope.format->write_layers(text, envelope, out); });
     }
     return judgement.verdict.reason;
 }

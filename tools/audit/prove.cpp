@@ -19,7 +19,7 @@ struct Options {
 
 bool is_ledger(const std::string& folder) { return std::filesystem::exists(ledger_register(folder)); }
 
-void demand_ledger(const std::string& folder) {
+void require_ledger(const std::string& folder) {
     if (is_ledger(folder)) return;
     throw Error(Code::no_ledger,
                 folder + " is not a ledger, and a log alone does not say which entry is of which pass",
@@ -37,7 +37,7 @@ std::uint64_t find_id(const Register& rows, const std::string& id) {
 }
 
 LogProof prove_entry(const Options& options, const LogPolicy& policy) {
-    if (!options.index) demand_ledger(options.folder);
+    if (!options.index) require_ledger(options.folder);
     if (is_ledger(options.folder)) {
         PassProver prover(options.folder, policy);
         return prover.prove(options.index ? *options.index : find_id(prover.rows(), options.id));
@@ -99,7 +99,7 @@ int run(const Options& options) {
         write_text_file(options.stream.output, prove_entry(options, policy).text());
         return kGood;
     }
-    demand_ledger(options.folder);
+    require_ledger(options.folder);
     const PassIndex index(Register(ledger_register(options.folder), Register::Mode::read));
     const auto make_work = [&]() -> Work {
         auto prover = std::make_shared<Prover>(options.folder, policy, index);

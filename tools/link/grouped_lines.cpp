@@ -30,7 +30,7 @@ std::optional<std::string> GroupedLines::value_of(std::string_view line, const s
     return value.string();
 }
 
-void GroupedLines::judge(const Kept& line) {
+void GroupedLines::judge(const HeldLine& line) {
     std::optional<std::string> value = value_of(line.text, member_);
     if (!value) return;  // it has an error of its own, and stands between nobody's passes
     if (value != value_) {
@@ -48,7 +48,7 @@ bool GroupedLines::is_apart(std::size_t line) const {
 }
 
 bool GroupedLines::read(Batch& out) {
-    std::vector<Kept> ready;
+    std::vector<HeldLine> ready;
     std::uint64_t bytes = 0;
     while (ready.empty() && !at_end_) {
         Batch in;
@@ -56,7 +56,7 @@ bool GroupedLines::read(Batch& out) {
         bytes += in.bytes;
         for (const Line& line : in.lines) {
             const std::optional<std::string> before = value_;
-            Kept kept{line.number, std::string(line.text), line.too_long};
+            HeldLine kept{line.number, std::string(line.text), line.too_long};
             judge(kept);
             if (value_ != before) {
                 std::move(kept_.begin(), kept_.end(), std::back_inserter(ready));
@@ -78,9 +78,9 @@ bool GroupedLines::read(Batch& out) {
     out.lines.clear();
     out.bytes = bytes;
     std::size_t size = 0;
-    for (const Kept& line : ready) size += line.text.size();
+    for (const HeldLine& line : ready) size += line.text.size();
     out.data.reserve(size);
-    for (const Kept& line : ready) {
+    for (const HeldLine& line : ready) {
         const std::size_t start = out.data.size();
         out.data += line.text;
         out.lines.push_back({line.number, {out.data.data() + start, line.text.size()}, line.too_long});

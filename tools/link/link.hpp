@@ -51,16 +51,16 @@ class GroupedLines : public Source {
     static std::optional<std::string> value_of(std::string_view line, const std::string& member);
 
  private:
-    struct Kept {
+    struct HeldLine {
         std::size_t number;
         std::string text;
         bool too_long;
     };
-    void judge(const Kept& line);
+    void judge(const HeldLine& line);
 
     LineReader lines_;
     std::string member_;
-    std::vector<Kept> kept_;  // the lines of the last group so far
+    std::vector<HeldLine> kept_;  // the lines of the last group so far
     std::size_t kept_bytes_ = 0;
     bool at_end_ = false;
     std::optional<std::string> value_;  // of the line that was judged last

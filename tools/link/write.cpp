@@ -216,7 +216,7 @@ struct Links {
 // Holds answers back until their files are there.
 class FilesFirst : public OutputGate {
  public:
-    FilesFirst(FileTree& tree, ByBatch<Written>& by_batch, Links* links, Outside outside)
+    FilesFirst(FileTree& tree, ByBatch<Written>& by_batch, Links* links, Downstream outside)
         : tree_(tree), by_batch_(by_batch), links_(links), outside_(std::move(outside)) {}
     void hold(Answer&& answer) override {
         Written written = by_batch_.take(answer.batch).value();
@@ -243,7 +243,7 @@ class FilesFirst : public OutputGate {
     FileTree& tree_;
     ByBatch<Written>& by_batch_;
     Links* links_;
-    Outside outside_;
+    Downstream outside_;
     std::vector<FileTree::Draft> drafts_;
     std::vector<Answer> held_;
     std::size_t held_bytes_ = 0;
@@ -347,7 +347,7 @@ int write_links(const LinkOptions& options) {
             return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
         }};
     plan.written = &written;
-    run.make_gate = [&](OutputGate::Outside outside) {
+    run.make_gate = [&](OutputGate::Downstream outside) {
         return std::make_unique<FilesFirst>(tree, written, options.prune ? &made : nullptr,
                                             std::move(outside));
     };

@@ -35,14 +35,14 @@ class Explainer {
         for (const Rule& rule : policy_.rules()) this->rule(rule);
     }
 
-    void decision(std::size_t line, Gate& gate, const Question& question) {
-        const Decision decision = gate.decide(question);
+    void decision(std::size_t line, Decider& decider, const Question& question) {
+        const Decision decision = decider.decide(question);
         std::string head = std::to_string(line) + ": " +
                            std::string(decision.admit ? words_.admit : words_.refuse) + ": " +
                            decision.text(language_);
         if (decision.until) head += " (" + until(*decision.until) + ")";
         put(head);
-        for (const Gate::Answer& answer : gate.answers(question)) {
+        for (const Decider::RuleResult& answer : decider.answers(question)) {
             std::string text = "  " + std::string(answer.holds ? words_.holds : words_.fails) + "  " +
                                title(*answer.rule) + "  " + std::string(answer.rule->text(language_));
             if (!answer.problem.empty()) text += " (" + answer.problem + ")";
@@ -122,7 +122,7 @@ int run_policy_explain(const PolicyCommand& options) {
         output.close();
         return kGood;
     }
-    Gate gate(policy, place_of(options.policy, policy));
+    Decider decider(policy, place_of(options.policy, policy));
     const auto at = certlogic::Instant(std::chrono::seconds(options.clock.time()));
     for (const std::string& file : options.inputs) {
         each_record(file, [&](std::size_t line, json::Value record) {
@@ -133,7 +133,7 @@ int run_policy_explain(const PolicyCommand& options) {
             question.claims = claims_of(record);
             question.at = at;
             question.facts = json::Value(facts);
-            explainer.decision(line, gate, question);
+            explainer.decision(line, decider, question);
         });
     }
     output.close();

@@ -95,7 +95,7 @@ class Table {
 
     const Policy& policy_;
     bool korean_, changes_;
-    Gate gate_;
+    Decider gate_;
     std::vector<Column> columns_;
 };
 

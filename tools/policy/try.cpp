@@ -59,9 +59,10 @@ std::optional<Failure> run_decision_test(const Policy& policy, const PolicyOptio
     question.facts = json::Value(facts);
     const EnvelopeText envelope(test);
     envelope.enter(question);
-    Gate gate(policy, {or_options(test["country"], options.country), or_options(test["venue"], options.venue),
-                       or_options(test["region"], options.region)});
-    const Decision decision = gate.decide(question);
+    Decider decider(policy,
+                    {or_options(test["country"], options.country), or_options(test["venue"], options.venue),
+                     or_options(test["region"], options.region)});
+    const Decision decision = decider.decide(question);
     const std::string result = decision.admit ? "admit" : "refuse";
     const std::string rule = decision.rule ? decision.rule->id : "none";
     const std::string until = decision.until ? certlogic::format_instant(*decision.until) : "open";

@@ -52,7 +52,7 @@ class SheetWork {
 // Makes a file of the fields, in the order of the passes.
 class SheetGate : public OutputGate {
  public:
-    SheetGate(const SheetStyle& style, ByBatch<SheetFields>& fields, Outside outside)
+    SheetGate(const SheetStyle& style, ByBatch<SheetFields>& fields, Downstream outside)
         : file_(style), by_batch_(fields), outside_(std::move(outside)) {}
 
     void hold(Answer&& answer) override {
@@ -68,7 +68,7 @@ class SheetGate : public OutputGate {
  private:
     SheetFile file_;
     ByBatch<SheetFields>& by_batch_;
-    Outside outside_;
+    Downstream outside_;
 };
 
 [[noreturn]] void fail(const fs::path& path, int error) {
@@ -132,7 +132,7 @@ int write_sheets(const QrOptions& options, const SheetStyle& style) {
                     auto work = std::make_shared<SheetWork>(style, fields, options.link);
                     return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
                 }};
-    run.make_gate = [&style, &fields](OutputGate::Outside outside) {
+    run.make_gate = [&style, &fields](OutputGate::Downstream outside) {
         return std::make_unique<SheetGate>(style, fields, std::move(outside));
     };
     run.take_aside = [&](std::string_view records) {

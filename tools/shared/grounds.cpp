@@ -41,7 +41,7 @@ std::shared_ptr<const Grounds> GroundsKeeper::read(const std::optional<Site>& si
         site->load_lists(out->trust, out->revoked);
     }
     load_revocation_files(lists_, out->trust, out->revoked);
-    if (site) site->demand_lists(out->revoked);
+    if (site) site->require_lists(out->revoked);
     out->policy = policy_;
     if (!policy_)
         out->policy = std::make_shared<const Policy>(

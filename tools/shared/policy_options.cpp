@@ -110,16 +110,17 @@ Place place_of(const PolicyOptions& options, const Policy& policy) {
                         "choose one with --country: " + list);
         }
     }
-    Gate gate(policy, {options.country, options.venue, options.region});  // throws for what is asked for
-    if (!gate.knows_region()) {
+    Decider decider(policy,
+                    {options.country, options.venue, options.region});  // throws for what is asked for
+    if (!decider.knows_region()) {
         std::string known;
-        for (const std::string& region : policy.regions(gate.place().country))
+        for (const std::string& region : policy.regions(decider.place().country))
             known += (known.empty() ? "one of: " : ", ") + region;
         throw Error(Code::usage, "the policy knows no region '" + options.region + "'",
                     known.empty() ? "it is the same in all regions" : known);
     }
     warn_of_malformed(policy);
-    return gate.place();
+    return decider.place();
 }
 
 void warn_of_malformed(const Policy& policy) {

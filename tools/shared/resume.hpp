@@ -26,7 +26,7 @@ class Resumption {
     Resumption(const Resumption&) = delete;
     Resumption& operator=(const Resumption&) = delete;
 
-    const Kept& kept() const { return kept_; }
+    const ResumePoint& kept() const { return kept_; }
     // The input without the lines that are answered. Its read() is Error "bad-resume" when the last answer is
     // not that of its line: then this is another input.
     std::unique_ptr<Source> make_source(int input) const;
@@ -37,7 +37,7 @@ class Resumption {
     std::string path_;
     const Answers& answers_;
     int fd_;
-    Kept kept_;
+    ResumePoint kept_;
     std::string last_;  // answer
 };
 

@@ -40,7 +40,7 @@ std::optional<Site> open_site(const SiteOption& options) {
                     "site " + options.folder + ": number " + std::to_string(manifest.sequence) +
                         " is below --min-sequence",
                     "fetch the newest site");
-    if (const auto memory = memory_file(options); !memory.empty()) SiteMemory(memory).demand_not_older(site);
+    if (const auto memory = memory_file(options); !memory.empty()) SiteMemory(memory).require_not_older(site);
     return site;
 }
 

@@ -30,7 +30,7 @@ RevocationCheck::RevocationCheck(const Register& rows, std::int64_t within, Find
 void RevocationCheck::visit(const std::string& folder, const Site& site) {
     const Manifest& manifest = site.manifest();
     const SiteRevocations named = read_site_revocations(site);
-    const Moment moment = history_.moment_of(site.manifest_hash(), manifest.issued_at);
+    const PublicationTime moment = history_.moment_of(site.manifest_hash(), manifest.issued_at);
     site_ = {folder, manifest.sequence, moment, sites_ == 0 || manifest.issued_at >= latest_};
     if (sites_++ == 0) measured_from_ = history_.publication_before(moment).value_or(0);
     latest_ = std::max(latest_, manifest.issued_at);
@@ -51,7 +51,8 @@ void RevocationCheck::visit(const std::string& folder, const Site& site) {
 RevocationCheck::Result RevocationCheck::result() const {
     Result out{sites_, 0, delays_};
     const auto count = [&](const auto& things) {
-        out.revocations += static_cast<std::uint64_t>(std::ranges::count(things, true, &Thing::was_named));
+        out.revocations +=
+            static_cast<std::uint64_t>(std::ranges::count(things, true, &RevokedItem::was_named));
     };
     for (const auto& [key, passes] : history_.passes) count(passes);
     count(history_.unregistered);
@@ -83,9 +84,9 @@ void RevocationCheck::check_sequence(const Manifest& manifest, const Sha256& has
 }
 
 // Whether the site may name this thing or not, and what that means after the sites before it.
-void RevocationCheck::check_thing(Thing& thing, bool is_named, const std::function<Subject()>& subject,
+void RevocationCheck::check_thing(RevokedItem& thing, bool is_named, const std::function<Subject()>& subject,
                                   const Evidence& evidence) {
-    const RevokedThen then = revoked_then(thing.acts, site_.moment);
+    const StateAt then = revoked_then(thing.acts, site_.moment);
     const bool was_named = site_.is_later && thing.is_named;
     if (site_.is_later) thing.is_named = is_named;
     thing.was_named = thing.was_named || is_named;
@@ -104,8 +105,8 @@ void RevocationCheck::check_thing(Thing& thing, bool is_named, const std::functi
     });
 }
 
-void RevocationCheck::measure(Thing& thing, const RevokedThen& then, const std::function<Subject()>& subject,
-                              const Evidence& evidence) {
+void RevocationCheck::measure(RevokedItem& thing, const StateAt& then,
+                              const std::function<Subject()>& subject, const Evidence& evidence) {
     if (!site_.is_later || then.begun == thing.published) return;
     thing.published = then.begun;
     if (then.begun->entry < measured_from_) return;
@@ -128,7 +129,7 @@ void RevocationCheck::check_hashes(const SiteRevocations& named) {
             static_cast<std::size_t>(std::ranges::count_if(names, [&](const std::string& name) {
                 return std::ranges::binary_search(named.hashes, name, {}, &SiteRevocations::Hash::name);
             }));
-        const RevokedThen then = revoked_then(thing.acts, site_.moment);
+        const StateAt then = revoked_then(thing.acts, site_.moment);
         const auto subject = [&] { return id_if_any(thing.pass.id); };
         if (then.possibly || present == names.size()) explained.insert(names.begin(), names.end());
         if (then.surely && present && present < names.size()) {

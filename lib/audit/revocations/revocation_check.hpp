@@ -27,20 +27,20 @@ class RevocationCheck {
     Result result() const;
 
  private:
-    using Thing = RevocationHistory::Thing;
+    using RevokedItem = RevocationHistory::RevokedItem;
     // A publication that is looked at.
     struct Current {
         std::string folder;
         std::uint64_t sequence = 0;
-        Moment moment;
+        PublicationTime moment;
         bool is_later = false;  // than all that were given before
     };
 
     void add(const FindingCode& code, const Subject& subject, const Evidence& evidence);
     void check_sequence(const Manifest& manifest, const Sha256& hash);
-    void check_thing(Thing& thing, bool is_named, const std::function<Subject()>& subject,
+    void check_thing(RevokedItem& thing, bool is_named, const std::function<Subject()>& subject,
                      const Evidence& evidence);
-    void measure(Thing& thing, const RevokedThen& then, const std::function<Subject()>& subject,
+    void measure(RevokedItem& thing, const StateAt& then, const std::function<Subject()>& subject,
                  const Evidence& evidence);
     void check_lists(const SiteRevocations& named);
     void check_list(const RegisterKey& key, const StatusList& list);

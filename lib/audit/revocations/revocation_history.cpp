@@ -8,10 +8,10 @@
 namespace vpass {
 namespace {
 
-bool is_in_that_second(const RevocationAct& act, const Moment& moment) {
+bool is_in_that_second(const RevocationAct& act, const PublicationTime& moment) {
     return !moment.entry && act.time == moment.time;
 }
-bool is_later(const RevocationAct& act, const Moment& moment) {
+bool is_later(const RevocationAct& act, const PublicationTime& moment) {
     return moment.entry ? act.entry >= *moment.entry : act.time > moment.time;
 }
 
@@ -27,8 +27,8 @@ void for_each_thing(std::vector<RevocationAct>& acts, const Visit& visit) {
 
 }  // namespace
 
-RevokedThen revoked_then(RevocationActs acts, const Moment& moment) {
-    RevokedThen out;
+StateAt revoked_then(RevocationActs acts, const PublicationTime& moment) {
+    StateAt out;
     bool is_revoked = false, was_revoked = false;  // by all acts, and by those before that second
     bool revoked_in_it = false, undone_in_it = false;
     for (const RevocationAct& act : acts) {
@@ -98,13 +98,13 @@ void RevocationHistory::read_events(const Register& rows) {
     });
 }
 
-Moment RevocationHistory::moment_of(const Sha256& manifest, UnixTime published_at) const {
+PublicationTime RevocationHistory::moment_of(const Sha256& manifest, UnixTime published_at) const {
     const auto known = std::ranges::find(published_, manifest, &Published::manifest);
     if (known == published_.end()) return {published_at, {}};
     return {published_at, known->entry};
 }
 
-std::optional<std::uint64_t> RevocationHistory::publication_before(const Moment& moment) const {
+std::optional<std::uint64_t> RevocationHistory::publication_before(const PublicationTime& moment) const {
     std::optional<std::uint64_t> out;
     for (const Published& publication : published_) {
         const bool before = moment.entry ? publication.entry < *moment.entry : publication.time < moment.time;

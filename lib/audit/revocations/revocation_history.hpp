@@ -13,7 +13,7 @@ namespace vpass {
 
 // When a site was published. One that the register knows has its place among the entries. Of any other one
 // only the time is known, and what happened in that very second may have come before it or after.
-struct Moment {
+struct PublicationTime {
     UnixTime time = 0;
     std::optional<std::uint64_t> entry;
 };
@@ -26,33 +26,33 @@ struct RevocationAct {
 };
 
 // What the register says of one thing at a moment.
-struct RevokedThen {
+struct StateAt {
     bool surely = false;                   // it has to be named
     bool possibly = false;                 // it may be named
     bool undone = false;                   // it was once restored
     const RevocationAct* begun = nullptr;  // what revoked it, the last time
 };
 using RevocationActs = std::span<const RevocationAct>;  // about one thing, in their order
-RevokedThen revoked_then(RevocationActs acts, const Moment& moment);
+StateAt revoked_then(RevocationActs acts, const PublicationTime& moment);
 
 class RevocationHistory {
  public:
     // Something that was revoked at some time. The marks are for who goes through publications.
-    struct Thing {
+    struct RevokedItem {
         RevocationActs acts;
         bool is_named = false;                     // by the newest publication so far
         bool was_named = false;                    // by any
         const RevocationAct* published = nullptr;  // the last act that reached a publication
     };
-    struct Pass : Thing {
+    struct Pass : RevokedItem {
         std::uint64_t entry = 0;
         std::uint64_t slot = 0;
         bool has_rid = false;
     };
-    struct Unregistered : Thing {
+    struct Unregistered : RevokedItem {
         UnregisteredPass pass;
     };
-    struct Rule : Thing {
+    struct Rule : RevokedItem {
         std::int64_t key = 0;
         std::optional<UnixTime> from, to;
     };
@@ -66,9 +66,9 @@ class RevocationHistory {
     std::vector<Unregistered> unregistered;
     std::vector<Rule> rules;
 
-    Moment moment_of(const Sha256& manifest, UnixTime published_at) const;
+    PublicationTime moment_of(const Sha256& manifest, UnixTime published_at) const;
     // The entry of the last publication before that moment; nothing when there was none.
-    std::optional<std::uint64_t> publication_before(const Moment& moment) const;
+    std::optional<std::uint64_t> publication_before(const PublicationTime& moment) const;
 
  private:
     struct Published {

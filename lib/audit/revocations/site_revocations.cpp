@@ -16,7 +16,7 @@ class Reader {
         RevocationSet revoked;
         site.load_lists(trust_, revoked);
         revoked.load({}, trust_);
-        site.demand_lists(revoked);
+        site.require_lists(revoked);
     }
 
     void read() {

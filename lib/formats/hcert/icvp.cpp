@@ -48,15 +48,15 @@ class Checker {
 
     void document(const Envelope& envelope) {
         const cbor::Value document = envelope.document;
-        demand_text(document, "n", "");
+        require_text(document, "n", "");
         const std::string_view birth = date(document, "dob", "");
         const cbor::Value v = vaccination(document);
         if (!v) return report(finding::kMissingField, "/v");
         if (v.is(cbor::Type::array)) return report(finding::kSeveralEntries, "/v");
         if (!v.is(cbor::Type::map)) return report(finding::kWrongType, "/v");
         const std::string at = document["v"].is(cbor::Type::array) ? "/v/0" : "/v";
-        demand_text(v, "vp", at);
-        demand_text(v, "bo", at);
+        require_text(v, "vp", at);
+        require_text(v, "bo", at);
         const std::string_view given = date(v, "dt", at);
         if (!v["cn"] && !v["is"]) report(finding::kNoVaccinator, at);
         if (v["vp"].is(cbor::Type::text) && !find_product(v["vp"].text()))
@@ -69,7 +69,7 @@ class Checker {
     void report(const FindingKind& kind, const std::string& pointer) {
         out_.push_back({&kind, "/payload" + pointer});
     }
-    std::string_view demand_text(cbor::Value map, std::string_view name, const std::string& at) {
+    std::string_view require_text(cbor::Value map, std::string_view name, const std::string& at) {
         const cbor::Value value = map[name];
         const std::string pointer = at + '/' + std::string(name);
         if (!value || value.is(cbor::Type::null))
@@ -81,7 +81,7 @@ class Checker {
         return value.untagged().text();
     }
     std::string_view date(cbor::Value map, std::string_view name, const std::string& at) {
-        const std::string_view text = demand_text(map, name, at);
+        const std::string_view text = require_text(map, name, at);
         if (!text.empty() && !is_partial_date(text.substr(0, 10)))
             report(finding::kBadDate, at + '/' + std::string(name));
         return text;

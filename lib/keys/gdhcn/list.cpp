@@ -78,7 +78,7 @@ void read_entry(const json& entry, std::string_view list, Label& label, Intake& 
 }
 
 // Refuses a list in which one DID means two things.
-void demand_single_meanings(const json& methods) {
+void require_single_meanings(const json& methods) {
     std::map<std::string, const json*> known;
     std::size_t n = 0;
     for (const json& entry : methods) {
@@ -102,7 +102,7 @@ void read_list(const json& document, std::string_view text, const ProofRules& ru
     const vpass::json::Value checked = vpass::json::check(text);  // each member once, and not too deep
     const json& methods = document["verificationMethod"];
     if (!methods.is_array()) refuse_trust("/verificationMethod: it is not an array");
-    demand_single_meanings(methods);
+    require_single_meanings(methods);
     NetworkList list{{}, text_member(document, "id"), {}, {}};
     if (!rules.keys.empty()) list.signed_at = check_proof(checked, rules.keys);
     for (const json& entry : methods) {

@@ -70,7 +70,7 @@ std::optional<UnixTime> signing_time(CMS_ContentInfo* cms) {
 }
 
 // The signature covers the certificate only; what the JSON says beside it has to be the certificate's.
-void demand_agreement(const json& wrapper, const OnboardingFile& file, Bytes content) {
+void require_agreement(const json& wrapper, const OnboardingFile& file, Bytes content) {
     const auto text = [&](const char* name) {
         const auto found = wrapper.find(name);
         return found != wrapper.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -108,7 +108,7 @@ void judge(Bytes content, std::span<const Certificate> anchors, UnixTime at, Onb
     out.signed_at = signing_time(cms.get());
     if (!signed_content.empty() && signed_content.front() == 0x30)
         out.certificate = parse_certificate(signed_content);
-    if (wrapper.is_object()) demand_agreement(wrapper, out, signed_content);
+    if (wrapper.is_object()) require_agreement(wrapper, out, signed_content);
 }
 
 }  // namespace

@@ -43,8 +43,8 @@ std::string security(std::string_view name) {
 }
 
 // Requires that the members are exactly these: a member that no context defines is not signed.
-void demand_members(json::Value object, std::initializer_list<std::string_view> names,
-                    const std::string& place) {
+void require_members(json::Value object, std::initializer_list<std::string_view> names,
+                     const std::string& place) {
     if (!object.is(json::Type::object)) refuse(place, "it is not an object");
     for (const std::string_view name : names) {
         if (!object[name]) refuse(place, "it lacks the member " + std::string(name));
@@ -108,7 +108,7 @@ class Lines {
 class Writer {
  public:
     explicit Writer(json::Value list) {
-        demand_members(list, {"@context", "id", "controller", "verificationMethod", "proof"}, "");
+        require_members(list, {"@context", "id", "controller", "verificationMethod", "proof"}, "");
         network_ = network_of(list["@context"]);
         id_ = text_of(list, "id", "");
         controller_ = text_of(list, "controller", "");
@@ -146,11 +146,11 @@ class Writer {
         if (entry.is(json::Type::string))
             return document_.add(iri(id_, ""), security(method), iri(entry.string(), place));
         if (network_)
-            demand_members(entry,
-                           {"id", "type", "controller", "publicKeyJwk", "domain", "participant", "keyusage"},
-                           place);
+            require_members(entry,
+                            {"id", "type", "controller", "publicKeyJwk", "domain", "participant", "keyusage"},
+                            place);
         else
-            demand_members(entry, {"id", "type", "controller", "publicKeyJwk"}, place);
+            require_members(entry, {"id", "type", "controller", "publicKeyJwk"}, place);
         if (text_of(entry, "type", place) != "JsonWebKey2020")
             refuse(place + "/type", "it is not JsonWebKey2020");
         const std::string id = text_of(entry, "id", place), controller = text_of(entry, "controller", place);
@@ -177,7 +177,7 @@ class Writer {
     // Returns the code of {"code":"#DSC"}. Another reference might mean the same in RDF while we would read
     // it differently, so we refuse it.
     static std::string code(json::Value member, const std::string& place) {
-        demand_members(member, {"code"}, place);
+        require_members(member, {"code"}, place);
         std::string code = text_of(member, "code", place);
         const bool is_plain =
             std::ranges::all_of(code.substr(std::min<std::size_t>(1, code.size())), [](char c) {
@@ -193,13 +193,13 @@ class Writer {
     std::string key(json::Value jwk, const std::string& place) const {
         const bool is_rsa = jwk["kty"].string() == "RSA";
         if (network_ && is_rsa)
-            demand_members(jwk, {"kty", "kid", "x5c", "e", "n"}, place);
+            require_members(jwk, {"kty", "kid", "x5c", "e", "n"}, place);
         else if (network_)
-            demand_members(jwk, {"kty", "kid", "x5c", "crv", "x", "y"}, place);
+            require_members(jwk, {"kty", "kid", "x5c", "crv", "x", "y"}, place);
         else if (is_rsa)
-            demand_members(jwk, {"kty", "x5c", "e", "n"}, place);
+            require_members(jwk, {"kty", "x5c", "e", "n"}, place);
         else
-            demand_members(jwk, {"kty", "x5c", "crv", "x", "y"}, place);
+            require_members(jwk, {"kty", "x5c", "crv", "x", "y"}, place);
         for (const json::Member& member : jwk.members()) {
             if (member.key() != "x5c") {
                 text_of(jwk, member.key(), place);
@@ -217,8 +217,8 @@ class Writer {
 
     void options(json::Value proof) {
         const std::string place = "/proof";
-        demand_members(proof, {"type", "created", "nonce", "proofPurpose", "verificationMethod", "jws"},
-                       place);
+        require_members(proof, {"type", "created", "nonce", "proofPurpose", "verificationMethod", "jws"},
+                        place);
         if (text_of(proof, "type", place) != "JsonWebSignature2020")
             refuse(place + "/type", "it is not JsonWebSignature2020");
         if (text_of(proof, "proofPurpose", place) != "assertionMethod")

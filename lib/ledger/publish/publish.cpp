@@ -15,17 +15,17 @@ namespace fs = std::filesystem;
 constexpr std::size_t kCheckpointBytes = 1 << 20;
 
 // The site that is to be replaced.
-struct Shown {
+struct CurrentSite {
     Manifest manifest;
     Sha256 hash{};
 };
 
-std::optional<Shown> read_shown(const PublishPlan& plan) {
+std::optional<CurrentSite> read_shown(const PublishPlan& plan) {
     Buffer text;
     if (!read_file_if_any(plan.site / kManifestName, kManifestBytes, text)) return {};
     const PublicKey root = plan.root.public_key();
     try {
-        return Shown{read_manifest(as_text(text), {&root, 1}), sha256(text)};
+        return CurrentSite{read_manifest(as_text(text), {&root, 1}), sha256(text)};
     } catch (const Error& e) {
         throw Error(Code::wrong_root,
                     plan.site.string() + " holds a site that this root key did not sign: " + e.what(),
@@ -36,7 +36,7 @@ std::optional<Shown> read_shown(const PublishPlan& plan) {
 // Returns how many have signed a checkpoint, the log among them.
 std::size_t count_signatures(Bytes checkpoint) { return Note::parse(as_text(checkpoint)).signatures.size(); }
 
-bool is_unchanged(const Shown& shown, const Publication& last, std::uint64_t log_size,
+bool is_unchanged(const CurrentSite& shown, const Publication& last, std::uint64_t log_size,
                   const Buffer& checkpoint, const SiteFiles& constant, const PublishPlan& plan) {
     // Only the publication's own entry may have come to the log since.
     if (plan.refresh || shown.hash != last.manifest || log_size != last.log_size + 1) return false;
@@ -68,7 +68,7 @@ Published summary(const Manifest& manifest, std::uint64_t log_size, bool is_new)
 Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPlan& plan) {
     const std::vector<Publication> history = ledger.rows().publications();
     const std::uint64_t last = history.empty() ? 0 : history.back().sequence;
-    const std::optional<Shown> shown = read_shown(plan);
+    const std::optional<CurrentSite> shown = read_shown(plan);
     if (shown && shown->manifest.sequence > last)
         throw Error(Code::newer_site,
                     plan.site.string() + " holds number " + std::to_string(shown->manifest.sequence) +
@@ -82,9 +82,9 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
                             {},
                             fs::absolute(plan.site, unknown).lexically_normal().string(),
                             {}};
-    const Draftsman draftsman{ledger.rows(),        plan,
-                              ledger.rows().keys(), ledger.config().status_uri,
-                              publication.sequence, plan.at + plan.valid_for};
+    const PublicationBuilder draftsman{ledger.rows(),        plan,
+                                       ledger.rows().keys(), ledger.config().status_uri,
+                                       publication.sequence, plan.at + plan.valid_for};
     SiteFiles files = constant_files(draftsman);
     const Buffer checkpoint = read_file(ledger_log(ledger_folder) / "checkpoint", kCheckpointBytes);
     if (shown && !history.empty() &&

@@ -50,7 +50,7 @@ bool is_anybodys(const Register& rows, const UnregisteredPass& pass) {
 
 }  // namespace
 
-ListSigner Draftsman::signer_for(const RegisterKey& key) const {
+ListSigner PublicationBuilder::signer_for(const RegisterKey& key) const {
     if (const SigningKey* own = find_signer(plan, key))
         return {own->key, {key.raw_kid(), key.kid, key.issuer}};
     for (const RegisterKey& other : keys) {
@@ -62,7 +62,7 @@ ListSigner Draftsman::signer_for(const RegisterKey& key) const {
                 "give it, or another key of its issuer, with --key and --cert");
 }
 
-ListHead Draftsman::head(std::string uri) const {
+ListHead PublicationBuilder::head(std::string uri) const {
     return {std::move(uri), plan.at, expires_at, std::min(kTtl, plan.valid_for)};
 }
 
@@ -72,7 +72,7 @@ std::string kid_in_path(const RegisterKey& key) {
     return plain ? raw : base64_encode(as_bytes(raw), Base64::url);
 }
 
-SiteFiles constant_files(const Draftsman& draftsman) {
+SiteFiles constant_files(const PublicationBuilder& draftsman) {
     TrustStore store;
     for (const RegisterKey& key : draftsman.keys) store.add(trusted(key));
     // Keys that have signed nothing yet are included, since they may sign before the next publication.
@@ -90,7 +90,7 @@ SiteFiles constant_files(const Draftsman& draftsman) {
     return out;
 }
 
-Manifest::List add_status_list(const Draftsman& draftsman, const RegisterKey& key,
+Manifest::List add_status_list(const PublicationBuilder& draftsman, const RegisterKey& key,
                                std::span<const Publication> earlier, Publication& published,
                                SiteFiles& files) {
     const ListSigner signer = draftsman.signer_for(key);
@@ -121,7 +121,7 @@ Manifest::List add_status_list(const Draftsman& draftsman, const RegisterKey& ke
     return {key.status_uri, folder, key.slots, now.hash};
 }
 
-void add_rules(const Draftsman& draftsman, SiteFiles& files) {
+void add_rules(const PublicationBuilder& draftsman, SiteFiles& files) {
     std::map<std::string, std::vector<RegisterRule>> by_issuer;
     auto key_of = [&](const RegisterRule& rule) -> const RegisterKey& {
         return *std::ranges::find(draftsman.keys, rule.key, &RegisterKey::key);
@@ -149,7 +149,7 @@ void add_rules(const Draftsman& draftsman, SiteFiles& files) {
     }
 }
 
-void add_hash_batches(const Draftsman& draftsman, SiteFiles& files) {
+void add_hash_batches(const PublicationBuilder& draftsman, SiteFiles& files) {
     std::map<std::string, RevocationBatch> batches;
     for (const UnregisteredPass& pass : draftsman.rows.revoked_unregistered()) {
         if (pass.country.empty()) continue;
@@ -177,7 +177,7 @@ void add_hash_batches(const Draftsman& draftsman, SiteFiles& files) {
     }
 }
 
-void add_health_card_files(const Draftsman& draftsman, SiteFiles& files) {
+void add_health_card_files(const PublicationBuilder& draftsman, SiteFiles& files) {
     const auto unregistered = draftsman.rows.revoked_unregistered();
     std::string jwks = "{\"keys\":[", issuer;
     json::Writer w(jwks);

@@ -11,7 +11,7 @@ namespace vpass {
 using SiteFiles = std::map<std::string, Buffer>;
 
 // One publication in the making.
-struct Draftsman {
+struct PublicationBuilder {
     const Register& rows;
     const PublishPlan& plan;
     std::vector<RegisterKey> keys;  // of the register
@@ -27,13 +27,13 @@ struct Draftsman {
 std::string kid_in_path(const RegisterKey& key);
 
 // trust.jwks, policy/…: what does not depend on the time.
-SiteFiles constant_files(const Draftsman& draftsman);
+SiteFiles constant_files(const PublicationBuilder& draftsman);
 // status/KID/…: every form of the key's list; fills `published` and returns its entry of the manifest.
-Manifest::List add_status_list(const Draftsman& draftsman, const RegisterKey& key,
+Manifest::List add_status_list(const PublicationBuilder& draftsman, const RegisterKey& key,
                                std::span<const Publication> earlier, Publication& published,
                                SiteFiles& files);
-void add_rules(const Draftsman& draftsman, SiteFiles& files);              // status/rules/…
-void add_hash_batches(const Draftsman& draftsman, SiteFiles& files);       // status/eu/…
-void add_health_card_files(const Draftsman& draftsman, SiteFiles& files);  // .well-known/…
+void add_rules(const PublicationBuilder& draftsman, SiteFiles& files);              // status/rules/…
+void add_hash_batches(const PublicationBuilder& draftsman, SiteFiles& files);       // status/eu/…
+void add_health_card_files(const PublicationBuilder& draftsman, SiteFiles& files);  // .well-known/…
 
 }  // namespace vpass

@@ -15,7 +15,7 @@ constexpr std::size_t kFailureSteps = 100;  // what an exception costs
 
 class Evaluator {
  public:
-    Evaluator(Scratch& scratch, std::span<Kept* const> kept, std::size_t& steps)
+    Evaluator(Scratch& scratch, std::span<CachedValue* const> kept, std::size_t& steps)
         : scratch_(scratch), kept_(kept), steps_(steps) {}
 
     Value run(const Node& node, const Value& data) {
@@ -30,7 +30,7 @@ class Evaluator {
     bool is_kept(const Node& node) const { return node.place < kept_.size(); }
 
     const Value& find(const Node& node, const Value& data) {
-        Kept& kept = *kept_[node.place];
+        CachedValue& kept = *kept_[node.place];
         return kept.counts() ? kept.value : kept.keep(compute(node, data));
     }
 
@@ -342,7 +342,7 @@ class Evaluator {
     }
 
     Scratch& scratch_;
-    std::span<Kept* const> kept_;
+    std::span<CachedValue* const> kept_;
     std::size_t& steps_;  // that are left
     Instant clock_{};
     Instant steady_ = kNever;
@@ -351,7 +351,7 @@ class Evaluator {
 }  // namespace
 
 Program::Result Program::run(const Value& data, Scratch& scratch, std::size_t& steps,
-                             std::span<Kept* const> kept) const {
+                             std::span<CachedValue* const> kept) const {
     Result result{Value(), kNever, {}};
     if (!code_) return result;
     scratch.stack.clear();

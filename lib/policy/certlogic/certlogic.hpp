@@ -163,7 +163,7 @@ std::vector<Issue> validate(json::Value expression, Budget& budget);
 std::string formula(json::Value expression);
 
 // A value that a caller keeps from one evaluation to the next: it counts while `*epoch` stays what it was.
-struct Kept {
+struct CachedValue {
     const std::uint64_t* epoch;
     std::uint64_t since = 0;
     Value value;
@@ -192,7 +192,7 @@ class Program {
     // evaluation may take, and afterwards how many are left: 0 when they did not suffice. `kept`, if given,
     // has a place for the values of each of accesses(), followed by those of parts().
     Result run(const Value& data, Scratch& scratch, std::size_t& steps,
-               std::span<Kept* const> kept = {}) const;
+               std::span<CachedValue* const> kept = {}) const;
 
     // Returns the paths of all data accesses, sorted, once each, without those inside the lambda of a reduce.
     const std::vector<std::string>& accesses() const;

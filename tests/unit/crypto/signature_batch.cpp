@@ -48,10 +48,10 @@ bool batch(const Case& c, const p256::Engine& engine) {
     questions[1] = {table.get(), c.digest, c.signature};
     questions[2].digest[0] ^= 1;
     p256::judge(questions, engine);
-    CHECK(questions[0].answer == p256::Answer::valid);
-    CHECK(questions[2].answer == p256::Answer::invalid);
-    if (questions[1].answer == p256::Answer::undecided) return c.openssl();
-    return questions[1].answer == p256::Answer::valid;
+    CHECK(questions[0].answer == p256::SignatureCheck::valid);
+    CHECK(questions[2].answer == p256::SignatureCheck::invalid);
+    if (questions[1].answer == p256::SignatureCheck::undecided) return c.openssl();
+    return questions[1].answer == p256::SignatureCheck::valid;
 }
 
 void check(const Case& c, bool valid) {
@@ -112,8 +112,8 @@ void run_wycheproof(const std::string& name, std::size_t cases) {
         p256::judge(questions, engine);
         for (std::size_t i = 0; i < questions.size(); ++i) {
             CAPTURE(all[i].name);
-            if (questions[i].answer != p256::Answer::undecided)
-                CHECK((questions[i].answer == p256::Answer::valid) == all[i].valid);
+            if (questions[i].answer != p256::SignatureCheck::undecided)
+                CHECK((questions[i].answer == p256::SignatureCheck::valid) == all[i].valid);
         }
     }
 }

@@ -83,7 +83,7 @@ Extensions with(Extensions base, int nid, std::string value) {
 CarriedSigner carried(const Made& ca, const Made& signer) {
     TrustStore trust;
     trust.add(ca.certificate(), "csca");
-    return trust.vouched_for(signer.certificate().der);
+    return trust.chain_to_trusted_ca(signer.certificate().der);
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ TEST_CASE("path: CAs on any curve vouch", "[certificate]") {
             trust.add(ca.certificate(), "csca");
             const TrustedKey* key = trust.keys().front().get();
             again.load_text(to_jwks({&key, 1}), "again");
-            CHECK(again.vouched_for(signer.certificate().der).key);
+            CHECK(again.chain_to_trusted_ca(signer.certificate().der).key);
         }
     }
     const Made rsa = make("CSCA", rsa_key(2048), nullptr, kCa);
@@ -170,7 +170,7 @@ TEST_CASE("path: what stands above constrains", "[certificate]") {
         TrustStore trust;
         if (trust_root) trust.add(root.certificate(), "root");
         if (trust_middle) trust.add(middle.certificate(), "middle");
-        return trust.vouched_for(signer.certificate().der).key != nullptr;
+        return trust.chain_to_trusted_ca(signer.certificate().der).key != nullptr;
     };
     const Extensions no_depth = {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
                                  {NID_key_usage, "critical,keyCertSign"}};
@@ -199,7 +199,7 @@ TEST_CASE("path: namesakes among CAs", "[certificate]") {
         TrustStore trust;
         trust.add(one.certificate(), "one");
         trust.add(two.certificate(), "two");
-        CHECK(trust.vouched_for(make("DSC", ec_key("P-256"), ca, kSigner).certificate().der).key);
+        CHECK(trust.chain_to_trusted_ca(make("DSC", ec_key("P-256"), ca, kSigner).certificate().der).key);
     }
 }
 

@@ -163,7 +163,7 @@ TEST_CASE("identity: lists of every kind name a key by any name", "[key_identity
                                {signature_hash(Algorithm::es256, envelope.signature)}});
     hashes.seal(&key.trust);
     for (const TrustedKey* entry : key.entries())
-        CHECK(hashes.ask(envelope, *entry, kIssued) == RevokedHashes::Answer::revoked);
+        CHECK(hashes.ask(envelope, *entry, kIssued) == RevokedHashes::Status::revoked);
 }
 
 TEST_CASE("identity: a certificate whose signature is written another way keeps its name", "[key_identity]") {
@@ -183,7 +183,7 @@ TEST_CASE("identity: a certificate whose signature is written another way keeps 
             ca_only);
     set.seal();
     for (const Certificate* carried : {&key.certificate, &*other}) {
-        const auto signer = ca_only.vouched_for(carried->der).key;
+        const auto signer = ca_only.chain_to_trusted_ca(carried->der).key;
         REQUIRE(signer);
         CHECK(set.status(pass(), *signer, kIssued) == RevocationSet::Status::revoked);
     }
@@ -191,7 +191,7 @@ TEST_CASE("identity: a certificate whose signature is written another way keeps 
     const auto signer = [&] {
         TrustStore& trust = const_cast<TrustStore&>(key.trust);
         trust.add(key.ca, "csca.pem");
-        return trust.vouched_for(other->der).key;
+        return trust.chain_to_trusted_ca(other->der).key;
     }();
     REQUIRE(signer);
     for (const std::string& name : key.names()) CHECK(signer->identity->is_called(name));

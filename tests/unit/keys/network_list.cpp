@@ -44,7 +44,7 @@ bool is_believed(const std::string& text, const NetworkKey& key) {
     return worth(text, key).ends_with(" keys");
 }
 
-void demand_verdict(const std::string& name, const std::string& text, const nlohmann::json& proof) {
+void require_verdict(const std::string& name, const std::string& text, const nlohmann::json& proof) {
     INFO(name);
     const std::string verdict = proof["verdict"];
     if (verdict == "any") return;
@@ -64,7 +64,7 @@ std::string refusal_of(const std::function<void(nlohmann::json&)>& change) {
 TEST_CASE("each list has the proof's verdict, and states what a JSON-LD processor says it does", "[gdhcn]") {
     for (const auto& line : line_vectors("gdhcn/lists.ndjson")) {
         const std::string text = content(line["file"]);
-        demand_verdict(line["file"], text, line["proof"]);
+        require_verdict(line["file"], text, line["proof"]);
         if (line["proof"]["verdict"] != "valid") continue;
         const gdhcn::Statements statements = gdhcn::statements_of(json::check(text));
         CHECK(hex_encode(sha256(as_bytes(statements.document))) == line["proof"]["sha256_document"]);
@@ -85,7 +85,7 @@ TEST_CASE("the statements of three lists are there byte for byte", "[gdhcn]") {
 TEST_CASE("a list of which anything was altered is not believed", "[gdhcn]") {
     for (const auto& line : line_vectors("gdhcn/altered.ndjson")) {
         if (line.contains("file")) {
-            demand_verdict(line["file"], content(line["file"]), line["proof"]);
+            require_verdict(line["file"], content(line["file"]), line["proof"]);
             continue;
         }
         nlohmann::json list = nlohmann::json::parse(content(line["patch"]["of"]));
@@ -94,7 +94,7 @@ TEST_CASE("a list of which anything was altered is not believed", "[gdhcn]") {
             place =
                 step.is_number() ? &(*place)[step.get<std::size_t>()] : &(*place)[step.get<std::string>()];
         *place = line["patch"]["replace"];
-        demand_verdict(line["what"], list.dump(), line["proof"]);
+        require_verdict(line["what"], list.dump(), line["proof"]);
     }
 }
 
@@ -193,7 +193,7 @@ TEST_CASE("a participant's key speaks for that participant alone", "[gdhcn]") {
         TrustedKey trusted{country, "kid", VerificationKey(key), {}, 0, "test"};
         trusted.listing = {participant, "DSC", {"DCC"}};
         bool renamed = false;
-        return speaks_for(trusted, issuer, "KR", renamed);
+        return may_sign_for(trusted, issuer, "KR", renamed);
     };
     CHECK(speaks("KOR", "KR", "KR"));
     CHECK(speaks("KOR", "KR", "KOR"));

@@ -157,7 +157,7 @@ TEST_CASE("trust: whom a key speaks for", "[trust]") {
         key.certificate->country = c.certified ? c.certified : c.key;
         if (!c.with_certificate) key.certificate.reset();
         bool renamed = false;
-        CHECK(speaks_for(key, c.issuer, c.entry, renamed) == c.speaks);
+        CHECK(may_sign_for(key, c.issuer, c.entry, renamed) == c.speaks);
         if (c.speaks) CHECK(renamed == c.renamed);
     }
 }
@@ -235,12 +235,12 @@ TEST_CASE("trust: answers about carried certificates are remembered within a bou
     const Authority authority;
     TrustStore trust;
     trust.add(authority.ca, "csca");
-    const auto first = trust.vouched_for(authority.certificate.der).key;
+    const auto first = trust.chain_to_trusted_ca(authority.certificate.der).key;
     REQUIRE(first);
     CHECK(first->issuer == "KR");
-    CHECK(trust.vouched_for(authority.certificate.der).key == first);
+    CHECK(trust.chain_to_trusted_ca(authority.certificate.der).key == first);
     const Authority stranger;
-    for (int i = 0; i < 2; ++i) CHECK_FALSE(trust.vouched_for(stranger.certificate.der).key);
+    for (int i = 0; i < 2; ++i) CHECK_FALSE(trust.chain_to_trusted_ca(stranger.certificate.der).key);
 }
 
 TEST_CASE("trust: the kinds of files", "[trust]") {
@@ -408,12 +408,12 @@ TEST_CASE("trust: what the gateway lists certificates for", "[trust]") {
     const std::string list = "[" + entry(ca, as("CSCA")) + "]";
     TrustStore trust;
     load(trust, list);
-    CHECK(trust.vouched_for(signer.der).key);
+    CHECK(trust.chain_to_trusted_ca(signer.der).key);
     CHECK(judge(ca.pass(), trust).reason == "untrusted");
     const TrustedKey* key = trust.keys().front().get();
     TrustStore again;
     load(again, to_jwks({&key, 1}));
-    CHECK(again.vouched_for(signer.der).key);
+    CHECK(again.chain_to_trusted_ca(signer.der).key);
     CHECK(judge(ca.pass(), again).reason == "untrusted");
 }
 

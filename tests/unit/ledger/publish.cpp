@@ -78,7 +78,7 @@ struct Authority {
         RevocationSet revoked;
         site.load_lists(trust, revoked);
         revoked.seal();
-        site.demand_lists(revoked);
+        site.require_lists(revoked);
         REQUIRE(trust.with_kid(name.kid).size() == 1);
         std::vector<std::uint64_t> out;
         const Register rows(ledger_register(ledger()), Register::Mode::read);

@@ -238,8 +238,9 @@ TEST_CASE("certlogic: what is kept is taken, of accesses and of parts", "[certlo
         json::check(R"({"if":[{">":[{"var":"payload.a"},1]},{"var":"payload.b"},"less"]})"));
     Scratch scratch;
     std::uint64_t epoch = 1;
-    std::vector<Kept> places(program.accesses().size() + program.parts().size(), Kept{&epoch, 0, Value()});
-    std::vector<Kept*> kept;
+    std::vector<CachedValue> places(program.accesses().size() + program.parts().size(),
+                                    CachedValue{&epoch, 0, Value()});
+    std::vector<CachedValue*> kept;
     for (auto& place : places) kept.push_back(&place);
     const auto run = [&](std::string_view data) {
         std::size_t steps = limits::kLogicSteps;
@@ -247,7 +248,7 @@ TEST_CASE("certlogic: what is kept is taken, of accesses and of parts", "[certlo
     };
     constexpr std::string_view kData = R"({"payload":{"a":2,"b":7}})", kOther = R"({"payload":{"a":0}})";
     CHECK(*run(kData).value.get<std::int64_t>() == 7);
-    CHECK(std::ranges::all_of(places, [](const Kept& place) { return place.counts(); }));
+    CHECK(std::ranges::all_of(places, [](const CachedValue& place) { return place.counts(); }));
     CHECK(*run(kOther).value.get<std::int64_t>() == 7);  // the epoch is the same
     ++epoch;
     CHECK(*run(kOther).value.get<std::string_view>() == "less");

@@ -22,7 +22,7 @@ Decision visit(const Visit& v) {
     question.at = *certlogic::parse_instant(v.at + "+09:00");
     question.claims = json::check(v.claims);
     question.facts = json::check(v.facts);
-    return Gate(v.policy ? *v.policy : Policy::built_in("kr"), {"KR", v.venue, v.region}).decide(question);
+    return Decider(v.policy ? *v.policy : Policy::built_in("kr"), {"KR", v.venue, v.region}).decide(question);
 }
 bool admitted(const Visit& v) { return visit(v).admit; }
 
@@ -234,17 +234,17 @@ TEST_CASE("kr: suspended everywhere from 2022-03-01", "[policy][kr]") {
 }
 
 TEST_CASE("kr: what ends with the pass itself", "[policy][kr]") {
-    Gate gate(Policy::built_in("kr"), {"KR", "cafe", {}});
+    Decider decider(Policy::built_in("kr"), {"KR", "cafe", {}});
     const std::string claims = doses(3, 3, "2021-12-01");
     Question question{json::check(claims), *certlogic::parse_instant("2021-12-14"), {}, {}, {}, true};
-    CHECK_FALSE(gate.decide(question).until);
+    CHECK_FALSE(decider.decide(question).until);
     question.expires = certlogic::parse_instant("2022-02-01");
-    CHECK(gate.decide(question).until == question.expires);
+    CHECK(decider.decide(question).until == question.expires);
     question.expires = certlogic::parse_instant("2022-04-01");  // when nobody asks for it any more
-    CHECK_FALSE(gate.decide(question).until);
+    CHECK_FALSE(decider.decide(question).until);
     question.at = *certlogic::parse_instant("2022-02-28");
     question.expires = question.at;
-    CHECK_FALSE(gate.decide(question).admit);
+    CHECK_FALSE(decider.decide(question).admit);
 }
 
 TEST_CASE("kr: each rule and each period names its source, in two languages", "[policy][kr]") {
@@ -263,8 +263,8 @@ TEST_CASE("kr: each rule and each period names its source, in two languages", "[
     CHECK(check_policy(Policy::built_in_text("kr"), built_in_value_sets()).empty());
 }
 
-TEST_CASE("kr: a gate that is asked again and again answers like a fresh one", "[policy][kr]") {
-    Gate gate(Policy::built_in("kr"), {"KR", "cafe", "seoul"});
+TEST_CASE("kr: a decider that is asked again and again answers like a fresh one", "[policy][kr]") {
+    Decider decider(Policy::built_in("kr"), {"KR", "cafe", "seoul"});
     const std::string facts[] = {R"({"party":1})", R"({"exemption":"immune-deficiency"})", "{}",
                                  R"({"party":2})"};
     const std::string passes[] = {doses(2, 2), "{}", doses(3, 3, "2022-01-10"), R"({"dob":"2003-01-15"})",
@@ -275,8 +275,8 @@ TEST_CASE("kr: a gate that is asked again and again answers like a fresh one", "
         const std::string& fact = facts[i / 3 % 4];
         const auto at = start + std::chrono::hours{(i * 37) % 3100};
         const Question question{json::check(pass), at, {}, {}, json::check(fact), true};
-        const Decision a = gate.decide(question);
-        const Decision b = Gate(Policy::built_in("kr"), {"KR", "cafe", "seoul"}).decide(question);
+        const Decision a = decider.decide(question);
+        const Decision b = Decider(Policy::built_in("kr"), {"KR", "cafe", "seoul"}).decide(question);
         CAPTURE(certlogic::format_instant(at), pass, fact);
         REQUIRE(a.admit == b.admit);
         REQUIRE(a.rule == b.rule);

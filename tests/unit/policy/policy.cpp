@@ -81,7 +81,7 @@ Question ask(std::string_view at, std::string_view claims = R"({"v":[{"dn":2,"sd
 Policy make(const std::string& text) { return Policy(text); }
 
 Decision decision_of(const Policy& policy, const Question& question, const Place& place = {}) {
-    return Gate(policy, place).decide(question);
+    return Decider(policy, place).decide(question);
 }
 
 std::string code_of(const std::string& text) {
@@ -163,7 +163,7 @@ TEST_CASE("policy: rules are chosen by country, kind and time, and the highest v
     question.issuer = "XX";
     const auto decide = [&](std::string_view at) {
         question.at = instant(at);
-        return Gate(policy, place).decide(question);
+        return Decider(policy, place).decide(question);
     };
     CHECK(decide("2022-01-01").admit);
     CHECK(until(decide("2022-01-01")) == "2022-02-01T00:00:00.001Z");
@@ -275,7 +275,7 @@ TEST_CASE("policy: venues, regions, exemptions and external values", "[policy]")
     const auto decide = [&](std::string_view venue, std::string_view at, std::string_view external = "{}") {
         none.at = instant(at);
         none.facts = json::check(external);
-        return Gate(policy, {{}, std::string(venue), region}).decide(none);
+        return Decider(policy, {{}, std::string(venue), region}).decide(none);
     };
     CHECK_FALSE(decide("cinema", "2022-01-17T14:59:59Z").admit);
     CHECK(decide("cinema", "2022-01-17T15:00:00Z").admit);
@@ -371,12 +371,12 @@ TEST_CASE("policy: what is known of a pass beside its content, in rules of every
     }
     // The next pass has other values, also for a rule that looks at nothing else of the pass.
     const Policy policy = make(RuleText{.logic = not_revoked});
-    Gate gate(policy, {});
+    Decider decider(policy, {});
     Question revoked = good;
     revoked.kid = "abcd+/12345=";
-    CHECK(gate.decide(good).admit);
-    CHECK_FALSE(gate.decide(revoked).admit);
-    CHECK(gate.decide(good).admit);
+    CHECK(decider.decide(good).admit);
+    CHECK_FALSE(decider.decide(revoked).admit);
+    CHECK(decider.decide(good).admit);
     // A pass that has expired says nothing any more; an admission ends with it.
     CHECK(until(decision_of(make(RuleText{.logic = ends_late}), good)) == "2022-01-17T00:00:00.000Z");
     // Facts cannot replace these values.
@@ -415,7 +415,7 @@ TEST_CASE("policy: a malformed rule stops only who asks for it", "[policy]") {
         try {
             Question question = ask("2022-01-15");
             question.issuer = issuer;
-            const Decision decision = Gate(policy, {country, {}, {}}).decide(question);
+            const Decision decision = Decider(policy, {country, {}, {}}).decide(question);
             return std::string(decision.admit ? "admit" : "refuse");
         } catch (const Error& e) {
             return e.name();
@@ -450,7 +450,7 @@ TEST_CASE("policy: countries and regions that the policy does not know get no an
                                RuleText{.id = "C", .country = "AT", .more = R"(,"Region":"Tirol")"}}));
     const auto problem = [&](const Place& place) -> std::string {
         try {
-            return Gate(policy, place).knows_region() ? "" : "unknown region";
+            return Decider(policy, place).knows_region() ? "" : "unknown region";
         } catch (const Error& e) {
             return std::string(e.what()) + "; " + e.hint();
         }
@@ -461,7 +461,7 @@ TEST_CASE("policy: countries and regions that the policy does not know get no an
     CHECK(problem({"DE", {}, "tirol"}) == "unknown region");
     CHECK(policy.regions("DE") == std::vector<std::string>{"BY"});
     CHECK(problem({{}, {}, "tirol"}).empty());
-    CHECK(Gate(policy, {"de", {}, "by"}).place().region == "BY");
+    CHECK(Decider(policy, {"de", {}, "by"}).place().region == "BY");
     const Policy reading = make(RuleText{.logic = R"({"===":[{"var":"external.region"},"Nord"]})"});
     CHECK(decision_of(reading, ask("2022-01-15"), {{}, {}, "Nord"}).admit);
     CHECK_FALSE(decision_of(reading, ask("2022-01-15"), {{}, {}, "Ost"}).admit);
@@ -562,9 +562,9 @@ TEST_CASE("policy: all rules together have so many steps a pass", "[policy]") {
                                }) +
                       "]");
         policy.add_value_sets(R"({"codes":[)" + codes + "]}");
-        Gate gate(policy, {});
-        gate.decide(ask("2022-01-15", claims));
-        return gate.decide(ask("2022-01-15", claims));
+        Decider decider(policy, {});
+        decider.decide(ask("2022-01-15", claims));
+        return decider.decide(ask("2022-01-15", claims));
     };
     CHECK(decide(48, "{}").admit);
     const Decision decision = decide(60, "{}");

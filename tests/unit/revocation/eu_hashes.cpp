@@ -86,10 +86,10 @@ TEST_CASE("hashes of real passes match those of the EU's own tools", "[eu_revoca
                 set.seal();
                 return set.ask(envelope, signer, 0);
             };
-            CHECK(answer(signer.issuer, signer.kid) == RevokedHashes::Answer::revoked);
-            CHECK(answer(signer.issuer, "") == RevokedHashes::Answer::revoked);
-            CHECK(answer("XX", signer.kid) == RevokedHashes::Answer::not_covered);
-            CHECK(answer(signer.issuer, "otherkid") == RevokedHashes::Answer::not_covered);
+            CHECK(answer(signer.issuer, signer.kid) == RevokedHashes::Status::revoked);
+            CHECK(answer(signer.issuer, "") == RevokedHashes::Status::revoked);
+            CHECK(answer("XX", signer.kid) == RevokedHashes::Status::not_covered);
+            CHECK(answer(signer.issuer, "otherkid") == RevokedHashes::Status::not_covered);
         }
         ++checked;
     }
@@ -235,11 +235,11 @@ TEST_CASE("a slice names passes of countries, and covers none", "[eu_revocation]
     RevokedHashes empty, full;
     empty.add(slice(0));
     full.add(slice(0xff));
-    CHECK(empty.ask(envelope, signer_of(envelope), 0) == RevokedHashes::Answer::not_covered);
-    CHECK(full.ask(envelope, signer_of(envelope), 0) == RevokedHashes::Answer::revoked);
+    CHECK(empty.ask(envelope, signer_of(envelope), 0) == RevokedHashes::Status::not_covered);
+    CHECK(full.ask(envelope, signer_of(envelope), 0) == RevokedHashes::Status::revoked);
     TrustedKey website = signer_of(envelope);
     website.issuer = "https://example.test";
-    CHECK(full.ask(envelope, website, 0) == RevokedHashes::Answer::not_covered);
+    CHECK(full.ask(envelope, website, 0) == RevokedHashes::Status::not_covered);
 }
 
 TEST_CASE("a batch that has expired revokes, and no longer vouches", "[eu_revocation]") {
@@ -252,11 +252,11 @@ TEST_CASE("a batch that has expired revokes, and no longer vouches", "[eu_revoca
         "KR", 100, "", HashKind::signature, {signature_hash(Algorithm::es256, envelope.signature)}});
     set.seal();
     const TrustedKey signer = signer_of(envelope);
-    CHECK(set.ask(envelope, signer, 99) == RevokedHashes::Answer::revoked);
-    CHECK(set.ask(envelope, signer, 100) == RevokedHashes::Answer::revoked);
+    CHECK(set.ask(envelope, signer, 99) == RevokedHashes::Status::revoked);
+    CHECK(set.ask(envelope, signer, 100) == RevokedHashes::Status::revoked);
     envelope.signature.assign(64, 8);
-    CHECK(set.ask(envelope, signer, 99) == RevokedHashes::Answer::good);
-    CHECK(set.ask(envelope, signer, 100) == RevokedHashes::Answer::not_covered);
+    CHECK(set.ask(envelope, signer, 99) == RevokedHashes::Status::good);
+    CHECK(set.ask(envelope, signer, 100) == RevokedHashes::Status::not_covered);
     std::vector<std::string> expired;
     set.expired(99, expired);
     CHECK(expired.empty());

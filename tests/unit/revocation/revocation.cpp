@@ -53,7 +53,7 @@ ListHead head(UnixTime issued_at, std::optional<UnixTime> expires_at = {}) {
     return {kUri, issued_at, expires_at, {}};
 }
 
-using Answer = StatusIndex::Answer;
+using SlotStatus = StatusIndex::Status;
 
 }  // namespace
 
@@ -64,24 +64,24 @@ TEST_CASE("a pass finds its list by URI or, in the short form, by its key", "[re
               korea.trust);
     index.seal();
     const TrustedKey signer = korea.passes.trusted();
-    CHECK(index.ask(pass(5, kUri), signer, kNow) == Answer::revoked);
-    CHECK(index.ask(pass(6, kUri), signer, kNow) == Answer::good);
-    CHECK(index.ask(pass(5), signer, kNow) == Answer::revoked);
-    CHECK(index.ask(pass(6), signer, kNow) == Answer::good);
-    CHECK(index.ask(pass(1000), signer, kNow) == Answer::no_slot);
-    CHECK(index.ask(pass({}), signer, kNow) == Answer::not_covered);
-    CHECK(index.ask(pass(5, kUri + "0"), signer, kNow) == Answer::not_covered);
+    CHECK(index.ask(pass(5, kUri), signer, kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(6, kUri), signer, kNow) == SlotStatus::good);
+    CHECK(index.ask(pass(5), signer, kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(6), signer, kNow) == SlotStatus::good);
+    CHECK(index.ask(pass(1000), signer, kNow) == SlotStatus::no_slot);
+    CHECK(index.ask(pass({}), signer, kNow) == SlotStatus::not_covered);
+    CHECK(index.ask(pass(5, kUri + "0"), signer, kNow) == SlotStatus::not_covered);
     // Another key of the issuer: by URI, but not in the short form. Another issuer: never.
-    CHECK(index.ask(pass(5, kUri), korea.lists.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(5), korea.lists.trusted(), kNow) == Answer::not_covered);
-    CHECK(index.ask(pass(5, kUri), korea.stranger.trusted(), kNow) == Answer::not_covered);
+    CHECK(index.ask(pass(5, kUri), korea.lists.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(5), korea.lists.trusted(), kNow) == SlotStatus::not_covered);
+    CHECK(index.ask(pass(5, kUri), korea.stranger.trusted(), kNow) == SlotStatus::not_covered);
     // A SMART Health Card carries its slot as rid.
     Envelope card = pass({});
     card.rid = "5";
-    CHECK(index.ask(card, signer, kNow) == Answer::revoked);
+    CHECK(index.ask(card, signer, kNow) == SlotStatus::revoked);
     for (const char* rid : {"05", "5x", "MKyCxh7p6uQ", "99999999999999999999999"}) {
         card.rid = rid;
-        CHECK(index.ask(card, signer, kNow) == Answer::not_covered);
+        CHECK(index.ask(card, signer, kNow) == SlotStatus::not_covered);
     }
 }
 
@@ -93,9 +93,9 @@ TEST_CASE("a list that has expired still revokes, but no longer vouches", "[revo
         korea.trust);
     index.seal();
     const TrustedKey signer = korea.passes.trusted();
-    CHECK(index.ask(pass(6), signer, kNow + kDay - 1) == Answer::good);
-    CHECK(index.ask(pass(6), signer, kNow + kDay) == Answer::not_covered);
-    CHECK(index.ask(pass(5), signer, kNow + kDay) == Answer::revoked);
+    CHECK(index.ask(pass(6), signer, kNow + kDay - 1) == SlotStatus::good);
+    CHECK(index.ask(pass(6), signer, kNow + kDay) == SlotStatus::not_covered);
+    CHECK(index.ask(pass(5), signer, kNow + kDay) == SlotStatus::revoked);
 }
 
 TEST_CASE("only a trusted key may sign a list, and only of its own issuer", "[revocation]") {
@@ -111,8 +111,8 @@ TEST_CASE("only a trusted key may sign a list, and only of its own issuer", "[re
     CHECK(add(unknown) == "untrusted-list");
     CHECK(add(korea.stranger) == "none");
     index.seal();
-    CHECK(index.ask(pass(5, kUri), korea.passes.trusted(), kNow) == Answer::not_covered);
-    CHECK(index.ask(pass(5, kUri), korea.stranger.trusted(), kNow) == Answer::revoked);
+    CHECK(index.ask(pass(5, kUri), korea.passes.trusted(), kNow) == SlotStatus::not_covered);
+    CHECK(index.ask(pass(5, kUri), korea.stranger.trusted(), kNow) == SlotStatus::revoked);
 
     // A JWT names a binary kid in base64, a trust file holds its bytes.
     ListSigner signer = korea.passes.signer();
@@ -120,7 +120,7 @@ TEST_CASE("only a trusted key may sign a list, and only of its own issuer", "[re
     index.add(SignedList::open(as_bytes(write_status_jwt(head(kNow), revoked(10, {3}), signer))),
               korea.trust);
     index.seal();
-    CHECK(index.ask(pass(3, kUri), korea.passes.trusted(), kNow) == Answer::revoked);
+    CHECK(index.ask(pass(3, kUri), korea.passes.trusted(), kNow) == SlotStatus::revoked);
 }
 
 TEST_CASE("a list is its signer's, whatever its headers say or leave out", "[revocation]") {
@@ -160,8 +160,8 @@ TEST_CASE("a list is its signer's, whatever its headers say or leave out", "[rev
     StatusIndex index;
     index.add(SignedList::open(as_bytes(list(chain, authority.key))), trust);
     index.seal();
-    CHECK(index.ask(pass(5, kUri), korea.passes.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(5, kUri), korea.stranger.trusted(), kNow) == Answer::not_covered);
+    CHECK(index.ask(pass(5, kUri), korea.passes.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(5, kUri), korea.stranger.trusted(), kNow) == SlotStatus::not_covered);
 }
 
 TEST_CASE("the newest list counts, and deltas lead there from any form, in any order", "[revocation]") {
@@ -181,9 +181,9 @@ TEST_CASE("the newest list counts, and deltas lead there from any form, in any o
         StatusIndex index;
         for (const Buffer* file : order) index.add(SignedList::open(*file), korea.trust);
         index.seal();
-        CHECK(index.ask(pass(1), key, kNow) == Answer::good);
-        CHECK(index.ask(pass(2), key, kNow) == Answer::revoked);
-        CHECK(index.ask(pass(1500), key, kNow) == Answer::revoked);
+        CHECK(index.ask(pass(1), key, kNow) == SlotStatus::good);
+        CHECK(index.ask(pass(2), key, kNow) == SlotStatus::revoked);
+        CHECK(index.ask(pass(1500), key, kNow) == SlotStatus::revoked);
     };
     third_list({&files[0], &files[1], &files[2]});
     third_list({&files[2], &files[0], &files[1]});
@@ -211,12 +211,12 @@ TEST_CASE("the short form asks every list of a key that has several", "[revocati
     index.add(SignedList::open(write_status_cwt(other, revoked(10, {6}), korea.passes.signer())),
               korea.trust);
     index.seal();
-    CHECK(index.ask(pass(5), korea.passes.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(6), korea.passes.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(7), korea.passes.trusted(), kNow) == Answer::good);
-    CHECK(index.ask(pass(6, kUri), korea.passes.trusted(), kNow) == Answer::good);
-    CHECK(index.ask(pass(5, kUri), korea.passes.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(6, other.uri), korea.passes.trusted(), kNow) == Answer::revoked);
+    CHECK(index.ask(pass(5), korea.passes.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(6), korea.passes.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(7), korea.passes.trusted(), kNow) == SlotStatus::good);
+    CHECK(index.ask(pass(6, kUri), korea.passes.trusted(), kNow) == SlotStatus::good);
+    CHECK(index.ask(pass(5, kUri), korea.passes.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(6, other.uri), korea.passes.trusted(), kNow) == SlotStatus::revoked);
 }
 
 TEST_CASE("the short form finds a key's list by its name when another key signs it", "[revocation]") {
@@ -233,15 +233,15 @@ TEST_CASE("the short form finds a key's list by its name when another key signs 
     add(base + base64_encode(as_bytes("listskid"), Base64::url), 6);
     add(base + "otherkid", 7);  // of another issuer, about which this key has nothing to say
     index.seal();
-    CHECK(index.ask(pass(5), korea.passes.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(6), korea.passes.trusted(), kNow) == Answer::good);
-    CHECK(index.ask(pass(7), korea.stranger.trusted(), kNow) == Answer::not_covered);
+    CHECK(index.ask(pass(5), korea.passes.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(6), korea.passes.trusted(), kNow) == SlotStatus::good);
+    CHECK(index.ask(pass(7), korea.stranger.trusted(), kNow) == SlotStatus::not_covered);
     // The third one is the signer's own, then, and it has two.
-    CHECK(index.ask(pass(6), korea.lists.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(7), korea.lists.trusted(), kNow) == Answer::revoked);
-    CHECK(index.ask(pass(5), korea.lists.trusted(), kNow) == Answer::good);
+    CHECK(index.ask(pass(6), korea.lists.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(7), korea.lists.trusted(), kNow) == SlotStatus::revoked);
+    CHECK(index.ask(pass(5), korea.lists.trusted(), kNow) == SlotStatus::good);
     CHECK(index.ask(pass(6, base + base64_encode(as_bytes("listskid"), Base64::url)), korea.lists.trusted(),
-                    kNow) == Answer::revoked);
+                    kNow) == SlotStatus::revoked);
 }
 
 TEST_CASE("rules revoke keys, issuers and spans of time", "[revocation]") {

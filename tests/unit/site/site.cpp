@@ -64,7 +64,7 @@ std::set<std::uint64_t> revoked_slots(const Publisher& publisher, const fs::path
     RevocationSet revoked;
     site.load_lists(trust, revoked);
     revoked.seal();
-    site.demand_lists(revoked);
+    site.require_lists(revoked);
     const TrustedKey signer = publisher.issuer.trusted();
     std::set<std::uint64_t> out;
     Envelope pass;
@@ -263,7 +263,7 @@ TEST_CASE("an older site than one that was seen is refused", "[site]") {
     CHECK(remember(read(publisher, "old")) == "none");
     CHECK(remember(read(publisher, "new")) == "none");
     CHECK(remember(read(publisher, "old")) == "rollback");
-    CHECK(error_code([&] { memory.demand_not_older(read(publisher, "old")); }) == "rollback");
+    CHECK(error_code([&] { memory.require_not_older(read(publisher, "old")); }) == "rollback");
     CHECK(remember(read(publisher, "twin")) == "rollback");
     CHECK(remember(read(publisher, "new")) == "none");
     CHECK(remember(read(stranger, "other")) == "none");
