@@ -67,8 +67,8 @@ std::optional<CsvRecord> first_csv_record(std::string_view text, char separator,
     if (first_end == npos && !at_end) return {};
     const std::size_t line = std::min(first_end, text.size());
     if (text.substr(0, line).find('"') == npos) return record_of(text, line, 1);
-    for (std::size_t at = 0; at < text.size();) {
-        if (text[at] == '"') {
+    for (std::size_t at = 0;; ++at) {  // a field each time, past its separator
+        if (at < text.size() && text[at] == '"') {
             const std::size_t end = closing_quote(text, at);
             const bool goes_on = end == npos || (end == text.size() && !at_end);
             if (goes_on && !at_end && text.size() <= limits::kLineBytes) return {};
@@ -83,9 +83,7 @@ std::optional<CsvRecord> first_csv_record(std::string_view text, char separator,
             const auto lines = std::ranges::count(text.substr(0, at), newline) + 1;
             return record_of(text, at, static_cast<std::size_t>(lines));
         }
-        ++at;  // the separator
     }
-    return record_of(text, text.size(), 1 + static_cast<std::size_t>(std::ranges::count(text, newline)));
 }
 
 void append_csv_field(std::string& out, std::string_view field, char separator) {

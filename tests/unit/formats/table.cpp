@@ -88,6 +88,21 @@ TEST_CASE("table: records may span lines, and a bad one ends with its line", "[t
     CHECK(rows("a,b\n" + wide + ",1\n2,3\n") == Strings{"2:too long", "3:2,3"});
 }
 
+TEST_CASE("table: a record is the same wherever a piece of the input ends", "[table]") {
+    for (const LineEnd line_end : {LineEnd::lf, LineEnd::cr}) {
+        const std::string newline(1, static_cast<char>(line_end));
+        const std::string text = "\"3" + newline + "4\",,5,\"6\"\"" + newline + "\"," + newline + "7,8" + newline;
+        const auto whole = first_csv_record(text, ',', line_end, true);
+        REQUIRE(whole);
+        CHECK(whole->lines == 3);
+        for (std::size_t size = 0; size <= text.size(); ++size) {
+            const auto record = first_csv_record(text.substr(0, size), ',', line_end, false);
+            CHECK(record.has_value() == (size >= whole->size));
+            if (record) CHECK(record->size == whole->size);
+        }
+    }
+}
+
 TEST_CASE("table: separators and encodings are recognised", "[table]") {
     Table table;
     for (const char* text : {"a;b,c;d\n1;2;3\n", "sep=;\na;b,c;d\n1;2;3\n"}) {
