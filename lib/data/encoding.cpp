@@ -217,8 +217,12 @@ void hex_decode(std::string_view text, Buffer& out) {
 }
 
 std::string hex_encode(Bytes bytes) {
-    std::string out;
-    for (const Byte b : bytes) out += {kHex[b >> 4], kHex[b & 15]};
+    std::string out(2 * bytes.size(), '\0');
+    char* p = out.data();
+    for (const Byte b : bytes) {
+        *p++ = kHex[b >> 4];
+        *p++ = kHex[b & 15];
+    }
     return out;
 }
 

@@ -122,9 +122,15 @@ std::string unique_part(std::uint64_t seed, std::uint64_t index) {
 }
 
 std::string random_unique_part() {
-    std::array<Byte, 16> bytes;
-    random_bytes(bytes);
-    std::string text = hex_encode(bytes);
+    // To ask OpenSSL costs as much for 16 bytes as for 4,096, a quarter of the time to issue a pass.
+    thread_local std::array<Byte, 4096> pool;
+    thread_local std::size_t used = pool.size();
+    if (used == pool.size()) {
+        random_bytes(pool);
+        used = 0;
+    }
+    std::string text = hex_encode(Bytes(pool).subspan(used, 16));
+    used += 16;
     for (char& c : text) c = c >= 'a' ? static_cast<char>(c - 32) : c;
     return text;
 }

@@ -42,6 +42,11 @@ bool is_resident_number(const int (&digits)[13], bool hyphen) {
 
 bool has_resident_number(std::string_view text) {
     for (std::size_t i = 0; i + 13 <= text.size(); ++i) {
+        // A number that begins here or before the byte at i + 12 goes past that byte.
+        if (const char last = text[i + 12]; !is_digit(last) && last != '-') {
+            i += 12;
+            continue;
+        }
         if (!is_digit(text[i]) || (i > 0 && (is_digit(text[i - 1]) || is_letter(text[i - 1])))) continue;
         int digits[13];
         std::size_t n = 0, at = i;
