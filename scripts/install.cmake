@@ -82,7 +82,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# What is loaded when it is first called is not named in the program (lib/*/lazy_*.hpp).
+# What is loaded when it is first called is not named in the program (lib/**/lazy_*.hpp).
 # Each has the strength that its ELF note gives it; sheets need the font and ICU.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "fonts-nanum, libicu72")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libsqlite3-0")

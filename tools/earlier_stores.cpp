@@ -220,7 +220,7 @@ class LedgerReader : public EarlierReader {
         w.begin_object().text("id", pass->id);
         if (!pass->record_id.empty()) w.text("record_id", pass->record_id);
         w.text("kid", kids_.at(pass->key));
-        if (pass->slot) w.key("index").integer(static_cast<std::int64_t>(*pass->slot));
+        if (pass->slot) w.key("index").integer(*pass->slot);
         w.end_object();
         return out;
     }

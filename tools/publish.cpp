@@ -68,12 +68,12 @@ std::vector<std::pair<std::string, Buffer>> policies(const Options& options) {
 void write_summary(const Published& published) {
     std::string line;
     json::Writer w(line);
-    w.begin_object().key("sequence").integer(static_cast<std::int64_t>(published.sequence));
+    w.begin_object().key("sequence").integer(published.sequence);
     w.key("published").boolean(published.is_new);
-    w.key("log_size").integer(static_cast<std::int64_t>(published.log_size));
+    w.key("log_size").integer(published.log_size);
     w.text("expires_at", format_rfc3339(published.expires_at));
-    w.key("files").integer(static_cast<std::int64_t>(published.files));
-    w.key("bytes").integer(static_cast<std::int64_t>(published.bytes)).end_object();
+    w.key("files").integer(published.files);
+    w.key("bytes").integer(published.bytes).end_object();
     Output output("-");
     output.write(line + '\n');
     output.close();

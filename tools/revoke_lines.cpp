@@ -34,19 +34,19 @@ void write_revoked(const RevokeResult& result, json::Writer& out) {
     out.key("revoked").begin_object().text("result", revoke_outcome_name(result.outcome));
     if (!result.detail.empty()) out.text("detail", result.detail);
     if (result.outcome != RevokeOutcome::unknown) {
-        out.key("passes").integer(static_cast<std::int64_t>(result.passes));
+        out.key("passes").integer(result.passes);
         if (!result.registered) out.key("registered").boolean(false);
         if (!result.listed) out.key("listed").boolean(false);
         if (!result.kid.empty()) out.text("kid", result.kid);
-        if (result.index) out.key("index").integer(static_cast<std::int64_t>(*result.index));
+        if (result.index) out.key("index").integer(*result.index);
         if (result.since) out.text("since", format_rfc3339(*result.since));
     }
     if (!result.candidates.empty()) {
         out.key("candidates").begin_array();
         for (const auto& [kid, pass] : result.candidates) {
-            out.begin_object().key("entry").integer(static_cast<std::int64_t>(pass.entry));
+            out.begin_object().key("entry").integer(pass.entry);
             out.text("format", pass.format).text("kid", kid);
-            if (pass.slot) out.key("index").integer(static_cast<std::int64_t>(*pass.slot));
+            if (pass.slot) out.key("index").integer(*pass.slot);
             out.text("issued_at", format_rfc3339(pass.issued_at)).end_object();
         }
         out.end_array();

@@ -173,7 +173,7 @@ class SignWork {
         json::Writer w(answer.out);
         w.text("pass", pass.pass).text("kid", pass.signer.kid_text);
         if (plan_.ledger) rows.push_back(plan_.ledger->enrolment().row(request, pass, names_[of]));
-        if (request.slot) w.key("index").integer(static_cast<std::int64_t>(*request.slot));
+        if (request.slot) w.key("index").integer(*request.slot);
         if (!plan_.faults.empty()) {
             w.key("want").begin_object().text("result", request.fault == Fault::none ? "valid" : "invalid");
             w.text("reason", fault_reason(request.fault)).end_object();

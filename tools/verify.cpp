@@ -70,10 +70,7 @@ class DoorKeeper {
         const Envelope& envelope = judgement.envelope;
         const TrustedKey& signer = *judgement.signer;
         PassAtDoor out;
-        // Of the documents that claim -260 can hold, rules know the EU's certificate alone.
-        if (envelope.format->name == "hcert" && is_covid_certificate(envelope.kind) &&
-            envelope.type == kind_name(envelope.kind))
-            out.claims = envelope.document;
+        out.claims = rule_claims(envelope);
         out.signer = signer.certificate && !signer.certificate->country.empty() ? signer.certificate->country
                                                                                 : signer.issuer;
         out.issuer = envelope.issuer;
@@ -179,11 +176,15 @@ class Worker {
  public:
     Worker(const Options& options, const ValueSets& value_sets, GroundsKeeper& keeper,
            const LogEvidence* evidence)
-        : options_(options), keeper_(keeper), logged_(log_check(evidence, passes_)) {
-        context_.value_sets = &value_sets;
+        : options_(options),
+          keeper_(keeper),
+          logged_(log_check(evidence, passes_)),
+          grounds_(keeper.current()),
+          context_(grounds_->trust, value_sets) {
         context_.at = options.grounds.clock.time_or_issued();
         context_.strict = options.strict;
         context_.require_status = options.require_status;
+        use(grounds_);
     }
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
@@ -212,8 +213,8 @@ class Worker {
     GroundsKeeper& keeper_;
     PassBatch passes_;
     Verifier::LogCheck logged_;
-    Context context_;
     std::shared_ptr<const Grounds> grounds_;
+    Context context_;
     std::optional<Verifier> verifier_;
     std::optional<DoorKeeper> door_;
 };

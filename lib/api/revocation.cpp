@@ -2,13 +2,12 @@
 
 #include "api/states.hpp"
 #include "api/times.hpp"
+#include "revocation/list_files.hpp"
 
 namespace vpass::v0 {
 
 Revocations Revocations::load(std::span<const std::string> paths, const Trust& trust) {
-    auto state = std::make_shared<State>(trust);
-    state->set.load(paths, trust.state().store);
-    return Revocations(std::move(state));
+    return Revocations(std::make_shared<State>(trust, read_revocation_set(paths, trust.state().store)));
 }
 
 const Trust& Revocations::trust() const { return state_->trust; }

@@ -20,9 +20,9 @@ Site Site::open(const std::string& folder, const Options& options) {
     auto keys = std::make_shared<Trust::State>();
     site.load_trust(keys->store);
     const Trust trust = Access::make<Trust>(std::move(keys));
-    auto lists = std::make_shared<Revocations::State>(trust);
-    site.load_lists(trust.state().store, lists->set);
-    lists->set.seal();
+    RevocationLists found(trust.state().store);
+    site.load_lists(found);
+    auto lists = std::make_shared<Revocations::State>(trust, RevocationSet(std::move(found)));
     site.require_lists(lists->set);
     if (!options.memory.empty()) SiteMemory(options.memory).remember(site);
     return Site(std::make_shared<const State>(

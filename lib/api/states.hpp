@@ -28,7 +28,7 @@ struct Trust::State {
 };
 
 struct Revocations::State {
-    explicit State(const Trust& keys) : trust(keys) {}
+    State(const Trust& keys, RevocationSet revoked) : trust(keys), set(std::move(revoked)) {}
     Trust trust;  // outlives the set
     RevocationSet set;
 };

@@ -69,8 +69,7 @@ Verdict answer(const Judgement& judgement, std::optional<UnixTime> at) {
         json::Writer claims(out->claims);
         envelope.format->write_claims(envelope, claims);
     }
-    // Of what claim -260 can hold, rules know the EU's certificate alone.
-    out->has_rules = out->format == "hcert" && out->type == kind_name(envelope.kind) && !out->claims.empty();
+    out->has_rules = rule_claims(envelope) && !out->claims.empty();
     out->valid_at_expiry = envelope.valid_at_expiry;
     out->issuer = envelope.issuer;
     const TrustedKey& signer = *judgement.signer;
@@ -87,8 +86,6 @@ struct Verifier::State {
     State(const Trust& keys, std::optional<Revocations> revocations, const VerifyOptions& wanted)
         : trust(keys), lists(std::move(revocations)), options(wanted) {
         for (const std::string& path : options.value_sets) value_sets.load(path);
-        context.trust = &trust.state().store;
-        context.value_sets = &value_sets;
         if (lists) context.revoked = &lists->state().set;
         context.strict = options.strict;
         context.require_status = options.require_status;
@@ -98,7 +95,7 @@ struct Verifier::State {
     const std::optional<Revocations> lists;
     const VerifyOptions options;
     ValueSets value_sets;
-    Context context;
+    Context context{trust.state().store, value_sets};
     vpass::Verifier verifier{context};
     std::vector<PassLine> lines;
 };

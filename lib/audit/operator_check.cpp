@@ -80,9 +80,7 @@ void OperatorCheck::check_names(const std::optional<std::set<std::string>>& staf
         const bool is_unknown = staff && !staff->contains(name);
         if (!is_unknown && !is_generic(name)) continue;
         findings_.add(is_unknown ? audit::kUnknownOperator : audit::kSharedOperator, Subject::id(name),
-                      [total = activity.total()](json::Writer& w) {
-                          w.key("passes").integer(static_cast<std::int64_t>(total));
-                      });
+                      [total = activity.total()](json::Writer& w) { w.key("passes").integer(total); });
     }
 }
 
@@ -93,8 +91,8 @@ void OperatorCheck::check_stock(const DoseStock& stock) {
         if (activity.total() <= doses) continue;
         findings_.add(audit::kBeyondStock, Subject::id(name),
                       [doses, total = activity.total()](json::Writer& w) {
-                          w.key("passes").integer(static_cast<std::int64_t>(total));
-                          w.key("doses").integer(static_cast<std::int64_t>(doses));
+                          w.key("passes").integer(total);
+                          w.key("doses").integer(doses);
                       });
     }
 }
@@ -113,8 +111,8 @@ void OperatorCheck::judge(bool is_operator, const std::string& name, const Activ
         const OddityFinding finding = finding_of(oddity.kind);
         findings_.add(finding.code, Subject::id(name), [&](json::Writer& w) {
             w.text("of", is_operator ? "operator" : "issuer").text("from", format_rfc3339(oddity.from));
-            w.key("passes").integer(static_cast<std::int64_t>(oddity.passes));
-            w.key(finding.usual).integer(static_cast<std::int64_t>(oddity.usual));
+            w.key("passes").integer(oddity.passes);
+            w.key(finding.usual).integer(oddity.usual);
         });
     }
 }

@@ -33,8 +33,8 @@ void write_outage(const Outage& outage, json::Writer& out) {
     out.text("kind", outage_name(outage.kind));
     out.text("from", format_rfc3339(outage.from)).text("to", format_rfc3339(outage.to));
     out.key("minutes").integer((outage.to - outage.from + 59) / 60);
-    out.key("checks").integer(static_cast<std::int64_t>(outage.checks));
-    out.key("failed").integer(static_cast<std::int64_t>(outage.failed));
+    out.key("checks").integer(outage.checks);
+    out.key("failed").integer(outage.failed);
 }
 
 Outage read_outage(const json::Value& object) {

@@ -254,6 +254,15 @@ Algorithm algorithm_from_cose(std::int64_t id) {
 }
 std::int64_t cose_algorithm(Algorithm algorithm) { return row(algorithm).cose; }
 
+std::size_t signature_length(Algorithm algorithm) {
+    return algorithm == Algorithm::unknown ? 0 : 2 * row(algorithm).field;
+}
+
+const EVP_MD* signature_digest(Algorithm algorithm) {
+    const AlgorithmRow& r = row(algorithm);
+    return r.digest ? r.digest() : nullptr;
+}
+
 struct LazyIdentity {
     std::once_flag once;
     Sha256 hash{};

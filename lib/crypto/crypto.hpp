@@ -12,6 +12,7 @@
 #include "base/bytes.hpp"
 
 using EVP_PKEY = struct evp_pkey_st;
+using EVP_MD = struct evp_md_st;
 
 namespace vpass {
 
@@ -28,6 +29,12 @@ std::string_view algorithm_name(Algorithm algorithm);  // "ES256"
 Algorithm algorithm_from_name(std::string_view name);  // JWA names (RFC 7518 §3.1); unknown otherwise
 Algorithm algorithm_from_cose(std::int64_t id);        // IANA COSE numbers (RFC 9053); unknown otherwise
 std::int64_t cose_algorithm(Algorithm algorithm);
+// Returns the bytes of r and s together (RFC 7518 §3.4, RFC 9053 §2.1); 0 for algorithms whose signatures are
+// as long as the key, and for unknown ones.
+std::size_t signature_length(Algorithm algorithm);
+// Returns the hash that it signs; nullptr for one that hashes by itself. Throws Error "bad-key" for an
+// unknown one.
+const EVP_MD* signature_digest(Algorithm algorithm);
 
 class PublicKey {
  public:

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "crypto/p256_batch.hpp"
+#include "crypto/p256/batch.hpp"
 
 namespace vpass {
 namespace {

@@ -223,12 +223,25 @@ void append_compact(std::string& out, std::string_view raw) {
     out.append(kept, end);
 }
 
+namespace {
+
+// Appends "TEXT" and `more` bytes of any kind, which the caller overwrites. The string grows once.
+void append_quoted(std::string& out, std::string_view text, std::size_t more) {
+    const std::size_t start = out.size();
+    out.append(text.size() + 2 + more, '"');
+    text.copy(out.data() + start + 1, text.size());
+}
+
+}  // namespace
+
 void append_string(std::string& out, std::string_view text) {
-    out += '"';
     const char* p = text.data();
     const char* const end = p + text.size();
+    const char* stop = skip_unescaped(p, end);
+    if (stop == end) return append_quoted(out, text, 0);
+    out += '"';
     while (p != end) {
-        const char* stop = skip_unescaped(p, end);
+        stop = skip_unescaped(p, end);
         out.append(p, stop);
         if (stop == end) break;
         const auto c = static_cast<unsigned char>(*stop);
@@ -265,9 +278,8 @@ Writer& Writer::close(char c) {
 }
 Writer& Writer::key(std::string_view name) {
     comma();
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
+    append_quoted(out_, name, 1);
+    out_.back() = ':';
     return *this;
 }
 Writer& Writer::any_key(std::string_view name) {
@@ -281,10 +293,23 @@ Writer& Writer::string(std::string_view text) {
     append_string(out_, text);
     return *this;
 }
-Writer& Writer::integer(std::int64_t value) {
+namespace {
+
+void append_number(std::string& out, auto value) {
+    char digits[32];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+}  // namespace
+
+Writer& Writer::signed_integer(std::int64_t value) {
     comma();
-    char digits[24];
-    out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    append_number(out_, value);
+    return *this;
+}
+Writer& Writer::unsigned_integer(std::uint64_t value) {
+    comma();
+    append_number(out_, value);
     return *this;
 }
 Writer& Writer::number(double value) {
@@ -292,8 +317,7 @@ Writer& Writer::number(double value) {
     if (value == std::floor(value) && std::abs(value) < 9007199254740992.0)
         return integer(static_cast<std::int64_t>(value));
     comma();
-    char digits[32];
-    out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    append_number(out_, value);
     return *this;
 }
 Writer& Writer::boolean(bool value) { return raw(value ? "true" : "false"); }

@@ -7,6 +7,7 @@
 //
 // This serves records and signed payloads, where an unknown key must survive byte for byte and a tree per
 // line costs more than everything else. Files that are read once at start (trust, rules) use nlohmann_json.
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -134,7 +135,13 @@ class Writer {
     Writer& key(std::string_view name);  // needs no escaping: our own names only
     Writer& any_key(std::string_view name);
     Writer& string(std::string_view text);
-    Writer& integer(std::int64_t value);
+    template <std::integral Integer>
+    Writer& integer(Integer value) {
+        if constexpr (std::signed_integral<Integer>)
+            return signed_integer(value);
+        else
+            return unsigned_integer(value);
+    }
     Writer& number(
         double value);  // shortest form that reads back; whole numbers without a fraction; NaN is null
     Writer& boolean(bool value);
@@ -144,6 +151,8 @@ class Writer {
     std::string& out() { return out_; }
 
  private:
+    Writer& signed_integer(std::int64_t value);
+    Writer& unsigned_integer(std::uint64_t value);
     Writer& open(char c);
     Writer& close(char c);
     void comma();

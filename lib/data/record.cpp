@@ -73,7 +73,7 @@ void Record::write_error(std::string& out) const {
 
 void write_error_line(std::string& out, std::size_t line, std::string_view code, std::string_view message) {
     json::Writer w(out);
-    w.begin_object().key("line").integer(static_cast<std::int64_t>(line));
+    w.begin_object().key("line").integer(line);
     w.key("error").begin_object().text("code", code).text("message", message).end_object().end_object();
     out += '\n';
 }

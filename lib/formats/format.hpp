@@ -91,6 +91,10 @@ struct Format {
     QrRules qr = {};
     std::optional<QrPart> (*qr_part)(std::string_view text) = nullptr;
 
+    // Returns the claims of an opened pass that rule sets know, {"v":[…],…}; missing when they know none of
+    // its kind. It is nullptr when they know none of the format.
+    cbor::Value (*rule_claims)(const Envelope& envelope) = nullptr;
+
     // Fills in the words of a printed pass; `out` is empty before.
     void (*summarize)(const Envelope& envelope, PassSummary& out) = nullptr;
 };
@@ -104,6 +108,7 @@ void check_signature_length(std::string_view pointer, Envelope& out);
 void refuse_issuer(std::string_view pointer, Envelope& out);
 
 std::span<const Format> formats();
+cbor::Value rule_claims(const Envelope& envelope);   // missing when rule sets know none of its kind
 const Format* find_format(std::string_view name);    // nullptr when there is none
 const Format* detect_format(std::string_view text);  // nullptr when none claims it
 // Returns why a text that no format claims cannot be judged, when it is a pass of a kind that is known but

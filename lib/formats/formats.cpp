@@ -42,6 +42,11 @@ const Format* find_format(std::string_view name) {
     return nullptr;
 }
 
+cbor::Value rule_claims(const Envelope& envelope) {
+    const Format* format = envelope.format;
+    return format && format->rule_claims ? format->rule_claims(envelope) : cbor::Value();
+}
+
 const Format* detect_format(std::string_view text) {
     for (const Format& format : kFormats) {
         if (format.detect(text)) return &format;
@@ -60,21 +65,8 @@ std::string known_relative(std::string_view text) {
 }
 
 void check_signature_length(std::string_view pointer, Envelope& out) {
-    std::size_t length = 64;
-    switch (out.algorithm) {
-        case Algorithm::es256:
-        case Algorithm::es256k:
-            break;
-        case Algorithm::es384:
-            length = 96;
-            break;
-        case Algorithm::es512:
-            length = 132;
-            break;
-        default:
-            return;  // as long as the key, or unknown
-    }
-    if (out.signature.size() != length)
+    const std::size_t length = signature_length(out.algorithm);
+    if (length && out.signature.size() != length)
         out.findings.push_back({&finding::kSignatureFormat, std::string(pointer)});
 }
 

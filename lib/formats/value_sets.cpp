@@ -1,11 +1,11 @@
 #include "formats/value_sets.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/folder.hpp"
 #include "base/limits.hpp"
 #include "data/json.hpp"
 
@@ -38,17 +38,13 @@ ValueSets::ValueSets() {
 }
 
 void ValueSets::load(const std::string& path) {
-    namespace fs = std::filesystem;
-    if (fs::is_directory(path)) {
-        bool found = false;
-        for (const auto& entry : fs::directory_iterator(path)) {
-            if (entry.path().extension() != ".json") continue;
-            load(entry.path().string());
-            found = true;
-        }
-        if (!found) throw Error(Code::bad_value_set, "folder " + path + " holds no value set (*.json)");
-        return;
-    }
+    constexpr std::string_view kEndings[] = {".json"};
+    const std::vector<std::string> files = files_of(path, kEndings);
+    if (files.empty()) throw Error(Code::bad_value_set, "folder " + path + " holds no value set (*.json)");
+    for (const std::string& file : files) load_file(file);
+}
+
+void ValueSets::load_file(const std::string& path) {
     const auto published = nlohmann::json::parse(read_file(path, limits::kRuleFileBytes), nullptr, false);
     if (!published.is_object() || !published.contains("valueSetId") ||
         !published.value("valueSetValues", nlohmann::json()).is_object()) {

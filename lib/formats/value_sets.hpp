@@ -31,6 +31,7 @@ class ValueSets {
     static std::string_view id(ValueSet set);  // "vaccines-covid-19-names"
 
  private:
+    void load_file(const std::string& path);
     std::array<std::vector<std::string>, static_cast<std::size_t>(ValueSet::count_)> codes_;  // each sorted
 };
 

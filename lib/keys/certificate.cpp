@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "crypto/openssl_handles.hpp"
+#include "keys/pem.hpp"
 
 namespace vpass {
 namespace {
@@ -125,19 +126,6 @@ void add_extension(X509* x509, X509V3_CTX& context, int nid, const std::string& 
         fail_openssl("cannot make a certificate extension");
 }
 
-const EVP_MD* signature_digest(const PrivateKey& key) {
-    switch (key.algorithm()) {
-        case Algorithm::ed25519:
-            return nullptr;
-        case Algorithm::es384:
-            return EVP_sha384();
-        case Algorithm::es512:
-            return EVP_sha512();
-        default:
-            return EVP_sha256();
-    }
-}
-
 }  // namespace
 
 X509Ptr to_x509(const Certificate& certificate) {
@@ -190,14 +178,7 @@ std::vector<Certificate> parse_pem_certificates(std::string_view pem) {
     return out;
 }
 
-std::string to_pem(const Certificate& certificate) {
-    const BioPtr bio(BIO_new(BIO_s_mem()));
-    if (PEM_write_bio_X509(bio.get(), to_x509(certificate).get()) != 1)
-        fail_openssl("cannot write a certificate");
-    char* data = nullptr;
-    const long length = BIO_get_mem_data(bio.get(), &data);
-    return {data, static_cast<std::size_t>(length)};
-}
+std::string to_pem(const Certificate& certificate) { return to_pem("CERTIFICATE", certificate.der); }
 
 std::optional<Certificate> with_other_signature(const Certificate& certificate, const Certificate& ca) {
     BIGNUM* raw_order = nullptr;
@@ -258,7 +239,7 @@ Certificate make_certificate(const CertificateRequest& request, const PublicKey&
     if (!request.san_uris.empty()) {
         add_extension(x509.get(), context, NID_subject_alt_name, joined(request.san_uris, "URI:"));
     }
-    if (X509_sign(x509.get(), signing_key.get(), signature_digest(signing_key)) == 0)
+    if (X509_sign(x509.get(), signing_key.get(), signature_digest(signing_key.algorithm())) == 0)
         fail_openssl("cannot sign a certificate");
     return read(x509.get());
 }
@@ -279,7 +260,7 @@ std::string make_csr(const CertificateRequest& request, const PrivateKey& key) {
     if (!request.san_uris.empty()) add(NID_subject_alt_name, joined(request.san_uris, "URI:"));
     X509_REQ_add_extensions(csr.get(), extensions);
     sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
-    if (X509_REQ_sign(csr.get(), key.get(), signature_digest(key)) == 0)
+    if (X509_REQ_sign(csr.get(), key.get(), signature_digest(key.algorithm())) == 0)
         fail_openssl("cannot sign the request");
     const BioPtr bio(BIO_new(BIO_s_mem()));
     if (PEM_write_bio_X509_REQ(bio.get(), csr.get()) != 1) fail_openssl("cannot write the request");

@@ -76,4 +76,11 @@ std::vector<PemBlock> pem_blocks(std::string_view text) {
     return out;
 }
 
+std::string to_pem(std::string_view label, Bytes der) {
+    const std::string name(label), body = base64_encode(der, Base64::standard);
+    std::string out = "-----BEGIN " + name + "-----\n";
+    for (std::size_t i = 0; i < body.size(); i += 64) out += body.substr(i, 64) + '\n';
+    return out + "-----END " + name + "-----\n";
+}
+
 }  // namespace vpass

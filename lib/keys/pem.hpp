@@ -19,6 +19,9 @@ struct PemBlock {
     bool is_certificate() const;
 };
 
+// Returns a text of one block, with lines of 64 characters.
+std::string to_pem(std::string_view label, Bytes der);
+
 // Returns every block of a text, in order, including the damaged ones.
 std::vector<PemBlock> pem_blocks(std::string_view text);
 

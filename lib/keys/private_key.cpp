@@ -12,7 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
-#include "keys/token.hpp"
+#include "keys/token/token.hpp"
 
 namespace vpass {
 namespace {

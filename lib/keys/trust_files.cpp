@@ -1,8 +1,8 @@
 // Recognises each kind of trust file by its content: one reader and one row for each kind.
-#include <filesystem>
 #include <map>
 
 #include "base/file.hpp"
+#include "base/folder.hpp"
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
 #include "keys/did.hpp"
@@ -271,14 +271,7 @@ void TrustStore::load_text(std::string text, const std::string& source) {
 }
 
 void TrustStore::load(const std::string& path) {
-    namespace fs = std::filesystem;
-    if (!fs::is_directory(path)) return load_file(path, *this);
-    std::vector<std::string> files;
-    for (const auto& entry : fs::directory_iterator(path)) {
-        if (entry.is_regular_file() && entry.path().filename().string()[0] != '.')
-            files.push_back(entry.path().string());
-    }
-    std::sort(files.begin(), files.end());
+    const std::vector<std::string> files = files_of(path);
     if (files.empty()) throw Error(Code::bad_trust, "trust folder " + path + " is empty");
     for (const std::string& file : files) load_file(file, *this);
 }

@@ -160,10 +160,9 @@ class LedgerRestorer {
 
         RegisterGap gap{0, first_, {}};
         json::Writer w(gap.record);
-        w.begin_object().key("first").integer(static_cast<std::int64_t>(first_));
-        w.key("end").integer(static_cast<std::int64_t>(end_));
-        for (const auto& [type, count] : out_.lost)
-            w.key(log_entry_name(type)).integer(static_cast<std::int64_t>(count));
+        w.begin_object().key("first").integer(first_);
+        w.key("end").integer(end_);
+        for (const auto& [type, count] : out_.lost) w.key(log_entry_name(type)).integer(count);
         w.end_object();
         RegisterEvent event;
         event.type = LogEntryType::gap;

@@ -16,7 +16,7 @@ std::string row_record(const RegisterPass& pass) {
     if (!pass.id.empty()) w.text("id", pass.id);
     if (!pass.record_id.empty()) w.text("record_id", pass.record_id);
     w.text("format", pass.format);
-    if (pass.slot) w.key("slot").integer(static_cast<std::int64_t>(*pass.slot));
+    if (pass.slot) w.key("slot").integer(*pass.slot);
     if (!pass.rid.empty()) w.text("rid", pass.rid);
     w.key("issued_at").integer(pass.issued_at);
     if (pass.expires_at) w.key("expires_at").integer(pass.expires_at);
@@ -28,7 +28,7 @@ std::string row_record(const RegisterEvent& event) {
     std::string out;
     json::Writer w(out);
     w.begin_object();
-    if (event.pass) w.key("pass").integer(static_cast<std::int64_t>(*event.pass));
+    if (event.pass) w.key("pass").integer(*event.pass);
     if (event.unregistered) w.key("unregistered").integer(*event.unregistered);
     if (event.issued_from) w.key("issued_from").integer(*event.issued_from);
     if (event.issued_to) w.key("issued_to").integer(*event.issued_to);

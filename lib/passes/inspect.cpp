@@ -37,7 +37,7 @@ void write_link_layers(const Link& link, json::Writer& out) {
     out.text("format", link.scheme).text("type", "link").key("link").begin_object();
     write_if("viewer", link.viewer, out);
     write_if("url", link.url, out);
-    if (!link.key.empty()) out.key("key_bytes").integer(static_cast<std::int64_t>(link.key.size()));
+    if (!link.key.empty()) out.key("key_bytes").integer(link.key.size());
     write_if("label", link.label, out);
     out.text("flags", link.flags);
     out.key("long_term").boolean(link.has_flag('L'));

@@ -83,7 +83,8 @@ struct PassSigner::Faults {
     void check(const SignRequest& request, const SignedPass& made, const SigningKey& key) {
         const std::string kid = request.format->signer_name(key.certificate).kid;
         trust.add({made.signer.issuer, kid, key.verification_key(), key.certificate, 0, {}});
-        const Context context{.trust = &trust, .value_sets = &value_sets, .at = request.issued_at};
+        Context context(trust, value_sets);
+        context.at = request.issued_at;
         const std::string_view part = made.pass;
         const PassText text(&part, 1);
         Verifier verifier(context);

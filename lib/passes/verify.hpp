@@ -31,10 +31,12 @@ enum class Reason : std::uint8_t {
 };
 std::string_view reason_name(Reason reason);  // "bad-signature"
 
-// What verdicts are judged by. Filled once, then read by every thread.
+// What verdicts are judged by. Filled once, then read by every thread. What it refers to has to outlive it.
 struct Context {
-    const TrustStore* trust = nullptr;
-    const ValueSets* value_sets = nullptr;
+    Context(const TrustStore& keys, const ValueSets& sets) : trust(&keys), value_sets(&sets) {}
+
+    const TrustStore* trust;
+    const ValueSets* value_sets;
     const RevocationSet* revoked = nullptr;  // may be missing
     std::optional<UnixTime> at;              // the clock; nothing: each pass at its own issue time
     bool strict = false;                     // warnings refuse

@@ -72,10 +72,10 @@ Buffer seal(const ListHead& head, const CompactList& list, gap::Encoder& gaps, c
     cbor::Writer out(value);
     out.map(from ? 7 : 6);
     out.integer(kVersion).integer(kKnownVersion);
-    out.integer(kSlots).integer(static_cast<std::int64_t>(list.list.slots()));
-    out.integer(kGapCount).integer(static_cast<std::int64_t>(gaps.count()));
+    out.integer(kSlots).integer(list.list.slots());
+    out.integer(kGapCount).integer(gaps.count());
     out.integer(kHash).bytes(list.list.hash());
-    out.integer(kSequence).integer(static_cast<std::int64_t>(list.sequence));
+    out.integer(kSequence).integer(list.sequence);
     out.integer(kGaps).bytes(gaps.finish());
     if (from) out.integer(kFrom).bytes(*from);
     return seal_list(head, kCompactListClaim, value, {}, signer);

@@ -1,11 +1,9 @@
 // Recognises each kind of revocation list by its content: one reader and one row for each kind.
-#include <algorithm>
-#include <filesystem>
-
+#include "revocation/list_files.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/folder.hpp"
 #include "base/limits.hpp"
-#include "revocation/list_files.hpp"
 
 namespace vpass {
 namespace {
@@ -13,7 +11,6 @@ namespace {
 struct ListFile {
     Bytes bytes;
     json::Value document;  // missing when the file is not JSON
-    const TrustStore& trust;
 };
 
 // A signed list is a COSE_Sign1, that is an array of four or one of the tags around it; or it starts with a
@@ -23,18 +20,18 @@ bool is_signed_list(const ListFile& file) {
     return text.starts_with("\x84") || text.starts_with("\xd2") || text.starts_with("\xd8\x3d") ||
            text.starts_with("ey");
 }
-void read_signed_list(const ListFile& file, RevocationSet& out) {
-    out.add(SignedList::open(file.bytes), file.trust);
-}
+void read_signed_list(const ListFile& file, RevocationLists& out) { out.add(SignedList::open(file.bytes)); }
 
 bool is_card_list(const ListFile& file) { return static_cast<bool>(file.document["rids"]); }
-void read_one_card_list(const ListFile& file, RevocationSet& out) { out.add(read_card_list(file.document)); }
+void read_one_card_list(const ListFile& file, RevocationLists& out) {
+    out.add(read_card_list(file.document));
+}
 
 // The snapshot of the VCI directory carries the lists of its issuers. Some issuers have lists of another
 // method, which we cannot read. We pass over those lists, so that the cards of all other issuers still get
 // their answer.
 bool is_vci_snapshot(const ListFile& file) { return static_cast<bool>(file.document["issuerInfo"]); }
-void read_vci_snapshot(const ListFile& file, RevocationSet& out) {
+void read_vci_snapshot(const ListFile& file, RevocationLists& out) {
     for (const json::Value issuer : file.document["issuerInfo"].elements()) {
         for (const json::Value list : issuer["crls"].elements()) {
             if (const std::string method = list["method"].string();
@@ -51,18 +48,18 @@ bool is_batch(const ListFile& file) {
     const json::Value& json = file.document;
     return json["hashType"] || (json.size() > 0 && json[std::size_t{0}]["hashType"]);
 }
-void read_batches(const ListFile& file, RevocationSet& out) {
+void read_batches(const ListFile& file, RevocationLists& out) {
     for (const RevocationBatch& batch : read_revocation_batches(file.document)) out.add(batch);
 }
 
 bool is_slice(const ListFile& file) {
     return as_text(file.bytes).starts_with(std::string_view("\x00\x01", 2));
 }
-void read_slice(const ListFile& file, RevocationSet& out) { out.add(BloomSlice::read(file.bytes)); }
+void read_slice(const ListFile& file, RevocationLists& out) { out.add(BloomSlice::read(file.bytes)); }
 
 struct Reader {
     bool (*recognises)(const ListFile& file);
-    void (*read)(const ListFile& file, RevocationSet& out);
+    void (*read)(const ListFile& file, RevocationLists& out);
 };
 constexpr Reader kReaders[] = {
     {is_signed_list, read_signed_list},
@@ -82,9 +79,8 @@ json::Value read_json(Bytes bytes) {
 
 }  // namespace
 
-void RevocationSet::add_file(Bytes bytes, const TrustStore& trust) {
-    trust_ = &trust;
-    const ListFile file{bytes, read_json(bytes), trust};
+void RevocationLists::add_file(Bytes bytes) {
+    const ListFile file{bytes, read_json(bytes)};
     for (const Reader& reader : kReaders) {
         if (reader.recognises(file)) return reader.read(file, *this);
     }
@@ -92,50 +88,37 @@ void RevocationSet::add_file(Bytes bytes, const TrustStore& trust) {
 }
 
 std::vector<RevocationFile> read_revocation_files(std::span<const std::string> paths) {
-    namespace fs = std::filesystem;
-    std::vector<std::string> files;
-    for (const std::string& path : paths) {
-        if (!fs::is_directory(path)) {
-            files.push_back(path);
-            continue;
-        }
-        for (const auto& entry : fs::directory_iterator(path)) {
-            if (entry.is_regular_file() && entry.path().filename().string()[0] != '.')
-                files.push_back(entry.path().string());
-        }
-    }
-    std::sort(files.begin(), files.end());
     std::vector<RevocationFile> out;
-    for (std::string& path : files) {
-        try {
-            Buffer bytes = read_file(path, limits::kRevocationFileBytes);
-            out.push_back({std::move(path), std::move(bytes)});
-        } catch (const Error& e) {
-            throw Error(Code::bad_revocation, "revocation list " + path + ": " + e.what(), e.hint());
+    for (const std::string& path : paths) {
+        for (std::string& file : files_of(path)) {
+            try {
+                Buffer bytes = read_file(file, limits::kRevocationFileBytes);
+                out.push_back({std::move(file), std::move(bytes)});
+            } catch (const Error& e) {
+                throw Error(Code::bad_revocation, "revocation list " + file + ": " + e.what(), e.hint());
+            }
         }
     }
     return out;
 }
 
-void load_revocation_files(std::span<const RevocationFile> files, const TrustStore& trust,
-                           RevocationSet& out) {
+RevocationSet revocation_set(std::span<const RevocationFile> files, RevocationLists&& lists) {
     for (const RevocationFile& file : files) {
         try {
-            out.add_file(file.bytes, trust);
+            lists.add_file(file.bytes);
         } catch (const Error& e) {
             throw Error(Code::bad_revocation, "revocation list " + file.path + ": " + e.what(), e.hint());
         }
     }
     try {
-        out.seal();
+        return RevocationSet(std::move(lists));
     } catch (const Error& e) {
         throw Error(Code::bad_revocation, std::string("revocation lists: ") + e.what(), e.hint());
     }
 }
 
-void RevocationSet::load(std::span<const std::string> paths, const TrustStore& trust) {
-    trust_ = &trust;
-    load_revocation_files(read_revocation_files(paths), trust, *this);
+RevocationSet read_revocation_set(std::span<const std::string> paths, const TrustStore& trust) {
+    return revocation_set(read_revocation_files(paths), RevocationLists(trust));
 }
 
 }  // namespace vpass

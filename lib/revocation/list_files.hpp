@@ -13,12 +13,11 @@ struct RevocationFile {
     Buffer bytes;
 };
 
-// Reads files, and every file of folders, sorted by their paths. Throws Error "bad-revocation" that names the
-// file.
+// Reads files, and every file of folders. Throws Error "bad-revocation" that names the file.
 std::vector<RevocationFile> read_revocation_files(std::span<const std::string> paths);
-// Adds all of them and seals the set. `trust` has to outlive it. Throws Error "bad-revocation" that names the
-// file.
-void load_revocation_files(std::span<const RevocationFile> files, const TrustStore& trust,
-                           RevocationSet& out);
+// Makes a set of `lists` and these files. Throws Error "bad-revocation" that names the file.
+RevocationSet revocation_set(std::span<const RevocationFile> files, RevocationLists&& lists);
+// Both, for files alone. `trust` has to outlive the set.
+RevocationSet read_revocation_set(std::span<const std::string> paths, const TrustStore& trust);
 
 }  // namespace vpass

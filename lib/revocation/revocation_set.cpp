@@ -5,16 +5,15 @@
 
 namespace vpass {
 
-void RevocationSet::add(const SignedList& list, const TrustStore& trust) {
-    trust_ = &trust;
+void RevocationLists::add(const SignedList& list) {
     if (list.kind() == ListKind::rules)
-        rules_.add(list, trust);
+        set_.rules_.add(list, trust_);
     else
-        slots_.add(list, trust);
+        set_.slots_.add(list, trust_);
 }
 
-void RevocationSet::add(const CardList& list) {
-    Rids& rids = card_lists_[list.kid];
+void RevocationLists::add(const CardList& list) {
+    RevocationSet::Rids& rids = set_.card_lists_[list.kid];
     for (const CardList::Entry& card : list.entries) {
         const UnixTime before = card.before.value_or(std::numeric_limits<UnixTime>::max());
         auto [entry, added] = rids.emplace(card.rid, before);
@@ -22,12 +21,12 @@ void RevocationSet::add(const CardList& list) {
     }
 }
 
-void RevocationSet::seal() {
+RevocationSet::RevocationSet(RevocationLists&& lists) : RevocationSet(std::move(lists.set_)) {
     slots_.seal();
     rules_.seal();
-    hashes_.seal(trust_);
+    hashes_.seal(&lists.trust_);
     if (!card_lists_.empty())
-        card_lists_of_.prepare(trust_, [&](const KeyIdentity& signer) { return find(signer); });
+        card_lists_of_.prepare(&lists.trust_, [&](const KeyIdentity& signer) { return find(signer); });
 }
 
 std::vector<std::string> RevocationSet::warnings(std::optional<UnixTime> at) const {

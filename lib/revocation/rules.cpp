@@ -78,7 +78,7 @@ Buffer write_rules(const ListHead& head, const RuleList& list, const ListSigner&
     Buffer value;
     cbor::Writer out(value);
     out.map(3).integer(kVersion).integer(kKnownVersion);
-    out.integer(kSequence).integer(static_cast<std::int64_t>(list.sequence));
+    out.integer(kSequence).integer(list.sequence);
     out.integer(kRules).array(list.rules.size());
     for (const RevocationRule& rule : list.rules) {
         require_sane(rule);

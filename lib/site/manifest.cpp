@@ -70,17 +70,17 @@ std::string claims_of(const Manifest& manifest) {
     std::string out;
     json::Writer w(out);
     w.begin_object().text("iss", manifest.name);
-    w.key("sequence").integer(static_cast<std::int64_t>(manifest.sequence));
+    w.key("sequence").integer(manifest.sequence);
     w.key("iat").integer(manifest.issued_at).key("exp").integer(manifest.expires_at);
     w.key("lists").begin_array();
     for (const Manifest::List& list : manifest.lists) {
         w.begin_object().text("uri", list.uri).text("folder", list.folder);
-        w.key("slots").integer(static_cast<std::int64_t>(list.slots));
+        w.key("slots").integer(list.slots);
         w.text("sha256", hex_encode(list.hash)).end_object();
     }
     w.end_array().key("files").begin_array();
     for (const Manifest::File& file : manifest.files) {
-        w.begin_object().text("path", file.path).key("size").integer(static_cast<std::int64_t>(file.size));
+        w.begin_object().text("path", file.path).key("size").integer(file.size);
         w.text("sha256", hex_encode(file.hash)).end_object();
     }
     w.end_array().end_object();

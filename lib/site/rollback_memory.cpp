@@ -58,7 +58,7 @@ std::string write(const Memory& memory) {
     for (const Seen& seen : memory) {
         w.begin_object().text("root", seen.root);
         if (!seen.name.empty()) w.text("name", seen.name);
-        w.key("sequence").integer(static_cast<std::int64_t>(seen.sequence));
+        w.key("sequence").integer(seen.sequence);
         w.text("manifest", seen.manifest).end_object();
     }
     w.end_array().end_object();

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
+#include "keys/pem.hpp"
 #include "keys/trust_store.hpp"
 
 namespace vpass {
@@ -15,8 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kOlderForms = 1000;  // compact lists and deltas that a copy has kept
 constexpr int kAttempts = 5;               // at a site that is replaced again and again while it is read
-constexpr std::string_view kPublicKeyBegin = "-----BEGIN PUBLIC KEY-----";
-constexpr std::string_view kPublicKeyEnd = "-----END PUBLIC KEY-----";
 // Where revocation lists lie. The rest is for other readers, or read by name.
 constexpr std::string_view kListFolders[] = {"status/", ".well-known/crl/"};
 
@@ -44,17 +43,6 @@ bool is_older_form(Bytes content, const std::string& uri, const TrustStore& site
     }
 }
 
-PublicKey parse_public_key(std::string_view pem) {
-    const std::size_t begin = pem.find(kPublicKeyBegin) + kPublicKeyBegin.size();
-    const std::size_t end = pem.find(kPublicKeyEnd, begin);
-    if (end == std::string_view::npos) throw Error(Code::bad_trust, "a public key in PEM has no end");
-    std::string body;
-    for (const char c : pem.substr(begin, end - begin)) {
-        if (c != '\n' && c != '\r') body += c;
-    }
-    return PublicKey::from_spki(base64_decode(body, Base64::standard));
-}
-
 }  // namespace
 
 std::string compact_list_name(std::uint64_t sequence) {
@@ -68,14 +56,18 @@ std::string delta_name(std::uint64_t from, std::uint64_t to) {
 std::vector<PublicKey> read_root_keys(const std::string& path) {
     std::vector<PublicKey> out;
     const Buffer file = read_file(path, kManifestBytes);
-    if (as_text(file).find(kPublicKeyBegin) != std::string_view::npos) {
+    for (const PemBlock& block : pem_blocks(as_text(file))) {
+        if (block.label != "PUBLIC KEY") continue;
         try {
-            out.push_back(parse_public_key(as_text(file)));
+            if (!block.problem.empty()) throw Error(Code::bad_trust, block.problem);
+            out.push_back(PublicKey::from_spki(block.der));
         } catch (const Error& e) {
-            throw Error(Code::bad_trust, "root key " + path + ": " + e.what(), e.hint());
+            throw Error(Code::bad_trust,
+                        "root key " + path + ", line " + std::to_string(block.line) + ": " + e.what(),
+                        e.hint());
         }
-        return out;
     }
+    if (!out.empty()) return out;
     TrustStore store;
     store.load(path);
     for (const auto& key : store.keys()) out.push_back(key->key.public_key());
@@ -198,10 +190,10 @@ void Site::load_trust(TrustStore& trust) const {
         trust.load_text(std::string(as_text(keys)), (folder_ / "trust.jwks").string());
 }
 
-void Site::load_lists(const TrustStore& trust, RevocationSet& revoked) const {
+void Site::load_lists(RevocationLists& revoked) const {
     auto add = [&](Bytes content, const std::string& path) {
         try {
-            revoked.add_file(content, trust);
+            revoked.add_file(content);
         } catch (const Error& e) {
             throw Error(Code::bad_site, "site " + folder_.string() + ": " + path + ": " + e.what(), e.hint());
         }

@@ -32,10 +32,10 @@ class Site {
     const PublicKey& root() const { return root_; }  // the one that signed the manifest
     Bytes file(std::string_view path) const;         // empty when it is not listed
 
-    // Fill a trust store and a set of revocations. Once that is sealed, require_lists() throws Error
-    // "bad-site" unless it holds each status list as the manifest names it.
+    // Fill a trust store and the lists of revocations. require_lists() throws Error "bad-site" unless the set
+    // that is made of these holds each status list as the manifest names it.
     void load_trust(TrustStore& trust) const;
-    void load_lists(const TrustStore& trust, RevocationSet& revoked) const;
+    void load_lists(RevocationLists& revoked) const;
     void require_lists(const RevocationSet& revoked) const;
 
  private:

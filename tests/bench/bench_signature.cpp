@@ -5,7 +5,7 @@
 #include <ctime>
 #include <string>
 
-#include "crypto/p256_batch.hpp"
+#include "crypto/p256/batch.hpp"
 #include "crypto/signature_batch.hpp"
 
 using namespace vpass;

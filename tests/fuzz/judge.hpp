@@ -9,15 +9,11 @@ namespace vpass::fuzz {
 
 // A test environment with one clock and the keys that a target trusts.
 struct World {
-    World() {
-        context.trust = &trust;
-        context.value_sets = &value_sets;
-        context.at = 1639454400;
-    }
+    World() { context.at = 1639454400; }
     PrivateKey key = PrivateKey::generate(Algorithm::es256);
     TrustStore trust;
     ValueSets value_sets;
-    Context context;
+    Context context{trust, value_sets};
 };
 
 // A test environment that also issues, with a certificate that every format can name.

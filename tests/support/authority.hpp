@@ -184,9 +184,7 @@ inline const ValueSets& value_sets() {
 }
 
 inline Context context_for(const TrustStore& trust, std::optional<UnixTime> at = kIssued) {
-    Context out;
-    out.trust = &trust;
-    out.value_sets = &value_sets();
+    Context out(trust, value_sets());
     out.at = at;
     return out;
 }

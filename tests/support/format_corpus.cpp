@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "formats/uvci.hpp"
+#include "revocation/list_files.hpp"
 
 namespace vpass::tests {
 namespace {
@@ -44,12 +45,14 @@ bool Judged::found(const std::string& code) const {
 Judge::Judge(const std::vector<std::string>& trust_files, const std::vector<std::string>& lists,
              const std::string& clock) {
     for (const std::string& file : trust_files) trust.load(file);
-    revoked.load(lists, trust);
+    revoked = read_revocation_set(lists, trust);
     if (clock != "issued") at = parse_rfc3339(clock).value();
 }
 
 Judged Judge::judge(const std::vector<std::string>& parts) {
-    const Context context{&trust, &value_sets_, &revoked, at, false};
+    Context context(trust, value_sets_);
+    context.revoked = &revoked;
+    context.at = at;
     Verifier verifier(context);
     const std::vector<std::string_view> views(parts.begin(), parts.end());
     const PassText text(views);

@@ -11,7 +11,7 @@
 
 #include "crypto/crypto.hpp"
 #include "crypto/openssl_handles.hpp"
-#include "crypto/p256_batch.hpp"
+#include "crypto/p256/batch.hpp"
 
 namespace vpass {
 

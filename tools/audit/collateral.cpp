@@ -48,7 +48,7 @@ int run(const Options& options) {
         const std::string name = batch ? batch->operator_name : "";
         if (std::ranges::find(options.not_by, name) != options.not_by.end()) return;
         findings.add(audit::kReissue, Subject::id(pass.id), [&](json::Writer& w) {
-            w.key("index").integer(static_cast<std::int64_t>(pass.entry));
+            w.key("index").integer(pass.entry);
             w.text("format", pass.format)
                 .text("operator", name)
                 .text("issued_at", format_rfc3339(pass.issued_at));

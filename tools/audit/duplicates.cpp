@@ -48,8 +48,8 @@ std::string tag_text(std::uint64_t tag) {
 void write(const SharedPass& pass, std::string& out) {
     append_finding(out, audit::kSharedPass, Subject::line(pass.line), [&](json::Writer& w) {
         w.text("pass", tag_text(pass.tag));
-        w.key("venues").integer(static_cast<std::int64_t>(pass.venues));
-        w.key("checks").integer(static_cast<std::int64_t>(pass.checks));
+        w.key("venues").integer(pass.venues);
+        w.key("checks").integer(pass.checks);
         w.text("from", format_rfc3339(pass.from)).text("to", format_rfc3339(pass.to));
     });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "audit/finding_codes.hpp"
+#include "base/folder.hpp"
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
 #include "findings.hpp"
@@ -48,29 +49,14 @@ const FindingCode& code_of(LogAuditFinding::Kind kind) {
     return audit::kCheckpoint;
 }
 
-// The files themselves, and those of folders by name.
-std::vector<std::string> files_of(const std::vector<std::string>& paths) {
-    namespace fs = std::filesystem;
-    std::vector<std::string> out;
-    for (const std::string& path : paths) {
-        if (!fs::is_directory(path)) {
-            out.push_back(path);
-            continue;
-        }
-        const auto before = static_cast<std::ptrdiff_t>(out.size());
-        for (const auto& file : fs::directory_iterator(path)) {
-            if (file.is_regular_file()) out.push_back(file.path().string());
-        }
-        std::sort(out.begin() + before, out.end());
-    }
-    return out;
-}
-
 // Reads checkpoints that were kept. The log must have signed each; witnesses need not have seen it.
 std::vector<Checkpoint> read_earlier(const Options& options, LogPolicy policy, FindingSink& findings) {
     policy.quorum = 0;
     std::vector<Checkpoint> out;
-    for (const std::string& file : files_of(options.earlier)) {
+    std::vector<std::string> files;
+    for (const std::string& path : options.earlier)
+        std::ranges::move(files_of(path), std::back_inserter(files));
+    for (const std::string& file : files) {
         const auto verdict = judge_checkpoint(read_text_file(file, limits::kNoteBytes), policy);
         if (verdict.problem.empty()) {
             out.push_back(verdict.checkpoint);
@@ -89,7 +75,7 @@ void compare_heads(std::vector<Checkpoint> heads, FindingSink& findings) {
         const Checkpoint &a = heads[i - 1], &b = heads[i];
         if (a.size != b.size || a.root == b.root) continue;
         findings.add(audit::kSplitView, {}, [&](json::Writer& w) {
-            w.key("size").integer(static_cast<std::int64_t>(a.size));
+            w.key("size").integer(a.size);
             w.key("roots").begin_array();
             w.string(base64_encode(a.root, Base64::standard));
             w.string(base64_encode(b.root, Base64::standard)).end_array();
@@ -107,14 +93,14 @@ std::string summary_json(const LogAudit& result, const Counts& counts) {
     const Checkpoint& head = result.verdict.checkpoint;
     std::string out;
     json::Writer w(out);
-    w.begin_object().text("origin", head.origin).key("size").integer(static_cast<std::int64_t>(head.size));
+    w.begin_object().text("origin", head.origin).key("size").integer(head.size);
     w.text("root", base64_encode(head.root, Base64::standard)).key("complete").boolean(result.complete);
-    w.key("witnesses").integer(static_cast<std::int64_t>(result.verdict.witnesses));
+    w.key("witnesses").integer(result.verdict.witnesses);
     if (result.verdict.witnessed_at) w.text("witnessed_at", format_rfc3339(result.verdict.witnessed_at));
     w.key("entries").begin_object();
     for (std::size_t type = 1; type < counts.by_type.size(); ++type) {
         w.key(log_entry_name(static_cast<LogEntryType>(type)));
-        w.integer(static_cast<std::int64_t>(counts.by_type[type]));
+        w.integer(counts.by_type[type]);
     }
     w.end_object().end_object();
     return out + "\n";

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "audit/operator_check.hpp"
+#include "base/zone.hpp"
 #include "findings.hpp"
 #include "formats/registry/table_reader.hpp"
 #include "shared/table_options.hpp"
@@ -17,15 +18,6 @@ struct Options {
     ActivityLimits limits;
     std::string zone = "+00:00";
 };
-
-constexpr UnixTime kDay = 86400;
-
-int parse_zone(const std::string& text) {
-    const LenientTime time = parse_time_leniently("1970-01-02T00:00:00" + text);
-    if (text.size() != 6 || time.slip != TimeSlip::none)
-        throw Error(Code::usage, "--zone: '" + text + "' is not an offset", "write it like +09:00");
-    return static_cast<int>(kDay - time.time);
-}
 
 // Returns all rows of a table, including the first.
 std::vector<std::vector<std::string>> read_table(const std::string& path) {
@@ -73,7 +65,7 @@ DoseStock read_stock(const std::string& file) {
 }
 
 int run(Options options) {
-    options.limits.offset = parse_zone(options.zone);
+    options.limits.offset = 60 * zone_of_option("--zone", options.zone);
     // Everything that may be unreadable is read before the first finding leaves.
     std::optional<std::set<std::string>> staff;
     if (!options.staff.empty()) staff = read_staff(options.staff);

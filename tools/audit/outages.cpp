@@ -72,7 +72,7 @@ class Judge {
         append_finding(out_, stale ? audit::kStaleLists : audit::kChecksFailed, {}, [&](json::Writer& w) {
             write_outage(outage, w);
             if (stale) return;
-            w.key("venues").integer(static_cast<std::int64_t>(hit.size()));
+            w.key("venues").integer(hit.size());
             w.key("venues_complete").boolean(venues_.complete());
         });
         if (!options_.venues || stale) return;
@@ -81,7 +81,7 @@ class Judge {
                 w.text("venue", venue)
                     .text("from", format_rfc3339(outage.from))
                     .text("to", format_rfc3339(outage.to));
-                w.key("failed").integer(static_cast<std::int64_t>(failed));
+                w.key("failed").integer(failed);
             };
             append_finding(out_, audit::kVenueHit, Subject::id(venue), evidence);
         }
@@ -132,12 +132,11 @@ class Judge {
             ++waived_;
             w.text("result", "waived").text("reason", outage_name(outage->kind));
             w.text("from", format_rfc3339(outage->from)).text("to", format_rfc3339(outage->to));
-            w.key("failed_at_venue")
-                .integer(static_cast<std::int64_t>(venues_.count(venue, outage->from, outage->to)));
+            w.key("failed_at_venue").integer(venues_.count(venue, outage->from, outage->to));
         } else if (around) {
             ++review_;
             w.text("result", "review").text("reason", "venue-failed");
-            w.key("failed_at_venue").integer(static_cast<std::int64_t>(around));
+            w.key("failed_at_venue").integer(around);
         } else {
             ++stands_;
             w.text("result", "stands");

@@ -61,9 +61,7 @@ int run(const Options& options) {
     TrustStore trust;
     load_trust(trust, options.trust);
     const ValueSets value_sets;
-    Context context;  // each pass at its own time
-    context.trust = &trust;
-    context.value_sets = &value_sets;
+    const Context context(trust, value_sets);  // each pass at its own time
     const LogEvidence evidence(options.log.policy(), {options.folders.begin(), options.folders.end()});
     const auto make_work = [&]() -> Work {
         auto auditor = std::make_shared<PassAuditor>(context, evidence);

@@ -43,7 +43,7 @@ void compare_registry(const Options& options, const Register& rows, std::uint64_
         const bool deleted = before && before->mark(pass.id);
         findings.add(deleted ? audit::kDeletedRecord : audit::kNoRecord, Subject::id(pass.id),
                      [&](json::Writer& w) {
-                         w.key("index").integer(static_cast<std::int64_t>(pass.entry));
+                         w.key("index").integer(pass.entry);
                          w.text("issued_at", format_rfc3339(pass.issued_at));
                          const auto batch = rows.find_batch(pass.batch);
                          if (batch) w.text("operator", batch->operator_name);

@@ -152,7 +152,7 @@ int run(const Options& options) {
         check_doses(doses, options.interval, [&](DoseBreach breach, const Dose& before, const Dose& dose) {
             std::string& out = breaches.emplace_back(dose.line, "").second;
             append_finding(out, code_of(breach), Subject::line(dose.line), [&](json::Writer& w) {
-                w.key("earlier_line").integer(static_cast<std::int64_t>(before.line));
+                w.key("earlier_line").integer(before.line);
                 w.key("doses").begin_array().integer(before.number).integer(dose.number).end_array();
                 w.key("days").integer(dose.day - before.day);
             });

@@ -1,5 +1,6 @@
 // vpass audit report: reads checks and writes statistics.
 #include "audit/report/report.hpp"
+#include "base/zone.hpp"
 #include "shared/check_lines.hpp"
 
 namespace vpass::tools {
@@ -17,14 +18,11 @@ struct Options {
 };
 
 ReportSettings settings_of(const Options& options) {
-    const auto zone = parse_zone(options.zone);
-    if (!zone)
-        throw Error(Code::usage, "--zone: '" + options.zone + "' is not an offset from UTC",
-                    "write it like +09:00");
+    const int zone = zone_of_option("--zone", options.zone);
     if (1440 % options.slot != 0)
         throw Error(Code::usage,
                     "--slot: a day is not a multiple of " + std::to_string(options.slot) + " minutes");
-    return {*zone, options.slot};
+    return {zone, options.slot};
 }
 
 // Reads the findings of `audit outages`, or plain records with `from` and `to`; other answers of that command

@@ -47,9 +47,9 @@ std::string describe(const RevocationCheck::Result& result) {
 std::string summary_json(const RevocationCheck::Result& result) {
     std::string out;
     json::Writer w(out);
-    w.begin_object().key("sites").integer(static_cast<std::int64_t>(result.sites));
-    w.key("revocations").integer(static_cast<std::int64_t>(result.revocations));
-    w.key("measured").integer(static_cast<std::int64_t>(result.delays.size()));
+    w.begin_object().key("sites").integer(result.sites);
+    w.key("revocations").integer(result.revocations);
+    w.key("measured").integer(result.delays.size());
     if (!result.delays.empty()) {
         w.key("median_seconds").integer(median(result.delays));
         w.key("longest_seconds").integer(result.delays.back());

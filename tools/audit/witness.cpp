@@ -100,10 +100,10 @@ class Witness {
     bool may_cosign(const std::string& note) {
         if (!is_signed(note)) return false;
         const auto compared = [&](json::Writer& w) {
-            w.key("size").integer(static_cast<std::int64_t>(checkpoint_.size));
+            w.key("size").integer(checkpoint_.size);
             w.text("root", base64_encode(checkpoint_.root, Base64::standard));
             w.key("seen").begin_object().key("size");
-            w.integer(static_cast<std::int64_t>(seen_->checkpoint.size));
+            w.integer(seen_->checkpoint.size);
             w.text("root", base64_encode(seen_->checkpoint.root, Base64::standard));
             w.text("at", format_rfc3339(seen_->at)).text("checkpoint", seen_->note).end_object();
         };

@@ -5,6 +5,7 @@
 #include "command.hpp"
 #include "data/encoding.hpp"
 #include "keys/certificate.hpp"
+#include "keys/pem.hpp"
 #include "log/note.hpp"
 
 namespace vpass::tools {
@@ -218,10 +219,7 @@ int run_root(Options& options) {
     KeyFiles files(options);
     if (!options.token.empty()) files.refuse_existing("root.pem");  // else a key would be left behind in it
     const PrivateKey key = get_key("", "root", options, files);
-    std::string pem = "-----BEGIN PUBLIC KEY-----\n";
-    const std::string body = base64_encode(key.public_key().spki(), Base64::standard);
-    for (std::size_t i = 0; i < body.size(); i += 64) pem += body.substr(i, 64) + '\n';
-    files.add("root.pem", pem + "-----END PUBLIC KEY-----\n", FileMode::open);
+    files.add("root.pem", to_pem("PUBLIC KEY", key.public_key().spki()), FileMode::open);
     files.write();
     return kGood;
 }

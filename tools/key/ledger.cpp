@@ -88,14 +88,12 @@ int restore(const Options& options) {
     tell(done);
     std::string line;
     json::Writer w(line);
-    const auto number = [&](const char* name, std::uint64_t value) {
-        w.key(name).integer(static_cast<std::int64_t>(value));
-    };
+    const auto number = [&](const char* name, std::uint64_t value) { w.key(name).integer(value); };
     w.begin_object();
     number("entries", done.entries);
     number("written", done.written);
     w.key("lost").begin_object();
-    for (const auto& [type, n] : done.lost) w.key(log_entry_name(type)).integer(static_cast<std::int64_t>(n));
+    for (const auto& [type, n] : done.lost) w.key(log_entry_name(type)).integer(n);
     w.end_object();
     number("passes", done.passes);
     number("revoked", done.revoked);

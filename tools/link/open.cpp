@@ -123,7 +123,7 @@ class OpenWork {
             json::Writer w(answer.out);
             if (i < file.passes.size()) w.text("pass", file.passes[i]);
             if (!file.content_type.empty()) w.text("content_type", file.content_type);
-            w.key("bytes").integer(static_cast<std::int64_t>(file.content.size())).text("sha256", hash);
+            w.key("bytes").integer(file.content.size()).text("sha256", hash);
             if (!path.empty()) w.text("content", path);
             write_warnings(file, w);
             w.end_object();

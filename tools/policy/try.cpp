@@ -1,7 +1,7 @@
 // vpass policy test: runs rule tests as the EU publishes them, about one rule, and our own, about a decision.
 #include <algorithm>
-#include <filesystem>
 
+#include "base/folder.hpp"
 #include "base/limits.hpp"
 #include "subcommands.hpp"
 
@@ -79,23 +79,15 @@ std::optional<Failure> run_decision_test(const Policy& policy, const PolicyOptio
     return {};
 }
 
-void add_files(const std::string& path, std::vector<std::string>& out) {
-    if (!std::filesystem::is_directory(path)) return out.push_back(path);
-    const std::size_t first = out.size();
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
-        const auto extension = entry.path().extension();
-        if (extension == ".json" || extension == ".ndjson") out.push_back(entry.path().string());
-    }
-    std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end());
-}
-
 }  // namespace
 
 int run_policy_test(const PolicyCommand& options) {
     const Policy policy = load_policy(options.policy, {});
     warn_of_malformed(policy);
     std::vector<std::string> files;
-    for (const std::string& path : options.inputs) add_files(path, files);
+    constexpr std::string_view kEndings[] = {".json", ".ndjson"};
+    for (const std::string& path : options.inputs)
+        std::ranges::move(files_of(path, kEndings, Depth::with_subfolders), std::back_inserter(files));
     if (files.empty()) files = {"-"};
     Output output(options.output);
     std::size_t ran = 0, failed = 0;
@@ -108,7 +100,7 @@ int run_policy_test(const PolicyCommand& options) {
             ++failed;
             std::string text;
             json::Writer w(text);
-            w.begin_object().text("file", file).key("line").integer(static_cast<std::int64_t>(line));
+            w.begin_object().text("file", file).key("line").integer(line);
             w.text("name", test["name"].string())
                 .text("expected", failure->expected)
                 .text("got", failure->got);

@@ -33,7 +33,11 @@ enum class Evidence { none, opens, signature };
 // must have signed it. A wrong signature shows that they do not belong together.
 class Witness {
  public:
-    explicit Witness(const TrustStore* trust) : verifier_(context_) { context_.trust = trust; }
+    explicit Witness(const TrustStore* trust) {
+        if (!trust) return;
+        context_.emplace(*trust, value_sets_);
+        verifier_.emplace(*context_);
+    }
 
     // The parts of a structured append become one text.
     Evidence look(const Choice& choice, std::optional<int> parity) {
@@ -49,9 +53,9 @@ class Witness {
             for (const Part* part : choice) texts.push_back(part->text);
         }
         if (!opens(texts)) return Evidence::none;
-        if (!context_.trust) return Evidence::opens;
+        if (!verifier_) return Evidence::opens;
         const PassText text = texts;
-        const Reason reason = verifier_.judge({&text, 1})[0].verdict.reason;
+        const Reason reason = verifier_->judge({&text, 1})[0].verdict.reason;
         if (reason == Reason::malformed || reason == Reason::bad_signature) return Evidence::none;
         return reason > Reason::bad_signature ? Evidence::signature : Evidence::opens;
     }
@@ -70,8 +74,8 @@ class Witness {
     }
 
     const ValueSets value_sets_;
-    Context context_{nullptr, &value_sets_, nullptr, std::nullopt, false, false};
-    Verifier verifier_;
+    std::optional<Context> context_;  // each pass at its own time
+    std::optional<Verifier> verifier_;
     Envelope envelope_;
 };
 

@@ -36,11 +36,10 @@ GroundsKeeper::GroundsKeeper(const GroundsOptions& options, bool quiet, Check ch
 std::shared_ptr<const Grounds> GroundsKeeper::read(const std::optional<Site>& site) {
     const auto out = std::make_shared<Grounds>();
     for (const auto& key : trust_.keys()) out->trust.add(*key);
-    if (site) {
-        load_trust(out->trust, *site);
-        site->load_lists(out->trust, out->revoked);
-    }
-    load_revocation_files(lists_, out->trust, out->revoked);
+    if (site) load_trust(out->trust, *site);
+    RevocationLists lists(out->trust);
+    if (site) site->load_lists(lists);
+    out->revoked = revocation_set(lists_, std::move(lists));
     if (site) site->require_lists(out->revoked);
     out->policy = policy_;
     if (!policy_)

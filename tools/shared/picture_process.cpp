@@ -101,8 +101,8 @@ std::string answer(Buffer file, bool& out_of_memory) {
         w.begin_object().key("codes").begin_array();
         for (const CodeText& code : codes) {
             w.begin_object().text("text", code.text);
-            w.key("number").integer(static_cast<std::int64_t>(code.number));
-            w.key("count").integer(static_cast<std::int64_t>(code.count)).key("parity").integer(code.parity);
+            w.key("number").integer(code.number);
+            w.key("count").integer(code.count).key("parity").integer(code.parity);
             w.end_object();
         }
         w.end_array().end_object();

@@ -134,8 +134,8 @@ std::string Rehearsal::report(const Registry& registry, bool korean) const {
     for (const auto& [name, kind] : kinds_) {
         json::Writer w(out);
         w.begin_object().text("finding", name.first).text("message", name.second);
-        w.key("count").integer(static_cast<std::int64_t>(kind.count)).key("lines").begin_array();
-        for (const std::size_t line : kind.lines) w.integer(static_cast<std::int64_t>(line));
+        w.key("count").integer(kind.count).key("lines").begin_array();
+        for (const std::size_t line : kind.lines) w.integer(line);
         w.end_array().end_object();
         out += '\n';
     }

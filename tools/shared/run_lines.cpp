@@ -159,10 +159,10 @@ class Summary {
         json::Writer w(out);
         std::uint64_t good = 0;
         for (const auto& [name, n] : sorted()) good += is_good(name) ? n : 0;
-        w.begin_object().key("lines").integer(static_cast<std::int64_t>(lines_));
-        w.key("good").integer(static_cast<std::int64_t>(good));
+        w.begin_object().key("lines").integer(lines_);
+        w.key("good").integer(good);
         w.key("counts").begin_object();
-        for (const auto& [name, n] : sorted()) w.any_key(name).integer(static_cast<std::int64_t>(n));
+        for (const auto& [name, n] : sorted()) w.any_key(name).integer(n);
         w.end_object().end_object();
         return out + "\n";
     }

@@ -167,7 +167,7 @@ bool RegisterCheck::check_subject(const RegisterEvent& event) {
     const auto about_pass = [&](const Sha256& named) {
         if (named == event.hash) return true;
         find(audit::kWrongPass, event.entry, {}, [&](json::Writer& w) {
-            if (event.pass) w.key("pass").integer(static_cast<std::int64_t>(*event.pass));
+            if (event.pass) w.key("pass").integer(*event.pass);
             w.text("message", "the event was about another pass");
         });
         return false;
@@ -289,15 +289,14 @@ void RegisterCheck::diagnose(const RegisterEvent& event, const LogEntry& entry, 
 void RegisterCheck::finish() {
     rows_.shared_slots([&](const Register::Shared& shared) {
         find(audit::kSharedSlot, shared.entries.back(), {}, [&](json::Writer& w) {
-            w.key("slot").integer(static_cast<std::int64_t>(shared.slot)).key("entries").begin_array();
-            for (const std::uint64_t entry : shared.entries) w.integer(static_cast<std::int64_t>(entry));
+            w.key("slot").integer(shared.slot).key("entries").begin_array();
+            for (const std::uint64_t entry : shared.entries) w.integer(entry);
             w.end_array();
         });
     });
     for (const auto& [entry, other] : rows_.erased_twins())
-        find(audit::kErasedTwin, entry, {}, [&, other = other](json::Writer& w) {
-            w.key("other").integer(static_cast<std::int64_t>(other));
-        });
+        find(audit::kErasedTwin, entry, {},
+             [&, other = other](json::Writer& w) { w.key("other").integer(other); });
     for (const Register::Underived& row : rows_.underived()) {
         const std::string number = std::to_string(row.row);
         const Subject subject = row.table == "unregistered"
@@ -316,8 +315,7 @@ void RegisterCheck::finish() {
         findings_.add(shared.differ ? audit::kDuplicateId : audit::kPerhapsDuplicateId,
                       Subject::id(shared.id), [&](json::Writer& w) {
                           w.key("entries").begin_array();
-                          for (const std::uint64_t entry : shared.entries)
-                              w.integer(static_cast<std::int64_t>(entry));
+                          for (const std::uint64_t entry : shared.entries) w.integer(entry);
                           w.end_array();
                       });
     });

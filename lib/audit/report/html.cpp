@@ -5,6 +5,7 @@
 #include "audit/report/report.hpp"
 #include "audit/report/style.hpp"
 #include "audit/report/svg_chart.hpp"
+#include "base/zone.hpp"
 #include "formats/vaccines.hpp"
 
 namespace vpass {

@@ -2,6 +2,7 @@
 // is checked.
 #include "audit/report/report.hpp"
 #include "base/error.hpp"
+#include "base/zone.hpp"
 
 namespace vpass {
 namespace {
@@ -10,9 +11,9 @@ constexpr std::string_view kVersion = "vpass-report-1";
 constexpr std::int64_t kMaxCount = std::int64_t{1} << 53;  // what every reader of JSON holds exactly
 
 void write_outcomes(const Outcomes& counts, json::Writer& w) {
-    w.key("valid").integer(static_cast<std::int64_t>(counts.valid));
-    w.key("invalid").integer(static_cast<std::int64_t>(counts.invalid));
-    w.key("failed").integer(static_cast<std::int64_t>(counts.failed));
+    w.key("valid").integer(counts.valid);
+    w.key("invalid").integer(counts.invalid);
+    w.key("failed").integer(counts.failed);
 }
 
 void write_table(const CountTable& table, json::Writer& w) {
@@ -27,7 +28,7 @@ void write_table(const CountTable& table, json::Writer& w) {
         w.key("other").begin_object();
         write_outcomes(table.other(), w);
         w.end_object();
-        w.key("distinct").integer(static_cast<std::int64_t>(table.distinct()));
+        w.key("distinct").integer(table.distinct());
     }
     w.end_object();
 }
@@ -66,8 +67,8 @@ std::string Report::json() const {
     w.key("total").begin_object();
     write_outcomes(total_, w);
     w.end_object();
-    w.key("undated").integer(static_cast<std::int64_t>(undated_));
-    w.key("bad_lines").integer(static_cast<std::int64_t>(bad_lines_));
+    w.key("undated").integer(undated_);
+    w.key("bad_lines").integer(bad_lines_);
     if (has_times()) w.text("first", format_rfc3339(first_)).text("last", format_rfc3339(last_));
     w.key("outages").begin_array();
     for (const Outage& outage : outages_) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/zone.hpp"
 
 namespace vpass {
 namespace {
@@ -16,22 +17,6 @@ constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b 
 }  // namespace
 
 std::string_view dimension_name(Dimension dimension) { return kNames[static_cast<std::size_t>(dimension)]; }
-
-std::optional<int> parse_zone(std::string_view text) {
-    if (text == "Z") return 0;
-    const auto utc = parse_rfc3339("2000-01-02T00:00:00" + std::string(text));
-    if (!utc) return {};
-    return static_cast<int>((*parse_rfc3339("2000-01-02T00:00:00Z") - *utc) / 60);
-}
-
-std::string format_zone(int minutes) {
-    std::string out = minutes < 0 ? "-00:00" : "+00:00";
-    const int size = minutes < 0 ? -minutes : minutes;
-    const int digits[] = {size / 600, size / 60 % 10, size % 60 / 10, size % 10};
-    const std::size_t places[] = {1, 2, 4, 5};
-    for (std::size_t i = 0; i < 4; ++i) out[places[i]] = static_cast<char>('0' + digits[i]);
-    return out;
-}
 
 Report::Report(const ReportSettings& settings) : settings_(settings) {
     for (std::size_t i = 0; i < kDimensions; ++i)

@@ -39,10 +39,6 @@ struct ReportSettings {
     std::int64_t local(UnixTime time) const { return time + std::int64_t{60} * zone_minutes; }
 };
 
-// "+09:00"; nothing for what is no offset of RFC 3339 below 24 hours.
-std::optional<int> parse_zone(std::string_view text);
-std::string format_zone(int minutes);
-
 class Report {
  public:
     static constexpr std::size_t kKeys = 4096;  // kept in a dimension

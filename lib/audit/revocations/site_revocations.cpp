@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "keys/trust_store.hpp"
+#include "revocation/list_files.hpp"
 
 namespace vpass {
 namespace {
@@ -13,10 +14,9 @@ class Reader {
  public:
     Reader(const Site& site, SiteRevocations& out) : site_(site), out_(out) {
         site.load_trust(trust_);
-        RevocationSet revoked;
-        site.load_lists(trust_, revoked);
-        revoked.load({}, trust_);
-        site.require_lists(revoked);
+        RevocationLists lists(trust_);
+        site.load_lists(lists);
+        site.require_lists(revocation_set({}, std::move(lists)));
     }
 
     void read() {

@@ -149,10 +149,10 @@ void write_claims(const Envelope& envelope, json::Writer& out) {
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     Buffer header;
     const json::Value fields = jws::read_header(jws::split(text[0]).header, header);
-    out.key("jws").begin_object().key("characters").integer(static_cast<std::int64_t>(text[0].size()));
+    out.key("jws").begin_object().key("characters").integer(text[0].size());
     out.key("header");
     json::append_compact(out.raw({}).out(), fields.raw());
-    out.key("signature_bytes").integer(static_cast<std::int64_t>(envelope.signature.size())).end_object();
+    out.key("signature_bytes").integer(envelope.signature.size()).end_object();
     out.key("payload");
     json::append_compact(out.raw({}).out(), envelope.json.raw());
 }

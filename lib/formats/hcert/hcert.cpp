@@ -225,6 +225,12 @@ void summarize_sibling(cbor::Value document, PassSummary& out) {
     if (const auto dose = document["dose"].integer()) out.doses = std::to_string(*dose);
 }
 
+// Of the documents that claim -260 can hold, rules know the EU's certificate alone.
+cbor::Value rule_claims(const Envelope& envelope) {
+    const bool known = is_covid_certificate(envelope.kind) && envelope.type == kind_name(envelope.kind);
+    return known ? envelope.document : cbor::Value();
+}
+
 void summarize(const Envelope& envelope, PassSummary& out) {
     const cbor::Value document = envelope.document, name = document["nam"];
     if (!name) return summarize_sibling(document, out);
@@ -259,10 +265,10 @@ void summarize(const Envelope& envelope, PassSummary& out) {
 
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     out.key("base45").begin_object();
-    out.key("characters").integer(static_cast<std::int64_t>(text[0].size())).end_object();
+    out.key("characters").integer(text[0].size()).end_object();
     out.key("zlib").begin_object();
-    out.key("compressed_bytes").integer(static_cast<std::int64_t>(envelope.scratch.size()));
-    out.key("bytes").integer(static_cast<std::int64_t>(envelope.bytes.size())).end_object();
+    out.key("compressed_bytes").integer(envelope.scratch.size());
+    out.key("bytes").integer(envelope.bytes.size()).end_object();
     const cose::Sign1 message = cose::parse_sign1(envelope.bytes);
     out.key("cose").begin_object().key("tagged").boolean(message.tagged);
     out.text("alg", algorithm_name(envelope.algorithm)).text("kid", envelope.kid_text);
@@ -271,13 +277,12 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     cbor::to_json(message.protected_map, out);
     out.key("unprotected");
     cbor::to_json(message.unprotected_map, out);
-    out.key("signature_bytes").integer(static_cast<std::int64_t>(message.signature.size())).end_object();
+    out.key("signature_bytes").integer(message.signature.size()).end_object();
     out.key("cwt").begin_object();
     if (!envelope.issuer.empty()) out.text("iss", envelope.issuer);
     write_time(out, "iat", envelope.issued_at);
     write_time(out, "exp", envelope.expires_at);
-    if (envelope.status_index)
-        out.key("status_index").integer(static_cast<std::int64_t>(*envelope.status_index));
+    if (envelope.status_index) out.key("status_index").integer(*envelope.status_index);
     if (!envelope.status_uri.empty()) out.text("status_uri", envelope.status_uri);
     out.key("claims").begin_array();
     for (const cbor::Member& claim : envelope.cbor.members()) cbor::to_json(claim.key, out);
@@ -369,6 +374,7 @@ const Format kHcert = {
     .draft = hcert::draft,
     .seal = hcert::seal,
     .qr = {QrLevel::quartile},  // hcert_spec.md, QR 2D Barcode
+    .rule_claims = hcert::rule_claims,
     .summarize = hcert::summarize,
 };
 

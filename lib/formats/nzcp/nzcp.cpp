@@ -141,7 +141,7 @@ void summarize(const Envelope& envelope, PassSummary& out) {
 }
 
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
-    out.key("base32").begin_object().key("characters").integer(static_cast<std::int64_t>(text[0].size()));
+    out.key("base32").begin_object().key("characters").integer(text[0].size());
     out.end_object();
     if (envelope.bytes.empty()) return;
     const cose::Sign1 message = cose::parse_sign1(envelope.bytes);
@@ -151,7 +151,7 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     cbor::to_json(message.protected_map, out);
     out.key("unprotected");
     cbor::to_json(message.unprotected_map, out);
-    out.key("signature_bytes").integer(static_cast<std::int64_t>(message.signature.size())).end_object();
+    out.key("signature_bytes").integer(message.signature.size()).end_object();
     out.key("cwt").begin_object().text("iss", envelope.issuer);
     if (envelope.not_before) out.text("nbf", format_rfc3339(*envelope.not_before));
     if (envelope.expires_at) out.text("exp", format_rfc3339(*envelope.expires_at));

@@ -196,23 +196,23 @@ void write_claims(const Envelope& envelope, json::Writer& out) {
 
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     if (trim(text[0]).starts_with(kScheme)) {
-        out.key("qr").begin_object().key("codes").integer(static_cast<std::int64_t>(text.size()));
+        out.key("qr").begin_object().key("codes").integer(text.size());
         out.key("characters").begin_array();
-        for (const std::string_view part : text) out.integer(static_cast<std::int64_t>(part.size()));
+        for (const std::string_view part : text) out.integer(part.size());
         out.end_array().end_object();
     }
     const std::string_view signed_text = as_text(envelope.signed_bytes);
     Buffer header;
     out.key("jws").begin_object().key("characters");
-    out.integer(static_cast<std::int64_t>(signed_text.size() + 1 + (envelope.signature.size() * 4 + 2) / 3));
+    out.integer(signed_text.size() + 1 + (envelope.signature.size() * 4 + 2) / 3);
     out.key("header");
     const json::Value fields = jws::read_header(signed_text.substr(0, signed_text.find('.')), header);
     json::append_compact(out.raw({}).out(), fields.raw());
-    out.key("signature_bytes").integer(static_cast<std::int64_t>(envelope.signature.size())).end_object();
+    out.key("signature_bytes").integer(envelope.signature.size()).end_object();
     if (!envelope.json) return;
     out.key("deflate").begin_object();
-    out.key("compressed_bytes").integer(static_cast<std::int64_t>(envelope.scratch.size()));
-    out.key("bytes").integer(static_cast<std::int64_t>(envelope.bytes.size())).end_object();
+    out.key("compressed_bytes").integer(envelope.scratch.size());
+    out.key("bytes").integer(envelope.bytes.size()).end_object();
     out.key("payload");
     json::append_compact(out.raw({}).out(), envelope.json.raw());
 }

@@ -150,9 +150,9 @@ void summarize(const Envelope& envelope, PassSummary& out) {
 
 void write_layers(PassText, const Envelope& envelope, json::Writer& out) {
     out.key("canonical").begin_object().key("bytes");
-    out.integer(static_cast<std::int64_t>(envelope.signed_bytes.size())).end_object();
+    out.integer(envelope.signed_bytes.size()).end_object();
     out.key("sig").begin_object().text("alg", algorithm_name(envelope.algorithm));
-    out.key("signature_bytes").integer(static_cast<std::int64_t>(envelope.signature.size())).end_object();
+    out.key("signature_bytes").integer(envelope.signature.size()).end_object();
     out.key("certificate").begin_object().text("kid", envelope.kid_text);
     try {
         const Certificate certificate = parse_certificate(envelope.signer_certificate);

@@ -2,6 +2,7 @@
 
 #include "audit/report/report.hpp"
 #include "base/error.hpp"
+#include "base/zone.hpp"
 
 using namespace vpass;
 
@@ -136,6 +137,7 @@ TEST_CASE("report: zones") {
     CHECK(parse_zone("Z") == 0);
     CHECK_FALSE(parse_zone("Seoul"));
     CHECK_FALSE(parse_zone("+0900"));
+    CHECK_FALSE(parse_zone(".5+09:00"));
     CHECK(format_zone(540) == "+09:00");
     CHECK(format_zone(-210) == "-03:30");
 }

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "crypto/p256_inverse.hpp"
+#include "crypto/p256/inverse.hpp"
 
 using namespace vpass::p256;
 

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/error.hpp"
-#include "crypto/p256_batch.hpp"
+#include "crypto/p256/batch.hpp"
 #include "crypto/signature_batch.hpp"
 #include "data/encoding.hpp"
 #include "support/p256_craft.hpp"

@@ -98,8 +98,6 @@ struct Desk {
     explicit Desk(const std::vector<const Issuer*>& trusted) {
         for (const Issuer* issuer : trusted)
             trust.add({issuer->did, issuer->did, VerificationKey(issuer->key.public_key()), {}, 0, "test"});
-        context.trust = &trust;
-        context.value_sets = &value_sets;
         context.at = 1639364400;
     }
     static std::string present(const Issuer& holder, const std::vector<std::string>& credentials,
@@ -126,7 +124,7 @@ struct Desk {
 
     TrustStore trust;
     ValueSets value_sets;
-    Context context;
+    Context context{trust, value_sets};
     std::unique_ptr<Verifier> verifier;
 };
 

@@ -200,7 +200,8 @@ TEST_CASE("a seal's dates are of one life, and no later than the clock", "[vds-n
         const std::string_view text = seal;
         const PassText pass(&text, 1);
         const ValueSets value_sets;
-        const Context context{&judge.trust, &value_sets, nullptr, judge.at, false};
+        Context context(judge.trust, value_sets);
+        context.at = judge.at;
         Verifier verifier(context);
         const Verdict& verdict = verifier.judge({&pass, 1}).front().verdict;
         CHECK(verdict.valid());

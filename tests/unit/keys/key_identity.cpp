@@ -117,11 +117,10 @@ TEST_CASE("identity: entries of one key know all of its names and issuers", "[ke
 TEST_CASE("identity: a rule revokes a key by any name, under every entry", "[key_identity]") {
     const ManyNames key;
     for (const std::string& name : key.names()) {
-        RevocationSet set;
-        set.add(SignedList::open(
-                    write_rules({"rules", kIssued, {}, {}}, {1, {{name, "", {}, {}}}}, key.other.signer())),
-                key.trust);
-        set.seal();
+        RevocationLists lists(key.trust);
+        lists.add(SignedList::open(
+            write_rules({"rules", kIssued, {}, {}}, {1, {{name, "", {}, {}}}}, key.other.signer())));
+        const RevocationSet set(std::move(lists));
         for (const TrustedKey* entry : key.entries()) {
             INFO(entry->kid);
             CHECK(set.status(pass(), *entry, kIssued) == RevocationSet::Status::revoked);
@@ -133,15 +132,14 @@ TEST_CASE("identity: a rule revokes a key by any name, under every entry", "[key
 TEST_CASE("identity: lists of every kind name a key by any name", "[key_identity]") {
     const ManyNames key;
     for (const std::string& name : key.names()) {
-        RevocationSet cards, slots;
-        cards.add(CardList{name, 1, {{"card-1", {}}}});
-        cards.seal();
+        RevocationLists card_lists(key.trust), slot_lists(key.trust);
+        card_lists.add(CardList{name, 1, {{"card-1", {}}}});
+        const RevocationSet cards(std::move(card_lists));
         StatusList list(10);
         list.set(3);
         const std::string uri = "https://kr.example/" + base64_encode(as_bytes(name), Base64::url);
-        slots.add(SignedList::open(write_status_cwt({uri, kIssued, {}, {}}, list, key.other.signer())),
-                  key.trust);
-        slots.seal();
+        slot_lists.add(SignedList::open(write_status_cwt({uri, kIssued, {}, {}}, list, key.other.signer())));
+        const RevocationSet slots(std::move(slot_lists));
         for (const TrustedKey* entry : key.entries()) {
             INFO(entry->kid);
             CHECK(cards.status(pass(), *entry, kIssued) == RevocationSet::Status::revoked);
@@ -177,11 +175,10 @@ TEST_CASE("identity: a certificate whose signature is written another way keeps 
     TrustStore ca_only;
     ca_only.add(key.ca, "csca.pem");
     ca_only.add(key.other.trusted());
-    RevocationSet set;
-    set.add(SignedList::open(write_rules({"rules", kIssued, {}, {}},
-                                         {1, {{key.certificate.kid(), "", {}, {}}}}, key.other.signer())),
-            ca_only);
-    set.seal();
+    RevocationLists lists(ca_only);
+    lists.add(SignedList::open(write_rules({"rules", kIssued, {}, {}},
+                                           {1, {{key.certificate.kid(), "", {}, {}}}}, key.other.signer())));
+    const RevocationSet set(std::move(lists));
     for (const Certificate* carried : {&key.certificate, &*other}) {
         const auto signer = ca_only.chain_to_trusted_ca(carried->der).key;
         REQUIRE(signer);
@@ -206,10 +203,10 @@ TEST_CASE("identity: two lists that disagree do not cancel each other", "[key_id
         return write_compact_list({uri, kIssued, {}, {}}, made, key.other.signer());
     };
     for (const char* second : {"https://a.example/listskid", "https://b.example/listskid"}) {
-        RevocationSet set;
-        set.add(SignedList::open(list("https://a.example/listskid", 3)), key.trust);
-        set.add(SignedList::open(list(second, 4)), key.trust);
-        set.seal();
+        RevocationLists lists(key.trust);
+        lists.add(SignedList::open(list("https://a.example/listskid", 3)));
+        lists.add(SignedList::open(list(second, 4)));
+        const RevocationSet set(std::move(lists));
         const TrustedKey signer = key.other.trusted();
         Envelope envelope = pass();
         for (const std::uint64_t slot : {3, 4}) {

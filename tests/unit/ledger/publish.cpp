@@ -75,9 +75,9 @@ struct Authority {
         const Site site = read();
         TrustStore trust;
         site.load_trust(trust);
-        RevocationSet revoked;
-        site.load_lists(trust, revoked);
-        revoked.seal();
+        RevocationLists lists(trust);
+        site.load_lists(lists);
+        const RevocationSet revoked(std::move(lists));
         site.require_lists(revoked);
         REQUIRE(trust.with_kid(name.kid).size() == 1);
         std::vector<std::uint64_t> out;
@@ -209,9 +209,9 @@ TEST_CASE("a key that is gone is spoken for by another one of its issuer", "[pub
     CHECK(site.manifest().lists.size() == 2);
     TrustStore trust;
     site.load_trust(trust);
-    RevocationSet revoked;
-    site.load_lists(trust, revoked);
-    revoked.seal();
+    RevocationLists lists(trust);
+    site.load_lists(lists);
+    const RevocationSet revoked(std::move(lists));
     Envelope pass;
     pass.issuer = "KR";
     pass.issued_at = kAct;

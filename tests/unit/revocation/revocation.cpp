@@ -5,6 +5,7 @@
 #include "data/deflate.hpp"
 #include "data/encoding.hpp"
 #include "passes/verify.hpp"
+#include "revocation/list_files.hpp"
 #include "revocation/revocation_set.hpp"
 #include "support/authority.hpp"
 #include "support/list_fixture.hpp"
@@ -390,9 +391,8 @@ TEST_CASE("a set loads every kind of list from files and folders", "[revocation]
     write("f.json",
           as_bytes(write_revocation_batches({"KR", 0, "koreakid", HashKind::uci, {uci_hash("UVCI:9")}})[0]));
 
-    RevocationSet set;
     const std::vector<std::string> paths = {folder.path().string()};
-    set.load(paths, korea.trust);
+    const RevocationSet set = read_revocation_set(paths, korea.trust);
     using Status = RevocationSet::Status;
     const TrustedKey signer = korea.passes.trusted();
     CHECK(set.status(pass(2, kUri), signer, kNow) == Status::revoked);
@@ -409,9 +409,8 @@ TEST_CASE("a set loads every kind of list from files and folders", "[revocation]
     CHECK(set.status(card, card_signer, kNow) == Status::good);
 
     auto refused = [&](const char* name, Bytes content) {
-        RevocationSet other;
         const std::vector<std::string> one = {write(name, content)};
-        return error_code([&] { other.load(one, korea.trust); });
+        return error_code([&] { read_revocation_set(one, korea.trust); });
     };
     const ListIssuer unknown("koreakid", "KR");
     CHECK(refused("g", write_compact_list(head(kNow), first, unknown.signer())) == "bad-revocation");
@@ -419,7 +418,6 @@ TEST_CASE("a set loads every kind of list from files and folders", "[revocation]
     CHECK(refused("i", as_bytes("hello")) == "bad-revocation");
     CHECK(refused("j", as_bytes("{}")) == "bad-revocation");
     CHECK(refused("k", {}) == "bad-revocation");
-    RevocationSet other;
     const std::vector<std::string> missing = {(folder / "none").string()};
-    CHECK(error_code([&] { other.load(missing, korea.trust); }) == "bad-revocation");
+    CHECK(error_code([&] { read_revocation_set(missing, korea.trust); }) == "bad-revocation");
 }

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "base/file.hpp"
 #include "data/encoding.hpp"
+#include "keys/pem.hpp"
 #include "site/rollback_memory.hpp"
 #include "site/site_writer.hpp"
 #include "support/list_fixture.hpp"
@@ -61,9 +63,9 @@ std::set<std::uint64_t> revoked_slots(const Publisher& publisher, const fs::path
     const Site site = Site::read(folder, publisher.roots());
     TrustStore trust;
     site.load_trust(trust);
-    RevocationSet revoked;
-    site.load_lists(trust, revoked);
-    revoked.seal();
+    RevocationLists lists(trust);
+    site.load_lists(lists);
+    const RevocationSet revoked(std::move(lists));
     site.require_lists(revoked);
     const TrustedKey signer = publisher.issuer.trusted();
     std::set<std::uint64_t> out;
@@ -301,12 +303,28 @@ TEST_CASE("a new root key does not bring back a site of the old one", "[site]") 
     CHECK(remember(new_root, "new") == "none");
 }
 
+TEST_CASE("a file of root keys gives all of them, or names the line that is damaged", "[site]") {
+    const ScratchFolder scratch;
+    const std::string path = (scratch / "root.pem").string();
+    const PublicKey one = PrivateKey::generate(Algorithm::es256).public_key();
+    const PublicKey two = PrivateKey::generate(Algorithm::es256).public_key();
+    const std::string text = to_pem("PUBLIC KEY", one.spki()) + "\n" + to_pem("PUBLIC KEY", two.spki());
+    write_file(path, as_bytes(text));
+    const auto keys = read_root_keys(path);
+    REQUIRE(keys.size() == 2);
+    CHECK(keys[0].same_as(one));
+    CHECK(keys[1].same_as(two));
+    write_file(path, as_bytes(text.substr(0, text.size() - 10)));
+    CHECK(code_of([&] { read_root_keys(path); }) == "bad-trust");
+}
+
 TEST_CASE("a stale site's unsigned lists vouch for nobody", "[site]") {
     const ListIssuer issuer("koreakid", "KR");
-    RevocationSet revoked;
-    revoked.add(CardList{"koreakid", 1, {{"bad", {}}}});
-    revoked.vouch_until(kNow);
-    revoked.seal();
+    const TrustStore trust;
+    RevocationLists lists(trust);
+    lists.add(CardList{"koreakid", 1, {{"bad", {}}}});
+    lists.vouch_until(kNow);
+    const RevocationSet revoked(std::move(lists));
     Envelope card;
     card.rid = "good";
     CHECK(revoked.status(card, issuer.trusted(), kNow - 1) == RevocationSet::Status::good);

@@ -12,8 +12,8 @@
 // leaves the question undecided.
 #include <memory>
 
-#include "crypto/p256_batch.hpp"
-#include "crypto/p256_inverse.hpp"
+#include "crypto/p256/batch.hpp"
+#include "crypto/p256/inverse.hpp"
 
 namespace vpass::p256 {
 

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <memory>
 
-#include "crypto/p256_batch.hpp"
+#include "crypto/p256/batch.hpp"
 
 // The code from here on is compiled for such a processor. The headers above must come before, since the
 // linker merges the functions that they define.
@@ -18,7 +18,7 @@
 #else
 #pragma GCC target("avx512f,avx512ifma")
 #endif
-#include "crypto/p256_sum.hpp"
+#include "crypto/p256/sum.hpp"
 
 namespace vpass::p256 {
 namespace {

@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 
-#include "keys/lazy_pkcs11.hpp"
 #include "keys/private_key.hpp"
+#include "keys/token/lazy_pkcs11.hpp"
 
 namespace vpass {
 

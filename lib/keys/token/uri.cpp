@@ -3,7 +3,7 @@
 #include <set>
 
 #include "base/error.hpp"
-#include "keys/token.hpp"
+#include "keys/token/token.hpp"
 
 namespace vpass {
 namespace {

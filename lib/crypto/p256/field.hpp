@@ -5,7 +5,7 @@
 // A number is five limbs of 52 bits, in Montgomery form (a stands for a·2^260) unless said otherwise. 260
 // bits leave room for sixteen times a prime, so that sums and differences need no reduction before the next
 // product. A limb is a word, or a vector of words that compute with several numbers at once, a number a lane;
-// only the product is written for each (in p256_avx2.cpp for four lanes, in p256_avx512.cpp for eight).
+// only the product is written for each (in avx2.cpp for four lanes, in avx512.cpp for eight).
 //
 // The functions have internal linkage, because each file that includes them compiles them for another
 // processor.

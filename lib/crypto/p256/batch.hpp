@@ -5,7 +5,7 @@
 // u1·G + u2·Q is a sum of 64 points out of two tables of multiples, one of the generator and one of the key.
 // Points are added in affine coordinates, where an addition takes six products and one inversion, and all
 // additions of a step, over all signatures of a call, share one inversion. p256_sum.hpp has the sums,
-// p256_field.hpp the arithmetic.
+// field.hpp the arithmetic.
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -22,7 +22,7 @@ struct KeyTable {
     static constexpr std::size_t kWindows = 32;
     static constexpr std::size_t kMultiples = 128;
 
-    // Affine x and y of four words each, little-endian, in the Montgomery form of p256_field.hpp.
+    // Affine x and y of four words each, little-endian, in the Montgomery form of field.hpp.
     struct alignas(64) Row {
         std::uint64_t words[8];
     };

@@ -6,7 +6,7 @@
 #include <bit>
 #include <utility>
 
-#include "crypto/p256_field.hpp"
+#include "crypto/p256/field.hpp"
 
 namespace vpass::p256 {
 namespace {

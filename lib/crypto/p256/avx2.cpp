@@ -13,7 +13,7 @@
 #include <cstring>
 #include <memory>
 
-#include "crypto/p256_batch.hpp"
+#include "crypto/p256/batch.hpp"
 
 // The code from here on is compiled for such a processor. The headers above must come before, since the
 // linker merges the functions that they define.
@@ -22,7 +22,7 @@
 #else
 #pragma GCC target("avx2,fma")
 #endif
-#include "crypto/p256_sum.hpp"
+#include "crypto/p256/sum.hpp"
 
 namespace vpass::p256 {
 namespace {

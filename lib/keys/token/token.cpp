@@ -1,4 +1,4 @@
-#include "keys/token.hpp"
+#include "keys/token/token.hpp"
 
 #include <dlfcn.h>
 

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "base/error.hpp"
-#include "keys/token.hpp"
+#include "keys/token/token.hpp"
 
 namespace vpass {
 namespace {

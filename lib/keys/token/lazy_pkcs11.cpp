@@ -1,4 +1,4 @@
-#include "keys/lazy_pkcs11.hpp"
+#include "keys/token/lazy_pkcs11.hpp"
 
 namespace vpass {
 

@@ -1,7 +1,7 @@
 #include <vector>
 
-#include "crypto/p256_batch.hpp"
-#include "crypto/p256_sum.hpp"
+#include "crypto/p256/batch.hpp"
+#include "crypto/p256/sum.hpp"
 
 namespace vpass::p256 {
 namespace {
