@@ -1,6 +1,7 @@
 // vpass verify: reads passes and writes verdicts.
 #include "passes/verify.hpp"
 #include "data/encoding.hpp"
+#include "human.hpp"
 #include "ledger/log_evidence.hpp"
 #include "policy/door.hpp"
 #include "shared/grounds.hpp"
@@ -20,6 +21,8 @@ struct Options {
     std::vector<std::string> log_folders;
     bool record_facts = false;
     bool show_links = false;
+    bool human = false, colours = false;
+    Argument* language = nullptr;
 };
 
 std::string in_words(const Decision& decision) {
@@ -32,6 +35,7 @@ class DoorKeeper {
     DoorKeeper(const Options& options, const Policy& policy, const Place& place)
         : writer(options.grounds.policy.language),
           options_(options),
+          dates_(policy),
           door_(policy, place, facts_of(options.grounds.policy.facts)) {}
 
     // Returns one decision for each judgement; it is empty where the judgement is not "valid". The decisions
@@ -43,6 +47,7 @@ class DoorKeeper {
         for (std::size_t i = 0; i < judgements.size(); ++i) {
             const Judgement& judgement = judgements[i];
             const auto at = context.at ? context.at : judgement.envelope.issued_at;
+            if (at && judgement.verdict.valid()) dates_.warn_outside(*at);
             decisions_.push_back(judgement.verdict.valid() ? decide(judgement, passes.pass(i), at)
                                                            : Decision());
         }
@@ -87,44 +92,55 @@ class DoorKeeper {
     }
 
     const Options& options_;
+    PolicyDates dates_;
     Door door_;
     std::string kid_;
     std::vector<Decision> decisions_;
 };
 
+// Appends a pass's record with the answers.
+void write_record(const PassLine& pass, const Judgement& judgement, const Decision* decision,
+                  DoorKeeper* door, bool show_links, std::string& out) {
+    pass.write_open(out, {"verdict", "claims", "decision"});
+    json::Writer w(out);
+    w.key("verdict");
+    write_verdict(judgement, w);
+    if (judgement.verdict.shows_claims()) {
+        w.key("claims");
+        if (show_links && judgement.envelope.kind == Kind::health_link)
+            cbor::to_json(judgement.envelope.document, w);
+        else
+            judgement.envelope.format->write_claims(judgement.envelope, w);
+    }
+    if (decision) {
+        w.key("decision");
+        door->writer.write(*decision, w);
+    }
+    w.end_object();
+}
+
 void verify_batch(PassBatch& passes, Verifier& verifier, const Context& context, DoorKeeper* door,
-                  bool show_links, const Batch& batch, Answer& answer) {
+                  const HumanVerdicts* human, bool show_links, const Batch& batch, Answer& answer) {
     passes.read(batch);
     const auto judgements = verifier.judge(passes.texts());
     const std::vector<Decision>* decisions = door ? &door->decide(judgements, passes, context) : nullptr;
     passes.answer(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
         const Judgement& judgement = judgements[i];
         const Verdict& verdict = judgement.verdict;
-        pass.write_open(answer.out, {"verdict", "claims", "decision"});
-        json::Writer w(answer.out);
-        w.key("verdict");
-        write_verdict(judgement, w);
+        const Decision* const decision = door && verdict.valid() ? &(*decisions)[i] : nullptr;
+        if (human)
+            human->write(judgement, decision, answer.out);
+        else
+            write_record(pass, judgement, decision, door, show_links, answer.out);
         std::string_view count = reason_name(verdict.reason);
-        if (verdict.valid()) {
-            count = "valid";
-            if (verdict.shows_claims()) {
-                w.key("claims");
-                if (show_links && judgement.envelope.kind == Kind::health_link)
-                    cbor::to_json(judgement.envelope.document, w);
-                else
-                    judgement.envelope.format->write_claims(judgement.envelope, w);
-            }
-            if (door) {
-                const Decision& decision = (*decisions)[i];
-                w.key("decision");
-                door->writer.write(decision, w);
-                count = decision.admit ? "admitted" : "refused";
-                if (!decision.admit) answer.notes.push_back({line, "refused: " + in_words(decision)});
-            }
-        } else {
+        if (!verdict.valid()) {
             answer.notes.push_back({line, std::string(count) + ": " + verdict.detail});
+        } else if (!decision) {
+            count = "valid";
+        } else {
+            count = decision->admit ? "admitted" : "refused";
+            if (!decision->admit) answer.notes.push_back({line, "refused: " + in_words(*decision)});
         }
-        w.end_object();
         answer.count(count);
     });
 }
@@ -160,7 +176,7 @@ void require_policy(const Options& options) {
     const std::pair<bool, const char*> given[] = {{!policy.venue.empty(), "--venue"},
                                                   {!policy.region.empty(), "--region"},
                                                   {!policy.country.empty(), "--country"},
-                                                  {policy.language != "en", "--lang"},
+                                                  {!options.human && options.language->is_given(), "--lang"},
                                                   {!policy.facts.empty(), "--fact"},
                                                   {options.record_facts, "--record-facts"},
                                                   {!policy.parameters.empty(), "--policy-parameter"}};
@@ -193,8 +209,8 @@ class Worker {
         // Time goes on while lines come: a pass signed since this program began is not of the future.
         if (options_.grounds.clock.is_now()) context_.at = options_.grounds.clock.time();
         if (auto now = keeper_.current(); now != grounds_) use(std::move(now));
-        verify_batch(passes_, *verifier_, context_, door_ ? &*door_ : nullptr, options_.show_links, batch,
-                     answer);
+        verify_batch(passes_, *verifier_, context_, door_ ? &*door_ : nullptr, human_ ? &*human_ : nullptr,
+                     options_.show_links, batch, answer);
     }
 
  private:
@@ -207,6 +223,11 @@ class Worker {
         verifier_.emplace(context_, logged_);
         if (!options_.grounds.policy.files.empty())
             door_.emplace(options_, *grounds_->policy, grounds_->place);
+        if (!options_.human) return;
+        const std::string& language = options_.grounds.policy.language;
+        human_.emplace(language, grounds_->policy->zone(), options_.colours);
+        passes_.answer_bad_lines_by(
+            [this](std::string_view code, std::string& out) { human_->write_bad_line(code, out); });
     }
 
     const Options& options_;
@@ -217,10 +238,16 @@ class Worker {
     Context context_;
     std::optional<Verifier> verifier_;
     std::optional<DoorKeeper> door_;
+    std::optional<HumanVerdicts> human_;
 };
 
-int run(const Options& options) {
-    require_policy(options);
+int run(const Options& given) {
+    require_policy(given);
+    Options options = given;
+    if (options.human && options.show_links)
+        throw Error(Code::usage, "--show-links has no effect with --human, which shows no claims");
+    if (options.human && !options.language->is_given()) options.grounds.policy.language = language_of_user();
+    options.colours = options.human && options.stream.output == "-" && wants_colours();
     const ValueSets value_sets = load_value_sets(options.grounds.value_sets);
     // Mistakes in the options are found before the run begins.
     GroundsKeeper keeper(options.grounds, options.stream.quiet, [&](const Grounds& grounds) {
@@ -236,7 +263,9 @@ int run(const Options& options) {
         auto worker = std::make_shared<Worker>(options, value_sets, keeper, evidence.get());
         return [worker](const Batch& batch, Answer& answer) { (*worker)(batch, answer); };
     };
-    return run_lines(options.stream, {"passes", {"valid", "admitted"}, make_work});
+    LineRun lines{"passes", {"valid", "admitted"}, make_work};
+    lines.escapes = options.colours;
+    return run_lines(options.stream, lines);
 }
 
 }  // namespace
@@ -272,6 +301,9 @@ Run declare_verify(Arguments& app) {
         ->type_name("FILE|DIR|kr|site:NAME")
         ->one_each();
     add_place_options(app, options->grounds.policy);
+    options->language = app.get_option("--lang");
+    app.add_flag("--human", options->human,
+                 "write a line of words for each pass in place of a record, in Korean with --lang ko");
     app.add_flag("--record-facts", options->record_facts,
                  "take facts from the `facts` of each record; never for lines that strangers may write");
     return [options] { return run(*options); };

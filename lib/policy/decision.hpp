@@ -6,6 +6,7 @@
 // answer is steady, and asks rules that look at no pass once for all of them.
 #include <deque>
 
+#include "base/wording.hpp"
 #include "policy/policy.hpp"
 
 namespace vpass {
@@ -39,6 +40,10 @@ enum class Ground : std::uint8_t {
     unreadable,     // refuses: an invalidation rule of the issuer's country is malformed
     bad_facts,      // refuses: the facts are none that the policy knows
 };
+
+std::string_view ground_name(Ground ground);  // "all-rules-hold"
+Wording ground_words(Ground ground);          // empty where a rule says it in its own words
+Wording admission_words(bool admit);          // "admit", "입장"
 
 struct Decision {
     bool admit = false;

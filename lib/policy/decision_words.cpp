@@ -5,10 +5,7 @@
 namespace vpass {
 namespace {
 
-struct Words {
-    std::string_view english, korean;
-};
-constexpr Words kWords[] = {
+constexpr Wording kWords[] = {
     {"all rules hold", "모든 규칙을 충족합니다."},
     {},
     {"no pass is required there at this time", "지금 이곳에서는 방역패스가 필요하지 않습니다."},
@@ -26,9 +23,18 @@ constexpr certlogic::Instant kYear10000 = std::chrono::sys_days{std::chrono::yea
 
 std::string Decision::text(std::string_view language) const {
     if (rule) return std::string(rule->text(language));
-    const Words& words = kWords[static_cast<std::size_t>(ground)];
-    return std::string(language == "ko" ? words.korean : words.english);
+    return std::string(ground_words(ground).in(language));
 }
+
+std::string_view ground_name(Ground ground) {
+    constexpr std::string_view names[] = {"all-rules-hold", "exemption",    "no-pass-asked",   "refused",
+                                          "no-rule",        "other-format", "unreadable-rule", "bad-facts"};
+    return names[static_cast<std::size_t>(ground)];
+}
+
+Wording ground_words(Ground ground) { return kWords[static_cast<std::size_t>(ground)]; }
+
+Wording admission_words(bool admit) { return admit ? Wording{"admit", "입장"} : Wording{"refuse", "거절"}; }
 
 const DecisionWriter::Words& DecisionWriter::words(const Decision& decision) {
     auto [found, fresh] = words_.try_emplace({decision.rule, decision.ground});
@@ -36,7 +42,10 @@ const DecisionWriter::Words& DecisionWriter::words(const Decision& decision) {
     if (!fresh) return words;
     json::Writer head(words.head);
     head.begin_object().text("result", decision.admit ? "admit" : "refuse");
-    if (decision.rule) head.text("rule", decision.rule->id).text("version", decision.rule->version_text());
+    if (decision.rule)
+        head.text("rule", decision.rule->id).text("version", decision.rule->version_text());
+    else
+        head.text("ground", ground_name(decision.ground));
     json::append_string(words.detail, decision.text(language_));
     json::Writer tail(words.tail);
     tail.begin_object().text("en", decision.text("en")).text("ko", decision.text("ko")).end_object();

@@ -134,4 +134,19 @@ Policy::Outcome Policy::evaluate(const Rule& rule, json::Value claims, json::Val
     return outcome;
 }
 
+Policy::Dates Policy::dates() const {
+    Dates out{certlogic::kNever, certlogic::Instant::min()};
+    const auto add = [&](certlogic::Instant from, certlogic::Instant to) {
+        out.from = std::min(out.from, from);
+        out.to = std::max(out.to, to);
+    };
+    for (const VenueType& venue : venues()) {
+        for (const VenueType::Period& period : venue.periods) add(period.from, period.to);
+    }
+    if (venues().empty()) {
+        for (const Rule& rule : rules()) add(rule.from, rule.end());
+    }
+    return out;
+}
+
 }  // namespace vpass

@@ -143,6 +143,13 @@ class Policy {
 
     const std::string& name() const { return name_; }
     std::chrono::minutes zone() const { return zone_; }
+    // Returns the time in which the policy says something: from when the first venue type asks for a pass to
+    // when the last one stops, or the same of rules where the policy has no venue types.
+    struct Dates {
+        certlogic::Instant from, to;  // `to` is exclusive
+        bool cover(certlogic::Instant at) const { return from <= at && at < to; }
+    };
+    Dates dates() const;
     const std::vector<Rule>& rules() const { return rules_; }
     const std::vector<MalformedRule>& malformed() const { return malformed_; }
     const std::vector<VenueType>& venues() const { return venues_; }

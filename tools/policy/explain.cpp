@@ -1,6 +1,8 @@
 // vpass policy explain: writes a policy in words, or the decision about a pass.
 #include <algorithm>
 
+#include "formats/format.hpp"
+#include "passes/verify.hpp"
 #include "subcommands.hpp"
 
 namespace vpass::tools {
@@ -9,15 +11,24 @@ namespace {
 // The words around a policy's own, by language.
 struct Words {
     std::string_view in_force, fines_from, looks_at, formula, source, parameters, facts, venues, no_end,
-        admit, refuse, until, holds, fails, none_asked;
+        until, holds, fails, none_asked;
 };
-constexpr Words kEnglish = {
-    "in force",   "fines from", "looks at", "formula", "source",
-    "parameters", "facts",      "venues",   "no end",  "admit",
-    "refuse",     "until",      "holds",    "fails",   "asks for no pass at this time"};
-constexpr Words kKorean = {"시행",     "과태료 부과", "확인 항목", "조건식", "출처",
-                           "매개변수", "방문 정보",   "시설",      "없음",   "입장",
-                           "거절",     "까지",        "충족",      "불충족", "지금 방역패스 없음"};
+constexpr Words kEnglish = {"in force",
+                            "fines from",
+                            "looks at",
+                            "formula",
+                            "source",
+                            "parameters",
+                            "facts",
+                            "venues",
+                            "no end",
+                            "until",
+                            "holds",
+                            "fails",
+                            "asks for no pass at this time"};
+constexpr Words kKorean = {
+    "시행", "과태료 부과", "확인 항목", "조건식", "출처",   "매개변수",          "방문 정보",
+    "시설", "없음",        "까지",      "충족",   "불충족", "지금 방역패스 없음"};
 
 class Explainer {
  public:
@@ -36,12 +47,7 @@ class Explainer {
     }
 
     void decision(std::size_t line, Decider& decider, const Question& question) {
-        const Decision decision = decider.decide(question);
-        std::string head = std::to_string(line) + ": " +
-                           std::string(decision.admit ? words_.admit : words_.refuse) + ": " +
-                           decision.text(language_);
-        if (decision.until) head += " (" + until(*decision.until) + ")";
-        put(head);
+        head(line, decider.decide(question));
         for (const Decider::RuleResult& answer : decider.answers(question)) {
             std::string text = "  " + std::string(answer.holds ? words_.holds : words_.fails) + "  " +
                                title(*answer.rule) + "  " + std::string(answer.rule->text(language_));
@@ -50,7 +56,22 @@ class Explainer {
         }
     }
 
+    // For a pass that rules do not know.
+    void other_format(std::size_t line) {
+        Decision decision;
+        decision.ground = Ground::other_format;
+        head(line, decision);
+    }
+
  private:
+    void head(std::size_t line, const Decision& decision) {
+        std::string head = std::to_string(line) + ": " +
+                           std::string(admission_words(decision.admit).in(language_)) + ": " +
+                           decision.text(language_);
+        if (decision.until) head += " (" + until(*decision.until) + ")";
+        put(head);
+    }
+
     void put(const std::string& line) { output_.write(printable(line) + "\n"); }
 
     std::string title(const Rule& rule) const { return rule.id + " " + rule.version_text(); }
@@ -111,6 +132,76 @@ class Explainer {
     Output& output_;
 };
 
+// Asks the policy about records with claims, and about passes, whose signatures it does not check.
+class PassExplainer {
+ public:
+    PassExplainer(const Policy& policy, const PolicyCommand& options, Explainer& explainer)
+        : options_(options.policy),
+          at_(std::chrono::seconds(options.clock.time())),
+          decider_(policy, place_of(options.policy, policy)),
+          explainer_(explainer),
+          dates_(policy) {}
+
+    void explain(std::size_t line, json::Value record) {
+        const json::Value pass = record["pass"];
+        const bool is_invalid = record["verdict"]["result"].string() == "invalid";
+        if (!claims_of(record) && !is_invalid && (pass || detect_format(record.raw()))) {
+            std::vector<std::string> parts;
+            if (pass.is(json::Type::array))
+                for (const json::Value& part : pass.elements()) parts.push_back(part.string());
+            else
+                parts.push_back(pass ? pass.string() : std::string(record.raw()));
+            const std::vector<std::string_view> texts(parts.begin(), parts.end());
+            return explain(line, texts, record["facts"]);
+        }
+        const EnvelopeText envelope(record["verdict"]);
+        Question question;
+        envelope.enter(question);
+        question.claims = claims_of(record);
+        ask(line, question, record["facts"]);
+    }
+    void explain(std::size_t line, std::string_view text) { explain(line, {&text, 1}, {}); }
+    bool opened() const { return opened_; }
+
+ private:
+    void explain(std::size_t line, PassText text, json::Value facts) {
+        open_pass(text, envelope_);
+        if (!envelope_.malformed.empty()) throw Error(Code::bad_text, envelope_.malformed);
+        opened_ = true;
+        const cbor::Value claims = rule_claims(envelope_);
+        if (!claims) return explainer_.other_format(line);
+        // Nobody has said which key signed it, so the issuer that it names is taken for the signer.
+        const std::string issuer = country_code_of(envelope_.issuer);
+        const auto instant = [](std::optional<UnixTime> time) {
+            return time ? std::optional(certlogic::Instant(std::chrono::seconds(*time))) : std::nullopt;
+        };
+        Question question;
+        question.document = claims;
+        question.issuer = question.named_issuer = issuer;
+        question.kid = envelope_.kid_text;
+        question.issued = instant(envelope_.issued_at);
+        question.exp = question.expires = instant(envelope_.expires_at);
+        if (question.expires && envelope_.valid_at_expiry) *question.expires += std::chrono::seconds{1};
+        ask(line, question, facts);
+    }
+
+    void ask(std::size_t line, Question& question, json::Value own_facts) {
+        const std::string facts = facts_of(options_.facts, own_facts);
+        question.at = at_;
+        question.facts = json::Value(facts);
+        explainer_.decision(line, decider_, question);
+        dates_.warn_outside(at_);
+    }
+
+    const PolicyOptions& options_;
+    certlogic::Instant at_;
+    Decider decider_;
+    Explainer& explainer_;
+    PolicyDates dates_;
+    Envelope envelope_;
+    bool opened_ = false;
+};
+
 }  // namespace
 
 int run_policy_explain(const PolicyCommand& options) {
@@ -122,21 +213,15 @@ int run_policy_explain(const PolicyCommand& options) {
         output.close();
         return kGood;
     }
-    Decider decider(policy, place_of(options.policy, policy));
-    const auto at = certlogic::Instant(std::chrono::seconds(options.clock.time()));
+    PassExplainer passes(policy, options, explainer);
     for (const std::string& file : options.inputs) {
-        each_record(file, [&](std::size_t line, json::Value record) {
-            const std::string facts = facts_of(options.policy.facts, record["facts"]);
-            const EnvelopeText envelope(record["verdict"]);
-            Question question;
-            envelope.enter(question);
-            question.claims = claims_of(record);
-            question.at = at;
-            question.facts = json::Value(facts);
-            explainer.decision(line, decider, question);
-        });
+        each_record(
+            file, [&](std::size_t line, json::Value record) { passes.explain(line, record); },
+            [&](std::size_t line, std::string_view text) { passes.explain(line, text); });
     }
     output.close();
+    if (passes.opened())
+        message("", "signatures were not checked: 'vpass verify --policy' decides about passes");
     return kGood;
 }
 

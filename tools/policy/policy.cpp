@@ -75,7 +75,7 @@ void write_rule(const Rule& rule, const PolicyCommand& options, std::string& lin
 
 void write_venue(const VenueType& venue, const PolicyCommand& options, std::string& line) {
     json::Writer w(line);
-    w.begin_object().text("venue", venue.name).key("aliases").begin_array();
+    w.begin_object().text("venue_type", venue.name).key("aliases").begin_array();
     for (const std::string& alias : venue.aliases) w.string(alias);
     w.end_array().text("description", text_in(venue.description, options.policy.language));
     w.key("periods").begin_array();
@@ -163,7 +163,7 @@ Run declare_policy(Arguments& app) {
                              "rule tests, those of the EU or our own, or folders of them");
     auto* explain =
         add_reading(app, *options, "explain", "tell in words what a policy says, or why it decides so",
-                    "records with `claims` or `payload`; without them the policy is explained");
+                    "passes, or records with `claims` or `payload`; without them the policy is explained");
     add_clock_option(*explain, options->clock, false);
     auto* table = add_reading(app, *options, "table", "a table day by day of who is admitted",
                               "records with `claims` or `payload`, and a `name` for the head of the table");

@@ -23,7 +23,9 @@ std::string time_text(certlogic::Instant at);  // RFC 3339, in UTC; "" for no en
 
 // Calls back with the lines of an input of records, one by one, with their numbers; Errors name file and
 // line.
-void each_record(const std::string& file, const std::function<void(std::size_t, json::Value)>& work);
+// Lines that hold no JSON go to `bare`, if there is one.
+void each_record(const std::string& file, const std::function<void(std::size_t, json::Value)>& work,
+                 const std::function<void(std::size_t, std::string_view)>& bare = {});
 
 // The facts about a pass that a test or a verdict states beside its content: `issuer`, `kid`, `issued` or
 // `issued_at`, `expires` or `expires_at`. Questions view them.

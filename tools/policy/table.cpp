@@ -90,7 +90,7 @@ class Table {
         return text;
     }
     std::string name(bool admit) const {
-        return korean_ ? admit ? "입장" : "거절" : admit ? "admit" : "refuse";
+        return std::string(admission_words(admit).in(korean_ ? "ko" : "en"));
     }
 
     const Policy& policy_;
@@ -127,6 +127,9 @@ int run_policy_table(const PolicyCommand& options) {
         });
     }
     if (columns.empty()) throw Error(Code::usage, "there is no pass to make a table of");
+    const Instant begin = Instant(first) - policy.zone(), dates_end = policy.dates().to;
+    if (Instant(last) + std::chrono::days{1} - policy.zone() <= policy.dates().from || begin >= dates_end)
+        PolicyDates(policy).warn_outside(begin);
     Table table(policy, options, std::move(columns));
     Output output(options.output);
     table.write(first, last, output);

@@ -49,6 +49,11 @@ std::string or_options(json::Value own, const std::string& otherwise) {
     return own ? own.string() : otherwise;
 }
 
+std::string venue_type_of(json::Value test, const PolicyOptions& options) {
+    const json::Value type = test["venue_type"];
+    return or_options(type ? type : test["venue"], options.venue);
+}
+
 // Each of the answers that the test names has to be right.
 std::optional<Failure> run_decision_test(const Policy& policy, const PolicyOptions& options,
                                          json::Value test) {
@@ -59,9 +64,8 @@ std::optional<Failure> run_decision_test(const Policy& policy, const PolicyOptio
     question.facts = json::Value(facts);
     const EnvelopeText envelope(test);
     envelope.enter(question);
-    Decider decider(policy,
-                    {or_options(test["country"], options.country), or_options(test["venue"], options.venue),
-                     or_options(test["region"], options.region)});
+    Decider decider(policy, {or_options(test["country"], options.country), venue_type_of(test, options),
+                             or_options(test["region"], options.region)});
     const Decision decision = decider.decide(question);
     const std::string result = decision.admit ? "admit" : "refuse";
     const std::string rule = decision.rule ? decision.rule->id : "none";
@@ -114,16 +118,22 @@ int run_policy_test(const PolicyCommand& options) {
     return failed ? kNo : kGood;
 }
 
-void each_record(const std::string& file, const std::function<void(std::size_t, json::Value)>& work) {
+void each_record(const std::string& file, const std::function<void(std::size_t, json::Value)>& work,
+                 const std::function<void(std::size_t, std::string_view)>& bare) {
     const std::string text = read_text_file(file, limits::kRuleFileBytes);
     std::size_t line = 1;
-    const auto run = [&](json::Value record) {
+    const auto in_line = [&](const auto& what) {
         try {
-            if (!record.is(json::Type::object)) throw Error(Code::bad_json, "it is not an object");
-            work(line, record);
+            what();
         } catch (const Error& e) {
             throw Error(e.code(), file + ": line " + std::to_string(line) + ": " + e.what(), e.hint());
         }
+    };
+    const auto run = [&](json::Value record) {
+        in_line([&] {
+            if (!record.is(json::Type::object)) throw Error(Code::bad_json, "it is not an object");
+            work(line, record);
+        });
     };
     // The text is one JSON value (an array of tests, or a test on several lines), or has one a line.
     std::optional<json::Value> whole;
@@ -141,12 +151,12 @@ void each_record(const std::string& file, const std::function<void(std::size_t, 
         const std::string_view content = std::string_view(text).substr(start, end - start);
         start = end + 1;
         if (content.find_first_not_of(" \t\r") == content.npos) continue;
-        json::Value record;
-        try {
-            record = json::check(content, limits::kRuleDepth);
-        } catch (const Error& e) {
-            throw Error(e.code(), file + ": line " + std::to_string(line) + ": " + e.what());
+        if (bare && !content.starts_with('{')) {
+            in_line([&] { bare(line, content.substr(0, content.find_last_not_of("\r") + 1)); });
+            continue;
         }
+        json::Value record;
+        in_line([&] { record = json::check(content, limits::kRuleDepth); });
         run(record);
     }
 }

@@ -25,6 +25,11 @@ class PassBatch {
     // Does the same without the newline: a pass may give any number of lines.
     void visit(Answer& out, const Write& write) const;
 
+    // Has lines without a pass answered by `write`, which gets the code of what is wrong, in place of error
+    // records.
+    using WriteBad = std::function<void(std::string_view code, std::string& out)>;
+    void answer_bad_lines_by(WriteBad write) { write_bad_ = std::move(write); }
+
  private:
     struct Item {
         PassLine pass;
@@ -35,6 +40,7 @@ class PassBatch {
     std::size_t count_ = 0;
     std::vector<PassText> texts_;
     std::vector<std::size_t> places_;  // of each text among the items
+    WriteBad write_bad_;
 };
 
 }  // namespace vpass::tools

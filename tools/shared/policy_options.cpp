@@ -1,8 +1,10 @@
 #include "policy_options.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/limits.hpp"
+#include "base/zone.hpp"
 #include "formats/value_sets.hpp"
 #include "policy/rule_files.hpp"
 
@@ -126,6 +128,26 @@ Place place_of(const PolicyOptions& options, const Policy& policy) {
 void warn_of_malformed(const Policy& policy) {
     for (const MalformedRule& rule : policy.malformed())
         message("warning", std::string(rule.error.what()) + " (the rule is passed over)");
+}
+
+std::string local_minute(UnixTime time, std::chrono::minutes zone) {
+    const int east = static_cast<int>(zone.count());
+    std::string out = format_rfc3339(time + std::int64_t{60} * east).substr(0, 16);
+    out[10] = ' ';
+    return out + (east == 0 ? " (UTC)" : " (UTC" + format_zone(east) + ")");
+}
+
+void PolicyDates::warn(certlogic::Instant at) const {
+    static std::atomic_flag told;
+    if (dates_.from >= dates_.to || told.test_and_set()) return;  // no rules at all: every answer says so
+    const auto local = [&](certlogic::Instant time) {
+        return local_minute(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count(), zone_);
+    };
+    std::string dates;
+    if (dates_.from != certlogic::Instant::min()) dates = " from " + local(dates_.from);
+    if (dates_.to != certlogic::kNever) dates += " until " + local(dates_.to);
+    message("warning", "the policy's rules hold" + dates + ", and it is asked about " + local(at) +
+                           ", outside of these");
 }
 
 std::string facts_of(const std::vector<std::string>& options, json::Value more) {

@@ -27,6 +27,24 @@ Place place_of(const PolicyOptions& options, const Policy& policy);
 // Warns of every malformed rule, for commands without a place.
 void warn_of_malformed(const Policy& policy);
 
+// Returns "2021-12-14 12:10 (UTC+09:00)"; the zone is east of UTC.
+std::string local_minute(UnixTime time, std::chrono::minutes zone);
+
+// Warns when a policy is asked about a time outside of its dates: once a run, for all threads.
+class PolicyDates {
+ public:
+    explicit PolicyDates(const Policy& policy) : dates_(policy.dates()), zone_(policy.zone()) {}
+    void warn_outside(UnixTime at) const { warn_outside(certlogic::Instant(std::chrono::seconds(at))); }
+    void warn_outside(certlogic::Instant at) const {
+        if (!dates_.cover(at)) warn(at);
+    }
+
+ private:
+    void warn(certlogic::Instant at) const;
+    Policy::Dates dates_;
+    std::chrono::minutes zone_;
+};
+
 // Returns NAME=VALUE options as a JSON object; a VALUE that is neither a number nor true or false is a text.
 // The members of `more`, if any, come first and replace those of the same name.
 std::string facts_of(const std::vector<std::string>& options, json::Value more = {});

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "formats/reason_words.hpp"
 #include "support/authority.hpp"
 #include "support/vectors.hpp"
 
@@ -251,4 +252,15 @@ TEST_CASE("verify: one verifier for many batches forgets each", "[verify]") {
         write_verdict(other.judge({&pass, 1})[0], one);
         CHECK(fresh == used);
     }
+}
+
+TEST_CASE("verify: each reason has words for people, in both languages") {
+    for (int i = static_cast<int>(Reason::malformed); i <= static_cast<int>(Reason::ok); ++i) {
+        const Wording words = reason_words(reason_name(static_cast<Reason>(i)));
+        INFO(reason_name(static_cast<Reason>(i)));
+        CHECK(!words.english.empty());
+        CHECK(!words.korean.empty());
+        CHECK(words.english != words.korean);
+    }
+    CHECK(reason_words("unchecked").empty());
 }

@@ -578,3 +578,13 @@ TEST_CASE("policy: all rules together have so many steps a pass", "[policy]") {
     CHECK(admitted.admit);
     CHECK(*admitted.until - instant("2022-01-15") < std::chrono::milliseconds{60});
 }
+
+TEST_CASE("policy: the dates in which it says something", "[policy]") {
+    const Policy::Dates korea = Policy::built_in("kr").dates();
+    CHECK(certlogic::format_instant(korea.from).substr(0, 19) == "2021-10-31T15:00:00");
+    CHECK(certlogic::format_instant(korea.to).substr(0, 19) == "2022-02-28T15:00:00");
+    CHECK(korea.cover(korea.from));
+    CHECK(!korea.cover(korea.to));
+    const Policy none;
+    CHECK(none.dates().from >= none.dates().to);
+}
