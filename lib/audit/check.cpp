@@ -80,10 +80,10 @@ std::string_view CheckEvent::text(json::Value value) {
 
 void CheckEvent::read(const Record& record) {
     outcome = Outcome::failed;
-    reason = issuer = format = id = product = lot = venue = operator_name = rule = {};
+    reason = issuer = format = id = product = lot = venue = venue_type = operator_name = rule = {};
     vouched = decided = admitted = false;
     used_ = 0;
-    json::Value clock, at, verdict, decision, error, answer, claims;
+    json::Value clock, at, verdict, decision, error, answer, claims, own_id;
     for (const json::Member& member : record.members()) {
         const std::string_view key = plain_key(member, key_);
         if (key == "time")
@@ -102,6 +102,10 @@ void CheckEvent::read(const Record& record) {
             claims = member.value;
         else if (key == "venue")
             venue = text(member.value);
+        else if (key == "venue_type")
+            venue_type = text(member.value);
+        else if (key == "id")
+            own_id = member.value;
         else if (key == "operator")
             operator_name = text(member.value);
         else if (key == "product")
@@ -120,6 +124,7 @@ void CheckEvent::read(const Record& record) {
     else
         throw Error(Code::no_verdict, "the record holds no verdict and no answer");
     if (outcome != Outcome::valid) return;
+    if (id.empty()) id = text(own_id);
     if (decision.is(json::Type::object)) read_decision(decision);
     if (claims) read_claims(claims);
 }
@@ -164,6 +169,7 @@ void CheckEvent::read_decision(json::Value decision) {
     decided = true;
     admitted = text(decision["result"]) == "admit";
     rule = text(decision["rule"]);
+    if (rule.empty()) rule = text(decision["ground"]);
     if (rule.empty()) rule = "-";
 }
 

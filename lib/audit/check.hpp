@@ -25,10 +25,14 @@ class CheckEvent {
     std::optional<UnixTime> time;  // `time`, or else `at`
     std::string_view reason;       // of the verdict, or why there is none
     bool vouched = false;          // the signature was good: the issuer is who it says
-    std::string_view issuer, format, id;
+    std::string_view issuer, format;
+    std::string_view id;            // of the pass: of its verdict, or else the record's own
     std::string_view product, lot;  // of the last dose; only of a valid pass, or as the record names them
-    std::string_view venue, operator_name;
-    std::string_view rule;  // of the decision, or "-" when no rule decided
+    std::string_view venue, venue_type;  // the door, and what kind of place it is
+    std::string_view operator_name;
+    // Of the decision: the rule, the ground where no rule decided ("all-rules-hold"), or "-" where neither is
+    // named.
+    std::string_view rule;
     bool decided = false, admitted = false;
 
  private:

@@ -38,8 +38,11 @@ Violation read_violation(const Record& record) {
     Violation violation;
     const json::Value time = record["time"];
     violation.at = parse_check_time(time ? time : record["at"]);
-    violation.venue = record["venue"].string();
-    if (violation.venue.empty()) bad("\"venue\" is missing");
+    const json::Value type = record["venue_type"];
+    if (type && !type.is(json::Type::string)) bad("\"venue_type\" is not a text");
+    violation.venue_type = type.string();
+    if (violation.venue_type.empty()) violation.venue_type = record["venue"].string();
+    if (violation.venue_type.empty()) bad("\"venue_type\" is missing");
     violation.region = record["region"].string();
     violation.rule = record["rule"].string();
     const std::string by = record["by"].string();
@@ -54,8 +57,8 @@ Violation read_violation(const Record& record) {
 }
 
 Penalty penalty_for(const Violation& violation, const Policy& policy, std::span<const Outage> outages) {
-    const VenueType* venue = policy.find_venue(violation.venue);
-    if (!venue) throw Error(Code::unknown_venue, "the policy does not know this venue type");
+    const VenueType* venue = policy.find_venue(violation.venue_type);
+    if (!venue) throw Error(Code::unknown_venue, "the policy does not know this \"venue_type\"");
     const auto& fines = violation.by_operator ? policy.fines().operator_ : policy.fines().user;
     if (fines.empty()) throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
     Penalty penalty;

@@ -10,7 +10,7 @@ namespace vpass {
 
 struct Violation {
     UnixTime at = 0;
-    std::string venue, region;
+    std::string venue_type, region;
     std::string rule;           // what was broken, if known: the Identifier of a rule
     bool by_operator = false;   // else by a user of the venue
     std::uint64_t offence = 1;  // the n-th of this operator or user
@@ -30,8 +30,8 @@ struct Penalty {
 };
 std::string_view penalty_name(Penalty::Outcome outcome);  // "due", "grace", …
 
-// Reads {"time":…,"venue":…,"by":"user"|"operator"}, with further "region", "rule" and "offence". Throws
-// Error "bad-time" or "bad-violation".
+// Reads {"time":…,"venue_type":…,"by":"user"|"operator"}, with further "region", "rule" and "offence".
+// Without a "venue_type", "venue" names the type. Throws Error "bad-time" or "bad-violation".
 Violation read_violation(const Record& record);
 
 // Throws Error "unknown-venue"; "unknown-rule" when no version of the rule is in force; "no-fines" when the

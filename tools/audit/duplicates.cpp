@@ -7,12 +7,15 @@
 #include "data/encoding.hpp"
 #include "findings.hpp"
 #include "shared/check_lines.hpp"
+#include "shared/table_options.hpp"
+#include "table_fields.hpp"
 
 namespace vpass::tools {
 namespace {
 
 struct Options {
     StreamOptions stream;
+    TableOptions table;
     ResultForm form = ResultForm::json_lines;
     std::string key;
     std::string within = "30m";
@@ -82,6 +85,7 @@ int run(const Options& options) {
         };
     };
     LineRun lines{"checks", {"seen", "without id, venue or time"}, make_work};
+    lines.make_source = [&](int fd) { return options.table.records(fd, kCheckFields); };
     lines.collect = [&](std::string_view sightings) {
         for (; !sightings.empty(); sightings.remove_prefix(sizeof(Sighting))) {
             Sighting sighting;
@@ -113,6 +117,7 @@ Run declare_audit_duplicates(Arguments& app) {
     add_stream_options(app, options->stream,
                        "checks: records with a `verdict`, `time` and `venue` (default: standard input)");
     add_form_option(app, options->form);
+    add_table_options(app, options->table);
     app.add_option("--venues", options->venues, "how many venues are too many")
         ->type_name("N")
         ->within(2, 1'000'000)

@@ -22,6 +22,7 @@ std::vector<Outage> read_outages(const std::vector<std::string>& files, const Ta
     std::vector<Outage> out;
     for (const std::string& file : files) {
         table.each_object(file, kOutageFields, [&](const json::Value& record) {
+            if (record["fine"]) return;  // what became of a violation
             const json::Value finding = record["finding"], evidence = record["evidence"];
             if (!finding || record["kind"])
                 out.push_back(read_outage(record));
@@ -62,6 +63,7 @@ int run(const Options& options) {
     const Policy policy = load_policy(wanted, {});
     if (policy.fines().user.empty() && policy.fines().operator_.empty())
         throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
+    const PolicyDates dates(policy);
     const std::vector<Outage> outages = read_outages(options.outages, options.table);
 
     auto judge = [&](const Line& line, Record& record, Answer& answer) {
@@ -70,7 +72,9 @@ int run(const Options& options) {
             record.write_error(answer.out);
             return answer.count("error");
         }
-        const Penalty penalty = penalty_for(read_violation(record), policy, outages);
+        const Violation violation = read_violation(record);
+        dates.warn_outside(violation.at);
+        const Penalty penalty = penalty_for(violation, policy, outages);
         record.write_open(answer.out, {"fine"});
         json::Writer w(answer.out);
         answer.count(write_penalty(penalty, policy.fines().currency, w.key("fine")));
@@ -104,7 +108,7 @@ Run declare_audit_fines(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(
         app, options->stream,
-        "violations: records with `time`, `venue` and `by`, user or operator (default: standard input)");
+        "violations: records with `time`, `venue_type` and `by`, user or operator (default: standard input)");
     add_form_option(app, options->form);
     app.add_option("--policy", options->policy.files, "the rules: a file, a folder, or 'kr' (default)")
         ->type_name("FILE|DIR|kr")

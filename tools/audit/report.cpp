@@ -2,16 +2,23 @@
 #include "audit/report/report.hpp"
 #include "base/zone.hpp"
 #include "shared/check_lines.hpp"
+#include "shared/policy_options.hpp"
+#include "shared/table_options.hpp"
+#include "table_fields.hpp"
 
 namespace vpass::tools {
 namespace {
 
 struct Options {
     StreamOptions stream;
+    TableOptions table;
     std::vector<std::string> merge;
     std::vector<std::string> outages;
     std::string html;
     std::string title;
+    std::string language = "both";
+    PolicyOptions policy;
+    Argument *language_given = nullptr, *policy_given = nullptr;
     std::string zone = "+09:00";
     int slot = 60;
     Argument* input = nullptr;
@@ -34,6 +41,11 @@ void read_outages(const std::string& path, Report& report) {
     });
 }
 
+PageLanguage language_of(const Options& options) {
+    if (options.language == "both") return PageLanguage::both;
+    return options.language == "ko" ? PageLanguage::korean : PageLanguage::english;
+}
+
 void merge_part(const std::string& path, Report& report) {
     try {
         report.merge(Report::from_json(read_text_file(path)));
@@ -45,12 +57,23 @@ void merge_part(const std::string& path, Report& report) {
 
 int run(const Options& options) {
     Report report(settings_of(options));
+    PageOptions page;
+    page.title = options.title;
+    page.language = language_of(options);
+    if (options.html.empty() && (options.language_given->is_given() || options.policy_given->is_given()))
+        throw Error(Code::usage, "--lang and --policy have no effect without --html");
+    std::optional<Policy> policy;
+    if (!options.html.empty()) {
+        PolicyOptions wanted = options.policy;
+        if (wanted.files.empty()) wanted.files = {"kr"};
+        page.policy = &policy.emplace(load_policy(wanted, {}));
+    }
     for (const std::string& path : options.outages) read_outages(path, report);
     for (const std::string& path : options.merge) merge_part(path, report);
 
     const auto finish = [&] {
         report.settle();
-        if (!options.html.empty()) write_text_file(options.html, report_html(report, options.title));
+        if (!options.html.empty()) write_text_file(options.html, report_html(report, page));
         return report.json();
     };
     if (!options.merge.empty() && !options.input->is_given()) {
@@ -78,6 +101,7 @@ int run(const Options& options) {
         };
     };
     LineRun lines{"checks", {"valid", "invalid", "failed"}, make_work};
+    lines.make_source = [&](int fd) { return options.table.records(fd, kCheckFields); };
     lines.collect = [](std::string_view) {};  // the workers answer nothing
     lines.finish = [&](Answer& last) {
         for (const auto& part : parts) report.merge(*part);
@@ -94,11 +118,21 @@ Run declare_audit_report(Arguments& app) {
     add_stream_options(app, options->stream,
                        "checks: records with a `verdict` or an `answer` (default: standard input)");
     options->input = app.get_option("--input");
+    add_table_options(app, options->table);
     app.add_option("--merge", options->merge,
                    "add up the reports of parts; checks are read only with --input")
         ->type_name("FILE ...");
     app.add_option("--html", options->html, "write a page with charts to FILE as well")->type_name("FILE");
     app.add_option("--title", options->title, "the page's title")->type_name("TEXT");
+    options->language_given = app.add_option("--lang", options->language, "the page's language")
+                                  ->type_name("CODE")
+                                  ->one_of({"both", "en", "ko"})
+                                  ->show_default();
+    options->policy_given =
+        app.add_option("--policy", options->policy.files,
+                       "tell rules in the words of FILE, of a folder, or of 'kr' (default); may be repeated")
+            ->type_name("FILE|DIR|kr")
+            ->one_each();
     app.add_option("--outages", options->outages,
                    "shade the outages that 'audit outages' has found; may be repeated")
         ->type_name("FILE")

@@ -90,6 +90,7 @@ std::string Report::json() const {
 void Report::read_table(Dimension dimension, const json::Value& object) {
     const std::string name(dimension_name(dimension));
     CountTable& out = table(dimension);
+    if (!object && dimension == Dimension::venue_type) return;  // reports of earlier versions do not have it
     if (!object["keys"].is(json::Type::array)) fail("'by' lacks its '" + name + "'");
     std::size_t rows = 0;
     std::string before;

@@ -9,8 +9,8 @@ namespace vpass {
 namespace {
 
 constexpr std::string_view kNames[kDimensions] = {
-    "time",    "day", "reason",   "format", "issuer", "unverified_issuer",
-    "product", "lot", "operator", "venue",  "rule"};
+    "time",    "day", "reason",   "format", "issuer",     "unverified_issuer",
+    "product", "lot", "operator", "venue",  "venue_type", "rule"};
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); }
 
@@ -54,6 +54,7 @@ void Report::add(const CheckEvent& event) {
         {Dimension::lot, event.lot},
         {Dimension::operator_name, event.operator_name},
         {Dimension::venue, event.venue},
+        {Dimension::venue_type, event.venue_type},
     };
     for (const auto& [dimension, key] : keys)
         if (!key.empty()) table(dimension).add(key, event.outcome);

@@ -12,6 +12,8 @@
 
 namespace vpass {
 
+class Policy;
+
 // The dimensions by which checks are counted. Issuers that nobody has vouched for are counted apart, so that
 // made-up names do not push out real ones.
 enum class Dimension {
@@ -25,9 +27,10 @@ enum class Dimension {
     lot,
     operator_name,
     venue,
+    venue_type,
     rule
 };
-constexpr std::size_t kDimensions = 11;
+constexpr std::size_t kDimensions = 12;
 std::string_view dimension_name(Dimension dimension);  // "time", "operator"
 
 struct ReportSettings {
@@ -87,8 +90,16 @@ class Report {
     std::array<Label, 64> labels_;  // of the slots met last: writing a time costs more than counting it
 };
 
-// Returns one self-contained page with charts; it has no script and fetches nothing. `title` may be empty.
-// The report must be settled.
-std::string report_html(const Report& report, std::string_view title);
+enum class PageLanguage { both, english, korean };
+
+struct PageOptions {
+    std::string_view title = {};  // a general one without it
+    PageLanguage language = PageLanguage::both;
+    const Policy* policy = nullptr;  // tells rules and types of venues in words
+};
+
+// Returns one self-contained page with charts; it has no script and fetches nothing. The report must be
+// settled.
+std::string report_html(const Report& report, const PageOptions& options = {});
 
 }  // namespace vpass

@@ -7,8 +7,8 @@
 namespace vpass::svg {
 namespace {
 
-// The plot inside a view box of 960 x 320.
-constexpr double kWidth = 960, kHeight = 320, kLeft = 64, kRight = 948, kTop = 34, kBottom = 276;
+// The view box. Places of texts are shares of it.
+constexpr double kWidth = 1000, kHeight = 240;
 constexpr std::int64_t kHour = 3600, kDay = 86400;
 
 std::string number(double value) {
@@ -22,15 +22,10 @@ std::string rect(std::string_view style, double x, double y, double width, doubl
            "\" width=\"" + number(width) + "\" height=\"" + number(height) + "\"/>";
 }
 
-std::string line(std::string_view style, double x1, double y1, double x2, double y2) {
-    return "<line class=\"" + std::string(style) + "\" x1=\"" + number(x1) + "\" y1=\"" + number(y1) +
-           "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2) + "\"/>";
-}
-
-std::string text(std::string_view style, double x, double y, std::string_view anchor,
-                 std::string_view words) {
-    return "<text class=\"" + std::string(style) + "\" x=\"" + number(x) + "\" y=\"" + number(y) +
-           "\" text-anchor=\"" + std::string(anchor) + "\">" + escaped(words) + "</text>";
+// Puts a text beside the plot, at a share of its width or height in percent.
+std::string text(std::string_view style, std::string_view edge, double share, std::string_view words) {
+    return "<span class=\"" + std::string(style) + "\" style=\"" + std::string(edge) + ":" +
+           number(100 * share) + "%\">" + escaped(words) + "</span>";
 }
 
 // Returns the smallest of 1, 2, 5, 10, 20, … that cuts `most` into at most five steps.
@@ -58,23 +53,30 @@ class TimeAxis {
  public:
     explicit TimeAxis(const TimeChart& chart)
         : from_(chart.bars.front().from), to_(chart.bars.back().from + chart.slot) {}
-    double x(std::int64_t time) const {
-        const double share = static_cast<double>(time - from_) / static_cast<double>(to_ - from_);
-        return kLeft + std::clamp(share, 0.0, 1.0) * (kRight - kLeft);
+    double share(std::int64_t time) const {
+        return std::clamp(static_cast<double>(time - from_) / static_cast<double>(to_ - from_), 0.0, 1.0);
     }
+    double x(std::int64_t time) const { return share(time) * kWidth; }
     bool shows(std::int64_t from, std::int64_t to) const { return from < to_ && to > from_; }
 
+    // A phone has room for each third text.
     std::string draw() const {
-        std::string out = line("axis", kLeft, kBottom, kRight, kBottom);
+        std::string out;
         const std::int64_t step = tick_for(to_ - from_);
         std::string day_before;
-        for (std::int64_t time = ceil_to(from_, step); time <= to_; time += step) {
+        int index = 0;
+        for (std::int64_t time = ceil_to(from_, step); time <= to_; time += step, ++index) {
             const std::string label = local_time(time);
             const std::string day = label.substr(0, label.size() - 6), clock = label.substr(label.size() - 5);
-            out += line("axis", x(time), kBottom, x(time), kBottom + 5);
-            if (step < kDay) out += text("tick", x(time), kBottom + 19, "middle", clock);
-            if (day != day_before)
-                out += text("tick", x(time), kBottom + (step < kDay ? 35 : 19), "middle", day);
+            const double place = share(time);
+            std::string style = place > 0.96 ? "x last" : "x";
+            if (index % 3 != 0) style += " minor";
+            if (step < kDay) out += text(style, "left", place, clock);
+            if (step < kDay && day != day_before)
+                out += text("x day", "left", place, day.substr(day.size() - 5));
+            if (step >= kDay)
+                out += text(style, "left", place,
+                            step < 28 * kDay ? day.substr(day.size() - 5) : day.substr(0, day.size() - 3));
             day_before = day;
         }
         return out;
@@ -134,41 +136,42 @@ std::string time_chart(const TimeChart& chart) {
     const std::uint64_t step = step_for(most);
     const std::uint64_t top = (most + step - 1) / step * step;
     const auto height = [&](std::uint64_t count) {
-        return static_cast<double>(count) / static_cast<double>(top) * (kBottom - kTop);
+        return static_cast<double>(count) / static_cast<double>(top) * kHeight;
     };
     const TimeAxis axis(chart);
 
-    std::string out = "<svg class=\"chart\" role=\"img\" aria-label=\"checks over time\" viewBox=\"0 0 " +
-                      number(kWidth) + " " + number(kHeight) + "\">";
+    std::string drawing, texts;
     for (const auto& band : chart.bands) {
         if (!axis.shows(band.from, band.to)) continue;
         const double x1 = axis.x(band.from), x2 = axis.x(band.to);
         const std::string from = local_time(band.from), to = local_time(band.to);
-        out += rect("outage", x1, kTop, std::max(x2 - x1, 1.0), kBottom - kTop);
+        drawing += rect("outage", x1, 0, std::max(x2 - x1, 1.0), kHeight);
         if (chart.bands.size() <= 6)
-            out += text("band", std::clamp((x1 + x2) / 2, kLeft + 36, kRight - 36), kTop - 8, "middle",
-                        from.substr(from.size() - 5) + "–" + to.substr(to.size() - 5));
+            texts += text("band", "left", std::clamp((x1 + x2) / 2 / kWidth, 0.05, 0.95),
+                          from.substr(from.size() - 5) + "–" + to.substr(to.size() - 5));
     }
     for (std::uint64_t mark = 0; mark <= top; mark += step) {
-        const double y = kBottom - height(mark);
-        out += line("grid", kLeft, y, kRight, y) + text("tick", kLeft - 8, y + 4, "end", grouped(mark));
+        const std::string y = number(kHeight - height(mark));
+        drawing +=
+            "<line class=\"grid\" x1=\"0\" x2=\"" + number(kWidth) + "\" y1=\"" + y + "\" y2=\"" + y + "\"/>";
+        texts += text("y", "bottom", height(mark) / kHeight, grouped(mark));
     }
     for (const auto& [from, counts] : chart.bars) {
         const double x1 = axis.x(from), x2 = axis.x(from + chart.slot);
         const double gap = std::min(1.0, (x2 - x1) / 8), width = std::max(x2 - x1 - 2 * gap, 0.6);
-        double y = kBottom;
-        out += "<g><title>" + local_time(from) + ": " + grouped(counts.valid) + " valid, " +
-               grouped(counts.invalid) + " invalid, " + grouped(counts.failed) + " no answer</title>";
+        double y = kHeight;
         const std::pair<std::string_view, std::uint64_t> parts[] = {
             {"valid", counts.valid}, {"invalid", counts.invalid}, {"failed", counts.failed}};
         for (const auto& [style, count] : parts) {
             if (!count) continue;
             y -= height(count);
-            out += rect(style, x1 + gap, y, width, height(count));
+            drawing += rect(style, x1 + gap, y, width, height(count));
         }
-        out += "</g>";
     }
-    return out + axis.draw() + "</svg>";
+    return "<div class=\"chart\" role=\"img\" aria-label=\"" + escaped(chart.label) +
+           "\"><svg viewBox=\"0 0 " + number(kWidth) + " " + number(kHeight) +
+           "\" preserveAspectRatio=\"none\" aria-hidden=\"true\">" + drawing + "</svg>" + texts +
+           axis.draw() + "</div>";
 }
 
 std::string row_bar(const Outcomes& counts, std::uint64_t most) {

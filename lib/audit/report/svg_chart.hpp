@@ -1,6 +1,7 @@
 #pragma once
 // Draws charts as SVG for a page whose style sheet colours them: classes `valid`, `invalid`, `failed`,
-// `outage`, `grid` and `axis`.
+// `outage` and `grid`. What is drawn stretches with the page; texts stand beside it in HTML, so that they
+// keep their size on a phone.
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct TimeChart {
     std::int64_t slot;      // the width of a bar in seconds
     std::vector<Bar> bars;  // by time, at least one
     std::vector<Band> bands;
+    std::string_view label = {};  // for whoever does not see it
 };
 std::string time_chart(const TimeChart& chart);
 

@@ -49,6 +49,14 @@ std::string code_of(const std::string& record) {
 
 }  // namespace
 
+TEST_CASE("violation: the type of a venue is not its door", "[policy]") {
+    const std::string head = R"({"time":"2021-12-20T12:00:00Z","by":"user",)";
+    CHECK(read(head + R"("venue":"door-1","venue_type":"cafe"})").venue_type == "cafe");
+    CHECK(read(head + R"("venue":"cafe","venue_type":""})").venue_type == "cafe");
+    CHECK(code_of(head + R"("venue":"door-1"})") == "unknown-venue");
+    CHECK(code_of(head + R"("venue":"cafe","venue_type":3})") == "bad-violation");
+}
+
 TEST_CASE("penalty: weeks of grace, and the days from which fines are due", "[policy]") {
     CHECK(outcome({"2021-12-05T23:59:59"}) == "none");
     CHECK(outcome({"2021-12-06T00:00:00"}) == "grace");

@@ -3,6 +3,7 @@
 #include "audit/report/report.hpp"
 #include "base/error.hpp"
 #include "base/zone.hpp"
+#include "policy/policy.hpp"
 
 using namespace vpass;
 
@@ -140,4 +141,41 @@ TEST_CASE("report: zones") {
     CHECK_FALSE(parse_zone(".5+09:00"));
     CHECK(format_zone(540) == "+09:00");
     CHECK(format_zone(-210) == "-03:30");
+}
+
+TEST_CASE("report: types of venues, and parts of before that have none") {
+    Report report({});
+    add(report, R"({"venue":"door-1","venue_type":"cafe","answer":"valid"})");
+    add(report, R"({"venue":"door-1","venue_type":"cafe","answer":"timeout"})");
+    report.settle();
+    CHECK(find(report, Dimension::venue, "door-1")->counts == Outcomes{1, 0, 1});
+    CHECK(find(report, Dimension::venue_type, "cafe")->counts == Outcomes{1, 0, 1});
+    std::string old = report.json();
+    const std::string member = R"("venue_type":{"keys":[{"key":"cafe","valid":1,"invalid":0,"failed":1}]},)";
+    REQUIRE(old.find(member) != std::string::npos);
+    old.erase(old.find(member), member.size());
+    Report part = Report::from_json(old);
+    part.settle();
+    CHECK(find(part, Dimension::venue, "door-1")->counts == Outcomes{1, 0, 1});
+    CHECK(find(part, Dimension::venue_type, "cafe") == nullptr);
+}
+
+TEST_CASE("report: a decision counts by its rule, else by its ground") {
+    const std::string head = R"({"verdict":{"result":"valid","reason":"ok"},"decision":{"result":)";
+    Report report({});
+    add(report, head + R"("admit","ground":"all-rules-hold"}})");
+    add(report, head + R"("refuse","rule":"VR-KR-0001","ground":"all-rules-hold"}})");
+    add(report, head + R"("admit"}})");
+    report.settle();
+    CHECK(find(report, Dimension::rule, "all-rules-hold")->counts == Outcomes{1, 0, 0});
+    CHECK(find(report, Dimension::rule, "VR-KR-0001")->counts == Outcomes{0, 1, 0});
+    CHECK(find(report, Dimension::rule, "-")->counts == Outcomes{1, 0, 0});
+    PageOptions options;
+    options.policy = &Policy::built_in("kr");
+    options.language = PageLanguage::korean;
+    const std::string page = report_html(report, options);
+    CHECK(page.find("모든 규칙을 충족합니다.") != std::string::npos);
+    CHECK(page.find("admitted") == std::string::npos);
+    options.language = PageLanguage::english;
+    CHECK(report_html(report, options).find("admitted, all rules hold<") != std::string::npos);
 }
