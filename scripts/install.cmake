@@ -86,5 +86,5 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Each has the strength that its ELF note gives it; sheets need the font and ICU.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "fonts-nanum, libicu72")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libsqlite3-0")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libp11-3, libp11-kit0, libzxing2, libpng16-16, libturbojpeg0, softhsm2, slurm-client")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libp11-3, libp11-kit0, libzxing2, libpng16-16, libturbojpeg0, libwebp7, libtiff6, libgif7, libheif1, libpoppler-cpp0v5, softhsm2, slurm-client")
 include(CPack)

@@ -48,8 +48,10 @@ std::string print_pdf(std::string_view pass, PageSize size, const std::string& f
 
 std::vector<std::string> read_qr(std::string_view picture) {
     std::vector<std::string> out;
-    for (CodeText& code : read_qr_codes(decode_picture(as_bytes(picture))))
-        out.push_back(std::move(code.text));
+    const PictureFile file(as_bytes(picture));
+    for (std::size_t i = 0; i < file.pages(); ++i) {
+        for (CodeText& code : read_qr_codes(file.page(i))) out.push_back(std::move(code.text));
+    }
     return out;
 }
 

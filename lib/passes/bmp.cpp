@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.hpp"
+#include "passes/pictures/kinds.hpp"
 
 namespace vpass {
 namespace {
@@ -34,10 +35,8 @@ class Reader {
     Bytes bytes_;
 };
 
-// Computes ITU-R BT.601 in thousandths; the pixel is blue, green, red.
-Byte grey(const Byte* pixel) {
-    return static_cast<Byte>((pixel[0] * 114U + pixel[1] * 587U + pixel[2] * 299U + 500U) / 1000U);
-}
+// The pixel is blue, green, red.
+Byte grey(const Byte* pixel) { return grey_of(pixel[2], pixel[1], pixel[0]); }
 
 std::array<Byte, 256> read_palette(const Reader& in, std::size_t at, std::size_t colours) {
     std::array<Byte, 256> out{};

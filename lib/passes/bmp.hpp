@@ -4,7 +4,6 @@
 
 namespace vpass {
 
-Picture decode_bmp(Bytes file);                          // Error "bad-picture", "too-large"
-void check_size(std::size_t width, std::size_t height);  // the same
+Picture decode_bmp(Bytes file);  // Error "bad-picture", "too-large"
 
 }  // namespace vpass

@@ -1,4 +1,5 @@
-// Reads PNG through libpng and JPEG through libjpeg-turbo, both through interfaces without longjmp.
+// Reads PNG through libpng and JPEG through libjpeg-turbo, both through interfaces without longjmp, and tells
+// the kinds of pictures apart.
 #include "passes/picture.hpp"
 
 #include <memory>
@@ -7,6 +8,7 @@
 #include "base/limits.hpp"
 #include "passes/bmp.hpp"
 #include "passes/lazy_pictures.hpp"
+#include "passes/pictures/kinds.hpp"
 
 namespace vpass {
 
@@ -20,9 +22,10 @@ void check_size(std::size_t width, std::size_t height) {
 
 namespace {
 
+constexpr std::size_t kPicturePages = 10'000;  // of a PDF or TIFF
 constexpr std::string_view kPng = "\x89PNG\r\n\x1a\n";
 constexpr std::string_view kJpeg = "\xff\xd8\xff";
-constexpr std::string_view kBmp = "BM";
+constexpr std::string_view kLittleTiff("II*\0", 4), kBigTiff("MM\0*", 4);
 
 struct FreePng {
     void operator()(png_image* image) const {
@@ -72,12 +75,29 @@ Picture decode_jpeg(Bytes file) {
 
 }  // namespace
 
-Picture decode_picture(Bytes file) {
-    const std::string_view start = as_text(file.first(std::min<std::size_t>(file.size(), 8)));
-    if (start == kPng) return decode_png(file);
-    if (start.starts_with(kJpeg)) return decode_jpeg(file);
-    if (start.starts_with(kBmp)) return decode_bmp(file);
-    throw Error(Code::bad_picture, "neither PNG nor JPEG nor BMP");
+PictureFile::PictureFile(Bytes file) : file_(file) {
+    const std::string_view start = as_text(file.first(std::min<std::size_t>(file.size(), 12)));
+    if (start.starts_with(kPng)) decode_ = decode_png;
+    if (start.starts_with(kJpeg)) decode_ = decode_jpeg;
+    if (start.starts_with("BM")) decode_ = decode_bmp;
+    if (start.starts_with("RIFF") && start.substr(8) == "WEBP") decode_ = decode_webp;
+    if (start.starts_with("GIF8")) decode_ = decode_gif;
+    if (start.size() == 12 && start.substr(4, 4) == "ftyp") decode_ = decode_heif;
+    if (decode_) return;
+    if (start.starts_with(kLittleTiff) || start.starts_with(kBigTiff)) pages_ = open_tiff(file);
+    if (start.starts_with("%PDF-")) pages_ = open_pdf(file);
+    if (!pages_) throw Error(Code::bad_picture, "not a picture of a kind that is read: see vpass-qr(1)");
+    count_ = pages_->count();
+    if (count_ == 0) throw Error(Code::bad_picture, "a file without pages");
+    if (count_ > kPicturePages)
+        throw Error(Code::too_large, "a file of " + std::to_string(count_) + " pages, which are more than " +
+                                         std::to_string(kPicturePages));
 }
+
+PictureFile::~PictureFile() = default;
+
+Picture PictureFile::page(std::size_t index) const { return pages_ ? pages_->page(index) : decode_(file_); }
+
+Picture decode_picture(Bytes file) { return PictureFile(file).page(0); }
 
 }  // namespace vpass

@@ -1,6 +1,7 @@
 #pragma once
 // Reads pictures of any origin, and the QR codes in them. The size is limited before anything is decoded, so
 // that a small file cannot fill the memory. The functions keep no state; any thread may call them.
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,29 @@ struct CodeText {
     bool is_part() const { return count > 1; }
 };
 
-// Decodes PNG, JPEG or BMP, told apart by their content. Throws Error "bad-picture", or "too-large" past the
-// limits of limits.hpp.
+class PicturePages;
+
+// A file that holds one picture (PNG, JPEG, BMP, WebP, GIF, HEIC, AVIF), or a page or more (TIFF, PDF); the
+// content tells which. All functions throw Error "bad-picture", "too-large" past the limits of limits.hpp,
+// and "io" when the library that decodes the kind is not installed.
+class PictureFile {
+ public:
+    explicit PictureFile(Bytes file);  // which outlives this object
+    ~PictureFile();
+    PictureFile(const PictureFile&) = delete;
+    PictureFile& operator=(const PictureFile&) = delete;
+
+    std::size_t pages() const { return count_; }
+    Picture page(std::size_t index) const;  // from 0
+
+ private:
+    Bytes file_;
+    Picture (*decode_)(Bytes) = nullptr;
+    std::unique_ptr<PicturePages> pages_;
+    std::size_t count_ = 1;
+};
+
+// Decodes the only or the first picture of a file.
 Picture decode_picture(Bytes file);
 
 // Returns all QR codes that can be read: dark on light or light on dark, faint, under uneven light, mirrored.

@@ -15,6 +15,45 @@ Picture doubled(const Picture& picture) {
     return out;
 }
 
+// Each pixel is the mean of its four neighbours, by their distance.
+Picture magnified(const Picture& picture, double factor) {
+    struct Weight {
+        std::size_t first, second;
+        unsigned share;  // of the second, in 256
+    };
+    const auto weights = [&](std::size_t from, std::size_t to) {
+        std::vector<Weight> out(to);
+        for (std::size_t i = 0; i < to; ++i) {
+            const double at =
+                std::clamp((static_cast<double>(i) + 0.5) / factor - 0.5, 0.0, static_cast<double>(from - 1));
+            const auto first = static_cast<std::size_t>(at);
+            out[i] = {first, std::min(first + 1, from - 1),
+                      static_cast<unsigned>((at - static_cast<double>(first)) * 256)};
+        }
+        return out;
+    };
+    const auto scaled = [&](std::size_t side) {
+        return static_cast<std::size_t>(static_cast<double>(side) * factor);
+    };
+    Picture out{scaled(picture.width), scaled(picture.height), {}, picture.is_damaged};
+    out.pixels.resize(out.width * out.height);
+    const auto columns = weights(picture.width, out.width), rows = weights(picture.height, out.height);
+    for (std::size_t y = 0; y < out.height; ++y) {
+        const Byte* const upper = picture.pixels.data() + rows[y].first * picture.width;
+        const Byte* const lower = picture.pixels.data() + rows[y].second * picture.width;
+        const auto blend = [](unsigned a, unsigned b, unsigned share) {
+            return a * (256 - share) + b * share;
+        };
+        for (std::size_t x = 0; x < out.width; ++x) {
+            const Weight& c = columns[x];
+            const unsigned above = blend(upper[c.first], upper[c.second], c.share);
+            const unsigned below = blend(lower[c.first], lower[c.second], c.share);
+            out.pixels[y * out.width + x] = static_cast<Byte>(blend(above, below, rows[y].share) >> 16);
+        }
+    }
+    return out;
+}
+
 Picture reduced(const Picture& picture, std::size_t most) {
     Picture out = picture;
     while (out.pixels.size() > most && out.width > 1 && out.height > 1) {

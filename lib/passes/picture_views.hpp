@@ -5,6 +5,7 @@
 namespace vpass {
 
 Picture doubled(const Picture& picture);                    // each pixel four times
+Picture magnified(const Picture& picture, double factor);   // smoothly
 Picture reduced(const Picture& picture, std::size_t most);  // halved until it has no more pixels than these
 Picture with_contrast(Picture picture);                     // its tones spread from black to white
 Picture inverted(Picture picture);                          // light for dark

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "base/error.hpp"
@@ -17,25 +18,55 @@ std::string text_of(const ZXing::Result& result) {
     return is_utf8(raw) ? raw : sym_Result_utf8(&result);
 }
 
+CodeText code_of(const ZXing::Result& result) {
+    CodeText code;
+    code.text = text_of(result);
+    const int count = sym_Result_sequenceSize(&result), index = sym_Result_sequenceIndex(&result);
+    if (count < 2 || index < 0 || index >= count) return code;
+    code.count = static_cast<std::size_t>(count);
+    code.number = static_cast<std::size_t>(index) + 1;
+    const std::string parity = sym_Result_sequenceId(&result);
+    std::from_chars(parity.data(), parity.data() + parity.size(), code.parity);
+    return code;
+}
+
+// Paints over a code whose corners these are.
+void paint_over(const ZXing::Position& corners, Picture& picture) {
+    const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+    const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
+    const int width = static_cast<int>(picture.width), height = static_cast<int>(picture.height);
+    for (int y = std::max(top, 0); y < std::min(bottom, height); ++y) {
+        Byte* const row = picture.pixels.data() + static_cast<std::size_t>(y) * picture.width;
+        for (int x = std::max(left, 0); x < std::min(right, width); ++x) {
+            bool inside = true;  // of all four sides
+            for (std::size_t i = 0; i < 4; ++i) {
+                const ZXing::PointI from = corners[i], to = corners[(i + 1) % 4];
+                inside &=
+                    std::int64_t{to.x - from.x} * (y - from.y) >= std::int64_t{to.y - from.y} * (x - from.x);
+            }
+            if (inside) row[x] = 255;
+        }
+    }
+}
+
+// Among the finder patterns of many codes the reader overlooks some, so we search what is left when it has
+// found several.
 std::vector<CodeText> find_codes(const Picture& picture) {
     ZXing::DecodeHints hints;
     hints.setFormats(ZXing::BarcodeFormat::QRCode);
     hints.setTryHarder(true);
     hints.setTryRotate(true);
-    const ZXing::ImageView view(picture.pixels.data(), static_cast<int>(picture.width),
-                                static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
     std::vector<CodeText> out;
-    for (const ZXing::Result& result : sym_ReadBarcodes(view, hints)) {
-        CodeText& code = out.emplace_back();
-        code.text = text_of(result);
-        const int count = sym_Result_sequenceSize(&result), index = sym_Result_sequenceIndex(&result);
-        if (count < 2 || index < 0 || index >= count) continue;
-        code.count = static_cast<std::size_t>(count);
-        code.number = static_cast<std::size_t>(index) + 1;
-        const std::string parity = sym_Result_sequenceId(&result);
-        std::from_chars(parity.data(), parity.data() + parity.size(), code.parity);
+    Picture rest;
+    for (const Picture* searched = &picture;; searched = &rest) {
+        const ZXing::ImageView view(searched->pixels.data(), static_cast<int>(picture.width),
+                                    static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
+        const ZXing::Results found = sym_ReadBarcodes(view, hints);
+        for (const ZXing::Result& result : found) out.push_back(code_of(result));
+        if (out.size() < 2 || found.empty()) return out;
+        if (rest.pixels.empty()) rest = picture;
+        for (const ZXing::Result& result : found) paint_over(result.position(), rest);
     }
-    return out;
 }
 
 }  // namespace
@@ -48,6 +79,12 @@ std::vector<CodeText> read_qr_codes(const Picture& picture) {
     constexpr std::size_t kSmall = 1 << 20;
     std::vector<CodeText> out = find_codes(picture);
     if (out.empty() && picture.pixels.size() <= kSmall) out = find_codes(doubled(picture));
+    // Where a picture was taken from aside, the modules of a row differ in size, and those of two pixels are
+    // easier to tell apart in a smooth view.
+    for (const double factor : {1.5, 2.5, 3.0, 4.0}) {
+        const bool is_small = static_cast<double>(picture.pixels.size()) * factor * factor <= 4 * kSmall;
+        if (out.empty() && is_small) out = find_codes(magnified(picture, factor));
+    }
     if (out.empty()) {
         const Picture stretched = with_contrast(reduced(picture, kSmall));
         const auto look = [&](const Picture& view) {

@@ -33,7 +33,7 @@ loaded=$(grep -hoE '^ *VPASS_LAZY_LIBRARY\((\w+)' -r "$repo/lib" --include='lazy
 [ "$(wc -l <names)" = "$loaded" ] || complain "$loaded libraries have tables, and the program announces $(wc -l <names)"
 
 declare -A title=([sqlite3]=SQLite [p11]=libp11 [p11-kit]=p11-kit [icuuc]=ICU [icui18n]=ICU [ZXing]=ZXing-cpp
-    [png16]=libpng [turbojpeg]=libjpeg-turbo)
+    [png16]=libpng [turbojpeg]=libjpeg-turbo [webp]=libwebp [tiff]=libtiff [gif]=giflib [heif]=libheif [poppler-cpp]=Poppler)
 "$build/vpass" --version >version
 while read -r name; do
     short=${name#lib} short=${short%%.so*}

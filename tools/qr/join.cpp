@@ -1,6 +1,7 @@
 #include "join.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "data/json.hpp"
 #include "formats/format.hpp"
@@ -16,6 +17,15 @@ using Choice = PartJoiner::Choice;
 
 // The most combinations that are tried in a run. 60 cards of three parts, all of one length, have 216,000.
 constexpr std::size_t kAttempts = 300'000;
+
+bool is_before(const PicturePlace& a, const PicturePlace& b) {
+    return std::tie(a.line, a.page) < std::tie(b.line, b.page);
+}
+
+// The next picture, or the next page of the same file.
+bool follows(const PicturePlace& a, const PicturePlace& b) {
+    return a.page ? b.line == a.line && b.page == a.page + 1 : b.line == a.line + 1;
+}
 
 std::string appended(const Choice& choice) {
     std::string whole;
@@ -98,7 +108,7 @@ class Solver {
             take_unrivalled();
         }
         std::sort(found_.begin(), found_.end(),
-                  [](const Choice& a, const Choice& b) { return a[0]->line < b[0]->line; });
+                  [](const Choice& a, const Choice& b) { return is_before(a[0]->place, b[0]->place); });
         return std::move(found_);
     }
 
@@ -169,7 +179,7 @@ class Solver {
         for (const Candidate& candidate : candidates_) {
             bool in_row = true, in_rank = true;
             for (std::size_t i = 1; i < candidate.choice.size(); ++i) {
-                in_row &= candidate.choice[i]->line == candidate.choice[i - 1]->line + 1;
+                in_row &= follows(candidate.choice[i - 1]->place, candidate.choice[i]->place);
                 in_rank &= candidate.choice[i]->rank == candidate.choice[0]->rank;
             }
             if ((in_row || in_rank) && candidate.is_possible()) accept(candidate);
@@ -188,12 +198,13 @@ class Solver {
 void put_in_order(Group& group) {
     for (std::vector<Part>& number : group.numbers) {
         std::sort(number.begin(), number.end(), [](const Part& a, const Part& b) {
-            return a.text != b.text ? a.text < b.text : a.line < b.line;
+            return a.text != b.text ? a.text < b.text : is_before(a.place, b.place);
         });
         number.erase(std::unique(number.begin(), number.end(),
                                  [](const Part& a, const Part& b) { return a.text == b.text; }),
                      number.end());
-        std::sort(number.begin(), number.end(), [](const Part& a, const Part& b) { return a.line < b.line; });
+        std::sort(number.begin(), number.end(),
+                  [](const Part& a, const Part& b) { return is_before(a.place, b.place); });
         for (std::size_t i = 0; i < number.size(); ++i) number[i].rank = i;
     }
 }
@@ -201,8 +212,14 @@ void put_in_order(Group& group) {
 void write_joined(const Choice& choice, bool is_append, Answer& answer) {
     json::Writer w(answer.out);
     w.begin_object().key("picture").begin_array();
-    for (const Part* part : choice) w.string(shown_path(part->file));
-    w.end_array().key("pass");
+    for (const Part* part : choice) w.string(shown_path(part->place.file));
+    w.end_array();
+    if (std::any_of(choice.begin(), choice.end(), [](const Part* part) { return part->place.page != 0; })) {
+        w.key("page").begin_array();
+        for (const Part* part : choice) w.integer(static_cast<std::int64_t>(part->place.page));
+        w.end_array();
+    }
+    w.key("pass");
     if (is_append) {
         w.string(appended(choice));
     } else {
@@ -217,7 +234,7 @@ void write_joined(const Choice& choice, bool is_append, Answer& answer) {
 
 }  // namespace
 
-bool PartJoiner::take(std::size_t line, const std::string& file, const CodeText& code) {
+bool PartJoiner::take(const PicturePlace& place, const CodeText& code) {
     const Format* const format = code.is_part() ? nullptr : detect_format(code.text);
     const auto part =
         code.is_part() ? std::optional(QrPart{code.number, code.count}) : part_of(format, code.text);
@@ -226,7 +243,7 @@ bool PartJoiner::take(std::size_t line, const std::string& file, const CodeText&
     Group& group = groups_[{format ? format->name : std::string_view(), part->count, code.parity}];
     if (code.is_part()) group.parity = code.parity;
     group.numbers.resize(part->count);
-    group.numbers[part->number - 1].push_back({line, file, code.text});
+    group.numbers[part->number - 1].push_back({place, code.text});
     return true;
 }
 
@@ -240,7 +257,7 @@ void PartJoiner::finish(Answer& answer) {
         for (std::size_t i = 0; i < group.numbers.size(); ++i) {
             for (const Part& part : group.numbers[i]) {
                 if (part.used) continue;
-                write_unread(part.file, "missing-part",
+                write_unread(part.place, "missing-part",
                              "the QR code is " + std::to_string(i + 1) + " of " +
                                  std::to_string(group.numbers.size()) +
                                  ", and nothing shows which of the other pictures hold the rest",

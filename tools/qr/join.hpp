@@ -15,21 +15,27 @@
 
 namespace vpass::tools {
 
+// Where a code was found. Pictures count from 1, and so do the pages of a file that has several.
+struct PicturePlace {
+    std::size_t line;
+    std::string file;
+    std::size_t page = 0;  // 0: the file is one picture
+};
+
 class PartJoiner {
  public:
     // `trust` may be null.
     explicit PartJoiner(const TrustStore* trust) : trust_(trust) {}
 
     // Keeps a text that is one of several parts; returns false when it is not. Any thread may call it.
-    bool take(std::size_t line, const std::string& file, const CodeText& code);
+    bool take(const PicturePlace& place, const CodeText& code);
 
     // Is called once every picture was read. Writes a record for each pass that is complete, with all of its
     // pictures, and an error for each part that is left over, with its text.
     void finish(Answer& answer);
 
     struct Part {
-        std::size_t line;
-        std::string file;
+        PicturePlace place;
         std::string text;
         std::size_t rank = 0;  // among the parts of its number, by name
         bool used = false;
@@ -47,9 +53,9 @@ class PartJoiner {
     std::map<std::tuple<std::string_view, std::size_t, int>, Group> groups_;  // by format, count and parity
 };
 
-// Appends {"picture":…,"error":{…}}, and its message. With a `part`, it includes the text that the picture
-// holds.
-void write_unread(const std::string& file, std::string_view code, const std::string& reason, Answer& answer,
+// Appends {"picture":…,"error":{…}}, with a "page" where there is one, and its message. With a `part`, it
+// includes the text that the picture holds.
+void write_unread(const PicturePlace& place, std::string_view code, const std::string& reason, Answer& answer,
                   std::string_view part = {});
 
 }  // namespace vpass::tools

@@ -24,7 +24,8 @@ Run declare_qr(Arguments& app) {
                    "passes (default: standard input); with --read, pictures, folders of them, and an earlier "
                    "run's records")
         ->type_name("FILE");
-    app.add_flag("--read", options->read, "read pictures: PNG, JPEG, BMP, or folders of them");
+    app.add_flag("--read", options->read,
+                 "read pictures (PNG, JPEG, WebP, HEIC, TIFF, GIF, BMP), pages of PDFs, or folders of them");
     app.add_option(
            "--trust", options->trust,
            "with --read, put parts together whose signature is that of a key in FILE; may be repeated")
@@ -49,8 +50,9 @@ Run declare_qr(Arguments& app) {
         ->show_default();
     app.add_option("--font", options->font, "TrueType font for PDF (default: NanumGothic)")
         ->type_name("FILE");
-    app.add_option("--zone", options->zone,
-                   "time zone of the times on a PDF, as Asia/Seoul (default: that of the pass's country)")
+    app.add_option(
+           "--zone", options->zone,
+           "time zone of the times on a PDF, as Asia/Seoul (default: that of the pass's country)")
         ->type_name("NAME");
     return [options] { return run(*options); };
 }

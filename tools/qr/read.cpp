@@ -44,7 +44,7 @@ class ReadWork {
                 read(line.number, file, answer);
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
-                write_unread(file, e.name(), e.what(), answer);
+                write_unread({line.number, file}, e.name(), e.what(), answer);
             }
         }
     }
@@ -53,16 +53,27 @@ class ReadWork {
     void read(std::size_t line, const std::string& file, Answer& answer) {
         const Buffer content = content_of(file);
         if (!content.empty() && content[0] == '{') return take_records(line, as_text(content), answer);
-        for (const CodeText& code : pictures_.read(content)) {
-            if (joiner_.take(line, file, code)) continue;
-            json::Writer(answer.out)
-                .begin_object()
-                .text("picture", shown_path(file))
-                .text("pass", code.text)
-                .end_object();
-            answer.out += '\n';
-            answer.count("read");
+        const std::size_t pages = pictures_.open(content);
+        for (std::size_t i = 0; i < pages; ++i) {
+            const PicturePlace place{line, file, pages > 1 ? i + 1 : 0};
+            try {
+                for (const CodeText& code : pictures_.read(i)) {
+                    if (!joiner_.take(place, code)) write_pass(place, code.text, answer);
+                }
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
+                write_unread(place, e.name(), e.what(), answer);
+            }
         }
+    }
+
+    static void write_pass(const PicturePlace& place, const std::string& pass, Answer& answer) {
+        json::Writer w(answer.out);
+        w.begin_object().text("picture", shown_path(place.file));
+        if (place.page) w.key("page").integer(static_cast<std::int64_t>(place.page));
+        w.text("pass", pass).end_object();
+        answer.out += '\n';
+        answer.count("read");
     }
 
     static Buffer content_of(const std::string& file) {
@@ -81,7 +92,9 @@ class ReadWork {
                 if (text.size() > limits::kLineBytes) throw Error(Code::line_too_long, "longer than 1 MiB");
                 const json::Value record = json::check(text);
                 const std::string part = record["part"].string();
-                if (!part.empty() && joiner_.take(place, record["picture"].string(), {part})) continue;
+                if (!part.empty() &&
+                    joiner_.take({place, record["picture"].string(), page_of(record)}, {part}))
+                    continue;
                 json::append_compact(answer.out, text);
                 answer.out += '\n';
                 answer.count(record["pass"] ? "read" : "error");
@@ -93,6 +106,10 @@ class ReadWork {
         }
     }
 
+    static std::size_t page_of(json::Value record) {
+        return static_cast<std::size_t>(std::max<std::int64_t>(record["page"].integer().value_or(0), 0));
+    }
+
     PartJoiner& joiner_;
     PictureProcess pictures_;
 };
@@ -101,8 +118,10 @@ bool is_picture_name(const fs::path& path) {
     std::string extension = path.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    constexpr std::string_view kExtensions[] = {".png",  ".jpg",  ".jpeg", ".bmp", ".webp", ".gif",
+                                                ".heic", ".heif", ".avif", ".tif", ".tiff", ".pdf"};
     return !path.filename().string().starts_with('.') &&
-           (extension == ".png" || extension == ".jpg" || extension == ".jpeg" || extension == ".bmp");
+           std::find(std::begin(kExtensions), std::end(kExtensions), extension) != std::end(kExtensions);
 }
 
 // The files themselves, and the pictures of folders and the folders in them, in the order of their names.
@@ -142,15 +161,18 @@ std::string shown_path(const std::string& path) {
     return out;
 }
 
-void write_unread(const std::string& file, std::string_view code, const std::string& reason, Answer& answer,
+void write_unread(const PicturePlace& place, std::string_view code, const std::string& reason, Answer& answer,
                   std::string_view part) {
     json::Writer w(answer.out);
-    w.begin_object().text("picture", shown_path(file)).key("error").begin_object();
-    w.text("code", code).text("message", reason).end_object();
+    const std::string path = shown_path(place.file);
+    w.begin_object().text("picture", path);
+    if (place.page) w.key("page").integer(static_cast<std::int64_t>(place.page));
+    w.key("error").begin_object().text("code", code).text("message", reason).end_object();
     if (!part.empty()) w.text("part", part);
     w.end_object();
     answer.out += '\n';
-    answer.notes.push_back({0, shown_path(file) + ": " + std::string(code) + ": " + reason});
+    const std::string page = place.page ? ", page " + std::to_string(place.page) : "";
+    answer.notes.push_back({0, path + page + ": " + std::string(code) + ": " + reason});
     answer.count(code);
 }
 

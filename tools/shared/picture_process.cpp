@@ -56,18 +56,24 @@ bool send_message(int socket, Bytes bytes) {
     return send_all(socket, {reinterpret_cast<const Byte*>(&size), sizeof size}) && send_all(socket, bytes);
 }
 
+bool receive_all(int socket, void* to, std::size_t length) {
+    return transfer(length, [&](std::size_t done) {
+        return ::read(socket, static_cast<char*>(to) + done, length - done);
+    });
+}
+
+std::optional<std::uint64_t> receive_number(int socket) {
+    std::uint64_t out = 0;
+    return receive_all(socket, &out, sizeof out) ? std::optional(out) : std::nullopt;
+}
+
 template <typename T>
 std::optional<T> receive_message(int socket, std::size_t limit) {
-    std::uint64_t size = 0;
-    auto receive = [&](void* to, std::size_t length) {
-        return transfer(length, [&](std::size_t done) {
-            return ::read(socket, static_cast<char*>(to) + done, length - done);
-        });
-    };
-    if (!receive(&size, sizeof size) || size > limit) return {};
+    const auto size = receive_number(socket);
+    if (!size || *size > limit) return {};
     T out;
-    out.resize(size);
-    if (!receive(out.data(), size)) return {};
+    out.resize(*size);
+    if (!receive_all(socket, out.data(), *size)) return {};
     return out;
 }
 
@@ -90,42 +96,76 @@ void write_failure(Code code, const std::string& message, const std::string& hin
 
 const char* const kTooComplex = "a picture that takes more time or memory than pictures of passes do";
 
-// Sets `out_of_memory` when this process should not be used again.
-std::string answer(Buffer file, bool& out_of_memory) {
-    std::string out;
-    try {
-        const Picture picture = decode_picture(file);
-        Buffer().swap(file);
-        const std::vector<CodeText> codes = read_qr_codes(picture);
-        json::Writer w(out);
-        w.begin_object().key("codes").begin_array();
-        for (const CodeText& code : codes) {
-            w.begin_object().text("text", code.text);
-            w.key("number").integer(code.number);
-            w.key("count").integer(code.count).key("parity").integer(code.parity);
-            w.end_object();
-        }
-        w.end_array().end_object();
-        return out;
-    } catch (const Error& e) {
-        write_failure(e.code(), e.what(), e.hint(), out);
-    } catch (const std::bad_alloc&) {
-        out_of_memory = true;
-        write_failure(Code::too_complex, kTooComplex, {}, out);
-    } catch (const std::exception&) {  // of the library that looks for codes
-        write_failure(Code::bad_picture, "a picture in which the search for codes fails", {}, out);
+// A request is a page, or kOpen, and a file; an empty one stands for the file that was sent last.
+constexpr std::uint64_t kOpen = ~std::uint64_t{0};
+
+void write_codes(const std::vector<CodeText>& codes, json::Writer& w) {
+    w.begin_object().key("codes").begin_array();
+    for (const CodeText& code : codes) {
+        w.begin_object().text("text", code.text);
+        w.key("number").integer(code.number);
+        w.key("count").integer(code.count).key("parity").integer(code.parity);
+        w.end_object();
     }
-    return out;
+    w.end_array().end_object();
 }
+
+class PictureServer {
+ public:
+    bool is_usable() const { return !out_of_memory_; }
+
+    std::string answer(std::uint64_t page, Buffer file) {
+        std::string out;
+        try {
+            json::Writer w(out);
+            if (!file.empty()) {
+                open_.reset();
+                file_ = std::move(file);
+            }
+            if (!open_) open_.emplace(file_);
+            if (page == kOpen)
+                w.begin_object().key("pages").integer(open_->pages()).end_object();
+            else
+                write_codes(read_page(page), w);
+            return out;
+        } catch (const Error& e) {
+            write_failure(e.code(), e.what(), e.hint(), out);
+        } catch (const std::bad_alloc&) {
+            out_of_memory_ = true;
+            write_failure(Code::too_complex, kTooComplex, {}, out);
+        } catch (const std::exception&) {  // of the library that looks for codes
+            write_failure(Code::bad_picture, "a picture in which the search for codes fails", {}, out);
+        }
+        return out;
+    }
+
+ private:
+    // The file of a single picture makes room for the search.
+    std::vector<CodeText> read_page(std::uint64_t page) {
+        const Picture picture = open_->page(page);
+        if (open_->pages() == 1) {
+            open_.reset();
+            Buffer().swap(file_);
+        }
+        return read_qr_codes(picture);
+    }
+
+    Buffer file_;
+    std::optional<PictureFile> open_;
+    bool out_of_memory_ = false;
+};
 
 }  // namespace
 
-std::vector<CodeText> PictureProcess::read(Bytes file) {
-    const std::string reply = ask(file);
-    const json::Value value = json::check(reply);
-    const auto code = value["code"].integer();
-    if (code && *code >= 0 && *code < kCodes)
-        throw Error(static_cast<Code>(*code), value["message"].string(), value["hint"].string());
+std::size_t PictureProcess::open(Bytes file) {
+    if (file.empty()) throw Error(Code::bad_picture, "an empty file");
+    file_ = file;
+    is_sent_ = false;
+    return static_cast<std::size_t>(ask(kOpen)["pages"].integer().value_or(0));
+}
+
+std::vector<CodeText> PictureProcess::read(std::size_t page) {
+    const json::Value value = ask(page);
     std::vector<CodeText> out;
     const auto number = [](json::Value n) { return static_cast<std::size_t>(n.integer().value_or(0)); };
     for (const json::Value found : value["codes"].elements())
@@ -134,10 +174,26 @@ std::vector<CodeText> PictureProcess::read(Bytes file) {
     return out;
 }
 
-std::string PictureProcess::ask(Bytes file) {
-    if (pid_ < 0) start();
-    if (send_message(socket_, file)) {
-        if (auto reply = receive_message<std::string>(socket_, kReplyBytes)) return std::move(*reply);
+json::Value PictureProcess::ask(std::uint64_t page) {
+    if (pid_ < 0) {
+        start();
+        is_sent_ = false;
+    }
+    const Bytes page_bytes(reinterpret_cast<const Byte*>(&page), sizeof page);
+    if (send_all(socket_, page_bytes) && send_message(socket_, is_sent_ ? Bytes() : file_)) {
+        if (auto reply = receive_message<std::string>(socket_, kReplyBytes)) {
+            reply_ = std::move(*reply);
+            is_sent_ = true;
+            const json::Value value = json::check(reply_);
+            const auto code = value["code"].integer();
+            if (code && *code >= 0 && *code < kCodes) {
+                const Error error(static_cast<Code>(*code), value["message"].string(),
+                                  value["hint"].string());
+                if (error.code() == Code::too_complex) end();  // it may have run out of memory, and left
+                throw error;
+            }
+            return value;
+        }
     }
     const int status = end();
     if (!WIFSIGNALED(status))
@@ -187,13 +243,16 @@ int serve_pictures() {
     limit(RLIMIT_CORE, 0);  // a core file would hold somebody's pass
     // Large blocks go back to the system at once, so that each picture finds the same room.
     ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    // An arena for each thread of a library would reserve 128 MiB.
+    ::mallopt(M_ARENA_MAX, 1);
     ::signal(SIGPROF, SIG_DFL);
-    bool out_of_memory = false;
-    while (!out_of_memory) {
-        auto file = receive_message<Buffer>(STDIN_FILENO, limits::kPictureFileBytes);
+    PictureServer server;
+    while (server.is_usable()) {
+        const auto page = receive_number(STDIN_FILENO);
+        auto file = page ? receive_message<Buffer>(STDIN_FILENO, limits::kPictureFileBytes) : std::nullopt;
         if (!file) break;
         limit_time(limits::kPictureMilliseconds);
-        const std::string reply = answer(std::move(*file), out_of_memory);
+        const std::string reply = server.answer(*page, std::move(*file));
         limit_time(0);
         if (!send_message(STDIN_FILENO, as_bytes(reply))) break;
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "data/json.hpp"
 #include "passes/picture.hpp"
 
 namespace vpass::tools {
@@ -19,18 +20,24 @@ class PictureProcess {
     PictureProcess(const PictureProcess&) = delete;
     PictureProcess& operator=(const PictureProcess&) = delete;
 
-    // Returns all QR codes in a picture. Throws Error as decode_picture() and read_qr_codes() do,
-    // "too-complex" past limits::kPictureSeconds and limits::kPictureMemory, and "bad-picture" when a library
-    // crashed. The process starts with the first call.
-    std::vector<CodeText> read(Bytes file);
+    // Opens a file and returns the number of its pages. It and read() throw Error as PictureFile and
+    // read_qr_codes() do, "too-complex" past limits::kPictureMilliseconds and limits::kPictureMemory, and
+    // "bad-picture" when a library crashed. The process starts with the first call.
+    std::size_t open(Bytes file);
+    // Returns all QR codes of a page, from 0, of the file that was opened last, which must still be there.
+    // Each page has the limits of a picture.
+    std::vector<CodeText> read(std::size_t page);
 
  private:
     void start();
     int end();  // returns the wait status
-    std::string ask(Bytes file);
+    json::Value ask(std::uint64_t page);
 
     pid_t pid_ = -1;
     int socket_ = -1;
+    Bytes file_;
+    bool is_sent_ = false;  // the process has the file open
+    std::string reply_;
 };
 
 // With this first argument the program serves as such a process; serve_pictures() does the work.

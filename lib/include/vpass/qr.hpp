@@ -27,10 +27,11 @@ enum class PageSize : std::uint8_t { a4, card };  // card: 85.6 by 54 mm
 VPASS_API std::string print_pdf(std::string_view pass, PageSize size = PageSize::a4,
                                 const std::string& font_file = {});
 
-// Returns the texts of all codes in a PNG, JPEG or BMP picture. A pass that was cut into several codes gives
-// one text for each. Throws Error "bad-picture", "too-large", "no-code", and "io" when a library cannot be
-// loaded. The libraries that decode pictures run in this process: a program that reads pictures of strangers
-// should do so in a process of its own, as `vpass qr --read` does.
+// Returns the texts of all codes in a picture (PNG, JPEG, WebP, HEIC, GIF or BMP), or in all pages of a TIFF
+// or PDF. A pass that was cut into several codes gives one text for each. Throws Error "bad-picture",
+// "too-large", "no-code", and "io" when a library cannot be loaded. The libraries that decode pictures run in
+// this process: a program that reads pictures of strangers should do so in a process of its own, as `vpass qr
+// --read` does.
 VPASS_API std::vector<std::string> read_qr(std::string_view picture);
 
 }  // namespace vpass::v0
