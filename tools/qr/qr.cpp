@@ -50,9 +50,11 @@ Run declare_qr(Arguments& app) {
         ->show_default();
     app.add_option("--font", options->font, "TrueType font for PDF (default: NanumGothic)")
         ->type_name("FILE");
+    app.add_option("--template", options->form, "fill FILE, an SVG with {{names}}, for each pass")
+        ->type_name("FILE");
     app.add_option(
            "--zone", options->zone,
-           "time zone of the times on a PDF, as Asia/Seoul (default: that of the pass's country)")
+           "time zone of the times on a PDF or template, as Asia/Seoul (default: that of the pass's country)")
         ->type_name("NAME");
     return [options] { return run(*options); };
 }

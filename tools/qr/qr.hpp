@@ -19,6 +19,7 @@ struct QrOptions {
     std::string font;
     bool link = false;  // draw the links of records instead of their passes
     std::string_view member() const { return link ? "link" : "pass"; }
+    std::string form;  // a template in SVG; empty: none
     std::string zone;  // empty: that of each pass's country
 };
 

@@ -178,8 +178,9 @@ void write_unread(const PicturePlace& place, std::string_view code, const std::s
 
 int read_pictures(const QrOptions& options) {
     if (options.inputs.empty()) throw Error(Code::usage, "--read needs pictures, or a folder of them");
-    if (!options.folder.empty() || !options.format.empty())
-        throw Error(Code::usage, "--read writes records, not pictures", "leave out --dir and --format");
+    if (!options.folder.empty() || !options.format.empty() || !options.form.empty())
+        throw Error(Code::usage, "--read writes records, not pictures",
+                    "leave out --dir, --format and --template");
     const std::vector<std::string> files = files_of(options.inputs);
     std::optional<TrustStore> trust;
     if (!options.trust.empty()) load_trust(trust.emplace(), options.trust);

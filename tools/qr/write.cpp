@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "data/encoding.hpp"
 #include "passes/qr.hpp"
+#include "passes/sheet/template.hpp"
 #include "passes/verify.hpp"
 #include "qr.hpp"
 #include "shared/pass_batch.hpp"
@@ -20,13 +21,17 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLongestStem =
     100;  // of a file name, before the hash: well below any file system's limit
 
+constexpr std::size_t kTemplateBytes = 16 << 20;  // it may hold pictures
+
 // The settings of every picture of a run.
 struct Plan {
     std::string format;
     int scale;
-    const SheetStyle* style;  // of a PDF, else null
-    std::string_view member;  // that is drawn
-    std::size_t columns = 0;  // of the terminal that the pictures go to; 0: as many as it takes
+    const SheetStyle* style;    // of a PDF, else null
+    const SheetTemplate* form;  // of an SVG that is more than the code, else null
+    std::string zone;           // of its times
+    std::string_view member;    // that is drawn
+    std::size_t columns = 0;    // of the terminal that the pictures go to; 0: as many as it takes
 };
 
 // Turns a pass into the bytes of its pictures. Each thread has its own Painter.
@@ -34,6 +39,7 @@ class Painter {
  public:
     explicit Painter(const Plan& plan) : plan_(plan) {
         if (plan.style) printer_ = std::make_unique<SheetPrinter>(*plan.style);
+        if (plan.form) reader_ = std::make_unique<PassReader>(plan.zone);
     }
 
     // Returns the number of pictures: one for each part, while a PDF has all parts.
@@ -42,11 +48,15 @@ class Painter {
     // The result is valid until the next call. Throws Error "qr-too-long", and as SheetPrinter.
     Bytes paint(const PassLine& line, std::size_t part) {
         const PassText pass = line.text();
-        if (printer_) {
+        if (printer_ || reader_) {
             std::vector<std::string> scratch;
             const auto linked =
                 plan_.member == "link" ? linked_pass(line, scratch) : std::vector<std::string_view>();
-            printer_->print_file(pass, line["name_source"].string(), text_, linked);
+            const std::string source = line["name_source"].string();
+            if (printer_)
+                printer_->print_file(pass, source, text_, linked);
+            else
+                plan_.form->fill(*reader_, pass, part, source, linked, text_);
             return as_bytes(text_);
         }
         const QrCode code = encode_qr(pass[part], qr_rules(pass[part]));
@@ -74,6 +84,7 @@ class Painter {
 
     const Plan& plan_;
     std::unique_ptr<SheetPrinter> printer_;
+    std::unique_ptr<PassReader> reader_;
     Buffer bytes_;
     std::string text_;
 };
@@ -217,8 +228,9 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
 
 // The ending of the output's name decides the format. Text needs no ending, and an unknown one is a mistake.
 std::string default_format(const QrOptions& options) {
-    if (!options.folder.empty()) return "png";
-    if (options.stream.output == "-") return "term";
+    const bool has_form = !options.form.empty();
+    if (!options.folder.empty()) return has_form ? "svg" : "png";
+    if (options.stream.output == "-") return has_form ? "svg" : "term";
     std::string ending = fs::path(options.stream.output).extension().string();
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -256,8 +268,20 @@ int write_pictures(QrOptions options) {
     if (options.inputs.size() > 1)
         throw Error(Code::usage, "passes come from one file", "join the files with cat");
     if (!options.inputs.empty()) options.stream.input = options.inputs.front();
-    Plan plan{options.format.empty() ? default_format(options) : options.format, options.scale, nullptr,
-              options.link ? "link" : "pass"};
+    Plan plan{options.format.empty() ? default_format(options) : options.format,
+              options.scale,
+              nullptr,
+              nullptr,
+              options.zone,
+              options.member()};
+    std::unique_ptr<SheetTemplate> form;
+    if (!options.form.empty()) {
+        if (plan.format != "svg")
+            throw Error(Code::usage, "a template is written as SVG, not as " + plan.format,
+                        "name an output that ends in .svg, or --dir");
+        form = std::make_unique<SheetTemplate>(read_text_file(options.form, kTemplateBytes));
+        plan.form = form.get();
+    }
     std::unique_ptr<SheetStyle> style;
     if (plan.format == "pdf") {
         style = std::make_unique<SheetStyle>(options.font, size_of(options.sheet), options.zone);

@@ -1,14 +1,10 @@
 #include "passes/sheet/sheet.hpp"
 
-#include <map>
-
-#include "base/country.hpp"
 #include "data/deflate.hpp"
-#include "passes/link/link.hpp"
 #include "passes/qr.hpp"
 #include "passes/sheet/form.hpp"
+#include "passes/sheet/pass_reader.hpp"
 #include "passes/sheet/pdf.hpp"
-#include "passes/verify.hpp"
 
 namespace vpass {
 namespace {
@@ -56,25 +52,8 @@ SheetStyle::~SheetStyle() = default;
 
 struct SheetPrinter::State {
     const SheetStyle& style;
-    Envelope envelope;
-    std::map<std::string, std::unique_ptr<TimeZone>, std::less<>> zones;  // by name
-    std::map<std::string, std::string, std::less<>> zone_names;           // by country, as passes write it
+    PassReader reader{style.zone};
     GlyphSet known;
-
-    // The zone is that of the issuer's country; for an issuer that is not a country, it is that of the event.
-    TimeZone& zone() {
-        std::string name = style.zone;
-        if (name.empty()) {
-            const std::string country = country_code(envelope.issuer);
-            const std::string& place = country.empty() ? envelope.country : envelope.issuer;
-            const auto [found, is_new] = zone_names.try_emplace(place);
-            if (is_new) found->second = zone_of_country(country_code(place));
-            name = found->second;
-        }
-        std::unique_ptr<TimeZone>& out = zones[name];
-        if (!out) out = std::make_unique<TimeZone>(name);
-        return *out;
-    }
 };
 
 SheetPrinter::SheetPrinter(const SheetStyle& style) : state_(std::make_unique<State>(style)) {}
@@ -82,13 +61,8 @@ SheetPrinter::~SheetPrinter() = default;
 
 void SheetPrinter::print(PassText pass, std::string_view name_source, SheetFields& out, PassText linked) {
     const SheetStyle& style = state_->style;
-    const auto can_print = [&](std::string_view name) { return style.font->has_all_of(name); };
-    const bool link = pass.size() == 1 && !detect_format(pass[0]) && is_link(pass[0]);
-    state_->envelope.clear();
-    if (!link || !linked.empty()) open_pass(link ? linked : pass, state_->envelope);
-    const Envelope* const known = link && linked.empty() ? nullptr : &state_->envelope;
-    const SheetWords words = link ? link_words(pass[0], known, state_->zone(), can_print)
-                                  : sheet_words(*known, name_source, state_->zone(), can_print);
+    const SheetWords words = state_->reader.words(
+        pass, name_source, linked, [&](std::string_view name) { return style.font->has_all_of(name); });
     std::vector<QrCode> codes;
     for (const std::string_view part : pass) codes.push_back(encode_qr(part, qr_rules(part)));
     for (std::size_t i = 0; i < codes.size(); ++i) {
