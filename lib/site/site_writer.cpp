@@ -1,5 +1,8 @@
 #include "site/site_writer.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -24,6 +27,13 @@ fs::path resolve(const fs::path& site) {
     return full.has_filename() ? full : full.parent_path();
 }
 
+// A site is replaced as a whole, and a mount point cannot be renamed. Kernels before 5.8 do not tell.
+bool is_mount_point(const fs::path& path) {
+    struct statx status {};
+    return ::statx(AT_FDCWD, path.c_str(), 0, STATX_TYPE, &status) == 0 &&
+           (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 // Runs a call of std::filesystem and converts its errors to ours.
 void run(const fs::path& path, const auto& call) {
     try {
@@ -38,6 +48,9 @@ void run(const fs::path& path, const auto& call) {
 SiteWriter::SiteWriter(const fs::path& site) {
     run(site, [&] {
         site_ = resolve(site);
+        if (is_mount_point(site_))
+            throw Error(Code::io, site.string() + " is a mount point, which cannot be replaced as a whole",
+                        "publish into a folder below it: -o " + (site / "site").string());
         next_ = site_.parent_path() / ('.' + site_.filename().string() + ".next");
         const bool taken = fs::exists(site_) && !(fs::is_directory(site_) && fs::is_empty(site_));
         if (taken && !fs::is_regular_file(site_ / kManifestName))

@@ -15,6 +15,7 @@ out=home site
 cat home/letter
 echo hello >file
 out=file site
+out=/proc site
 ls -A
 echo "# what no verifier could use"
 echo '{' >policy.json
