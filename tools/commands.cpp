@@ -11,6 +11,7 @@ Run declare_link(Arguments& app);
 Run declare_publish(Arguments& app);
 Run declare_qr(Arguments& app);
 Run declare_revoke(Arguments& app);
+Run declare_plan(Arguments& app);
 Run declare_policy(Arguments& app);
 Run declare_sign(Arguments& app);
 Run declare_trust(Arguments& app);
@@ -29,6 +30,8 @@ std::span<const Command> commands() {
         {"passes", "qr", "draw passes as QR codes, and read them from pictures", declare_qr},
         {"passes", "link", "put passes, encrypted, on a static host, and open links to such files",
          declare_link},
+        {"passes", "plan", "say what passes for a whole population take, from a measurement of this machine",
+         declare_plan},
         {"log and audit", "audit", "check the log, and passes, register and publications against it",
          declare_audit},
         {"keys and trust", "key", "make keys, certificates and certificate requests", declare_key},
