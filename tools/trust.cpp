@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "data/encoding.hpp"
 #include "data/json.hpp"
+#include "keys/profiles/certificate_profile.hpp"
 #include "keys/trust_check.hpp"
 #include "shared/proof_options.hpp"
 #include "trust/diff.hpp"
@@ -14,6 +15,7 @@ struct Options {
     std::vector<std::string> files;
     std::string before, after;  // of diff
     std::string anchor;         // of onboarding
+    std::string profile;        // of check
     std::string output = "-";
     std::string issuer;
     bool chained = false;
@@ -105,30 +107,67 @@ int run_list(const Options& options) {
     return kGood;
 }
 
+// Writes findings one a line, and counts them.
+class FindingLines {
+ public:
+    explicit FindingLines(Output& output) : output_(output) {}
+
+    // `more` adds what the finding is about.
+    void write(std::string_view code, bool is_error, const std::string& evidence,
+               const std::function<void(json::Writer&)>& more) {
+        std::string line;
+        json::Writer w(line);
+        w.begin_object().text("finding", code).text("severity", is_error ? "error" : "warning");
+        w.text("evidence", evidence);
+        more(w);
+        w.end_object();
+        output_.write(line + "\n");
+        ++(is_error ? errors_ : warnings_);
+    }
+    std::size_t errors() const { return errors_; }
+    std::size_t warnings() const { return warnings_; }
+
+ private:
+    Output& output_;
+    std::size_t errors_ = 0, warnings_ = 0;
+};
+
+// What the rules of a network object to, certificate by certificate.
+void check_profiles(const TrustStore& store, const Options& options, FindingLines& lines) {
+    for (const auto& key : store.keys()) {
+        if (!key->certificate) {
+            lines.write("no-certificate", true, "the profile is about certificates",
+                        [&](json::Writer& w) { write_trusted_key(*key, w); });
+            continue;
+        }
+        const CertificateRole role = role_of(*key);
+        for (const ProfileFinding& finding :
+             check_profile(options.profile, *key->certificate, role, options.clock.time())) {
+            lines.write(finding.code, finding.is_error, finding.evidence, [&](json::Writer& w) {
+                w.text("profile", options.profile).text("role", role_name(role));
+                write_trusted_key(*key, w);
+            });
+        }
+    }
+}
+
 int run_check(const Options& options) {
     TrustStore store;
     load_trust(store, options.files, options.proof, options.clock.time(), false);
     Output output(options.output);
-    std::size_t errors = 0;
-    const auto findings = check_trust(store, options.clock.time());
-    for (const TrustFinding& finding : findings) {
-        std::string line;
-        json::Writer w(line);
-        w.begin_object()
-            .text("finding", finding.code)
-            .text("severity", finding.is_error ? "error" : "warning");
-        w.text("evidence", finding.evidence);
-        if (finding.key) write_trusted_key(*finding.key, w);
-        if (const PassedOver* entry = finding.entry)
-            w.text("kid", entry->kid).text("issuer", entry->issuer).text("source", entry->source);
-        w.end_object();
-        output.write(line + "\n");
-        errors += finding.is_error;
+    FindingLines lines(output);
+    for (const TrustFinding& finding : check_trust(store, options.clock.time())) {
+        lines.write(finding.code, finding.is_error, finding.evidence, [&](json::Writer& w) {
+            if (finding.key) write_trusted_key(*finding.key, w);
+            if (const PassedOver* entry = finding.entry)
+                w.text("kid", entry->kid).text("issuer", entry->issuer).text("source", entry->source);
+        });
     }
+    if (!options.profile.empty()) check_profiles(store, options, lines);
     output.close();
-    message("", counted(store.keys().size(), "key") + passed_over(store) + ": " + counted(errors, "error") +
-                    ", " + counted(findings.size() - errors, "warning"));
-    return errors ? kNo : kGood;
+    message("", counted(store.keys().size(), "key") + passed_over(store) + ": " +
+                    counted(lines.errors(), "error") + ", " + counted(lines.warnings(), "warning"));
+    return lines.errors() ? kNo : kGood;
 }
 
 int run_diff(const Options& options) {
@@ -180,6 +219,11 @@ Run declare_trust(Arguments& app) {
     auto* check =
         app.add_subcommand("check", "a record a finding: test, expired, unusable, shared and unchained keys");
     add_options(*check, *options);
+    check
+        ->add_option("--profile", options->profile,
+                     "judge certificates by the rules of this network as well: gdhcn, eu or icao")
+        ->type_name("NAME")
+        ->one_of({profile_names().begin(), profile_names().end()});
     auto* diff = app.add_subcommand("diff", "a record a key that came, went or changed");
     add_options(*diff, *options, true);
     auto* onboarding = app.add_subcommand(
