@@ -2,15 +2,25 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 
 #include "base/unicode.hpp"
 
 namespace vpass {
 
+// Writes hundredths, which is a third of the time of std::to_chars() for the double.
 void Canvas::number(double value) {
+    const std::int64_t hundredths = std::llround(value * 100);
+    const std::int64_t size = std::abs(hundredths);
     char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, 2).ptr;
-    commands_.append(text, end) += ' ';
+    if (hundredths < 0) commands_ += '-';
+    char* end = std::to_chars(text, text + sizeof text, size / 100).ptr;
+    *end++ = '.';
+    *end++ = static_cast<char>('0' + size % 100 / 10);
+    *end++ = static_cast<char>('0' + size % 10);
+    *end++ = ' ';
+    commands_.append(text, end);
 }
 
 void Canvas::numbers(std::initializer_list<double> values, std::string_view command) {
@@ -122,17 +132,22 @@ void Canvas::code(const QrCode& code, double x, double y, double side) {
     const std::string scale(text, end);
     commands_ += scale + " 0 0 " + scale + ' ';
     numbers({x, y}, "cm");
-    const auto add = [&](int value) {
-        commands_.append(text, std::to_chars(text, text + sizeof text, value).ptr) += ' ';
+    // Each number below 1,000 with a blank behind it.
+    const auto add = [](char* to, int value) {
+        if (value >= 100) *to++ = static_cast<char>('0' + value / 100);
+        if (value >= 10) *to++ = static_cast<char>('0' + value / 10 % 10);
+        *to++ = static_cast<char>('0' + value % 10);
+        *to++ = ' ';
+        return to;
     };
     for (int row = 0; row < code.size; ++row) {
+        const Byte* const modules = code.modules.data() + static_cast<std::size_t>(row * code.size);
         for (int column = 0, stop = 0; column < code.size; column = stop + 1) {
-            for (stop = column; stop < code.size && code.dark(stop, row);) ++stop;
+            for (stop = column; stop < code.size && modules[stop];) ++stop;
             if (stop == column) continue;
-            add(column);
-            add(row);
-            add(stop - column);
-            commands_ += "1 re\n";
+            char* to = add(add(add(text, column), row), stop - column);
+            for (const char c : {'1', ' ', 'r', 'e', '\n'}) *to++ = c;
+            commands_.append(text, to);
         }
     }
     commands_ += "f Q\n";

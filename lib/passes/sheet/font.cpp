@@ -47,7 +47,7 @@ Font::Table Font::table(const char* name) const {
     return {};
 }
 
-Font::Font(const std::string& file) : file_(file) {
+Font::Font(const std::string& file) : file_(file), found_(0x10000) {
     bytes_ = [&] {
         try {
             return read_file(file, kFontBytes);
@@ -95,6 +95,14 @@ void Font::find_character_map() {
 }
 
 Glyph Font::glyph(char32_t character) const {
+    if (character >= found_.size()) return find_glyph(character);
+    std::atomic<Glyph>& found = found_[character];
+    Glyph out = found.load(std::memory_order_relaxed);
+    if (!out) found.store(out = find_glyph(character), std::memory_order_relaxed);
+    return out;
+}
+
+Glyph Font::find_glyph(char32_t character) const {
     const bool is_long = map_format_ == 12;
     const std::size_t count = is_long ? u32(map_ + 12) : u16(map_ + 6) / 2;
     // end_of() returns the end of a segment; we search the first segment that does not lie before the

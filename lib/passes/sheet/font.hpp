@@ -1,10 +1,12 @@
 #pragma once
 // Reads a TrueType font: the glyphs of characters and their widths, and makes a copy of it that holds only
-// the glyphs that a document uses. The functions keep no state; any thread may call them.
+// the glyphs that a document uses. Any thread may call the functions.
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 
@@ -20,7 +22,8 @@ class Font {
     // Throws Error "io" when the file cannot be read or is not a TrueType font.
     explicit Font(const std::string& file);
 
-    Glyph glyph(char32_t character) const;  // 0: the font lacks it
+    // 0: the font lacks it. It remembers what it found, and any thread may call it.
+    Glyph glyph(char32_t character) const;
     bool has_all_of(std::string_view text) const;
     int width(Glyph glyph) const;  // in thousandths of the size of type
     double width(std::string_view text, double size) const;
@@ -44,6 +47,7 @@ class Font {
     int s16(std::size_t at) const { return static_cast<std::int16_t>(number(at, 2)); }
     Table table(const char* name) const;
     Table outline(Glyph glyph) const;
+    Glyph find_glyph(char32_t character) const;
     int scaled(int units) const { return units * 1000 / units_; }
     void find_character_map();
     [[noreturn]] void fail(const std::string& why) const;
@@ -53,6 +57,7 @@ class Font {
     Table head_, hhea_, hmtx_, loca_, glyf_;
     std::size_t map_ = 0;  // where the table from characters to glyphs begins
     std::uint32_t map_format_ = 0;
+    mutable std::vector<std::atomic<Glyph>> found_;  // by character; 0: not looked up yet
     int units_ = 1000;
     std::uint32_t glyphs_ = 0, metrics_ = 0;
     bool long_offsets_ = false;
