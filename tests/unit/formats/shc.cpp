@@ -111,13 +111,19 @@ TEST_CASE("a revocation identifier goes into the card and is found in lists", "[
     CHECK(json::check(answer.claims)["rid"].string() == "MKyCxh7p6uQ");
     const std::string kid = answer.kid;
 
-    judge.revoked.add(CardList{kid, 1, {{"AAAAAAAAAAA", 9999999999}}});
-    judge.revoked.add(CardList{kid, 2, {{"MKyCxh7p6uQ", signer.issued_at}}});  // before its issue, strictly
-    CHECK(judge.judge(pass).reason == "ok");
-    judge.revoked.add(CardList{"another-key", 1, {{"MKyCxh7p6uQ", 9999999999}}});
-    CHECK(judge.judge(pass).reason == "ok");
-    judge.revoked.add(CardList{kid, 3, {{"MKyCxh7p6uQ", signer.issued_at + 1}}});
-    answer = judge.judge(pass);
+    std::vector<CardList> given;
+    const auto judge_with = [&](const CardList& list) {
+        given.push_back(list);
+        RevocationLists lists(judge.trust);
+        for (const CardList& one : given) lists.add(one);
+        judge.revoked = RevocationSet(std::move(lists));
+        return judge.judge(pass);
+    };
+    CHECK(judge_with({kid, 1, {{"AAAAAAAAAAA", 9999999999}}}).reason == "ok");
+    // A list revokes what was issued before its time, strictly.
+    CHECK(judge_with({kid, 2, {{"MKyCxh7p6uQ", signer.issued_at}}}).reason == "ok");
+    CHECK(judge_with({"another-key", 1, {{"MKyCxh7p6uQ", 9999999999}}}).reason == "ok");
+    answer = judge_with({kid, 3, {{"MKyCxh7p6uQ", signer.issued_at + 1}}});
     CHECK(answer.reason == "revoked");
     CHECK(answer.claims.empty());
     CHECK_THROWS_AS(signer.sign(shc(), replaced(payload(), "{\"type\"", "{\"rid\":\"x\",\"type\""), "y"),
