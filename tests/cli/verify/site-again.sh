@@ -7,6 +7,7 @@ vpass issue -q --sample 3 --seed 1 | vpass sign -q --ledger ledger $key -o passe
 site site && cp -r site yesterday
 
 mkfifo door
+: >verdicts  # before the verifier runs, whose shell would make it in its own time
 vpass verify -j 2 --site site --root root.pem --state seen <door >verdicts 2>said &
 exec 3>door
 scan() {  # scan LINE: what the door says of this pass
