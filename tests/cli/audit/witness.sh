@@ -72,7 +72,7 @@ log ledger --witness w4/witness.vkey --witness w4/witness.vkey --quorum 2
 echo "# damage is not a fork"
 rm -r ledger; cp -r today ledger; forget
 sign 2 6
-find ledger/public/tile/0 -type f -path '*.p*' -exec sh -c 'printf x | dd of="$1" bs=1 seek=5 conv=notrunc status=none' - {} \;
+find ledger/public/tile/0 -type f -path '*.p*' -exec sh -c 'printf xxxxxxxx | dd of="$1" bs=1 seek=5 conv=notrunc status=none' - {} \;
 witness 1 ledger
 echo "# a log of somebody else, and no log"
 witness 1 --vkey data/log/vkey ledger

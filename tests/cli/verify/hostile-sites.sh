@@ -17,7 +17,7 @@ check "nothing" all
 (cd site && find . -type f | sort) >files
 while read -r file; do
     truncate -s -2 "site/$file"; check "the end" "$file"
-    printf x | dd of="site/$file" bs=1 seek=9 conv=notrunc status=none; check "a byte" "$file"
+    printf xxxxxxxx | dd of="site/$file" bs=1 seek=9 conv=notrunc status=none; check "a byte" "$file"
     rm "site/$file"; check "all" "$file"
     rm "site/$file" && mkfifo "site/$file"; check "a pipe in place" "$file"
     cp site/trust.jwks "site/$file"; [ "$file" = ./trust.jwks ] || check "another in place" "$file"

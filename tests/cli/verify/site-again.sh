@@ -28,7 +28,7 @@ replace yesterday
 scan 1
 echo "# a newer one of which a byte is wrong, and then right"
 sed -n 2p passes | vpass revoke -q --ledger ledger >revoked
-site tomorrow && cp -r tomorrow damaged && printf x | dd of="$(echo damaged/status/*/compact-3.cwt)" bs=1 seek=9 conv=notrunc status=none
+site tomorrow && cp -r tomorrow damaged && printf xxxxxxxx | dd of="$(echo damaged/status/*/compact-3.cwt)" bs=1 seek=9 conv=notrunc status=none
 replace damaged
 scan 1; scan 2
 replace tomorrow
