@@ -4,6 +4,7 @@
 
 #include "fuzz.hpp"
 #include "passes/verify.hpp"
+#include "support/signed_pass.hpp"
 
 namespace vpass::fuzz {
 
@@ -27,23 +28,15 @@ struct IssuingWorld : World {
         certificate = make_certificate(request, key.public_key(), nullptr, key);
         trust.add(certificate, "fuzz");
     }
-    std::string seal(const Format& format, Draft& draft) const {
-        Buffer signature;
-        key.sign(draft.signed_bytes, signature);
-        std::string pass;
-        format.seal(draft, signature, pass);
-        return pass;
-    }
+    std::string seal(const Format& format, Draft& draft) const { return test::sealed(format, draft, key); }
     // Throws Error "bad-payload".
     std::string sign(const Format& format, std::string_view payload) const {
-        Draft draft;
         SealOptions options;
         options.signer = format.signer_name(certificate);
         options.issued_at = *context.at - 60;
         options.expires_at = *context.at + 60;
         options.certificate = certificate.der;
-        format.draft(json::check(payload), options, draft);
-        return seal(format, draft);
+        return test::signed_pass(format, payload, options, key);
     }
     Certificate certificate;
 };

@@ -9,6 +9,7 @@
 #include "data/encoding.hpp"
 #include "formats/uvci.hpp"
 #include "passes/verify.hpp"
+#include "support/signed_pass.hpp"
 
 namespace vpass::test {
 
@@ -118,14 +119,9 @@ class Authority {
     // Returns a pass as `sign` makes it.
     std::string pass(std::string_view content = vaccination()) const {
         const Format& format = *find_format("hcert");
-        Draft draft;
-        format.draft(json::check(content),
-                     {format.signer_name(certificate), key.algorithm(), kIssued, kExpires, {}, {}}, draft);
-        Buffer signature;
-        key.sign(draft.signed_bytes, signature);
-        std::string out;
-        format.seal(draft, signature, out);
-        return out;
+        return signed_pass(format, content,
+                           {format.signer_name(certificate), key.algorithm(), kIssued, kExpires, {}, {}},
+                           key);
     }
 
     Buffer header() const {

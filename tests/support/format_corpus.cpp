@@ -1,4 +1,5 @@
 #include "support/format_corpus.hpp"
+#include "support/signed_pass.hpp"
 #include "support/vectors.hpp"
 
 #include <algorithm>
@@ -172,13 +173,7 @@ std::string Signer::sign(const Format& format, const std::string& payload, const
     SignerName signer = format.signer_name(certificate_);
     signer.issuer = issuer_;
     const SealOptions options{signer, key_.algorithm(), issued_at, expires_at, certificate_.der, rid};
-    Draft draft;
-    format.draft(json::check(payload), options, draft);
-    Buffer signature;
-    key_.sign(draft.signed_bytes, signature);
-    std::string pass;
-    format.seal(draft, signature, pass);
-    return pass;
+    return test::signed_pass(format, payload, options, key_);
 }
 
 void Signer::introduce(const Format& format, Judge& judge) const {

@@ -11,6 +11,7 @@
 #include "revocation/revocation_set.hpp"
 #include "revocation/slots.hpp"
 #include "support/format_corpus.hpp"
+#include "support/signed_pass.hpp"
 
 using namespace vpass;
 using tests::Judge;
@@ -47,13 +48,7 @@ struct Issuer {
         const std::string rid = slot ? slot_rid(*slot) : "";
         if (format.slot == SlotForm::rid) options.rid = rid;
         if (format.slot == SlotForm::index) options.status_index = slot;
-        Draft draft;
-        format.draft(json::check(payload), options, draft);
-        Buffer signature;
-        key.sign(draft.signed_bytes, signature);
-        std::string pass;
-        format.seal(draft, signature, pass);
-        return pass;
+        return test::signed_pass(format, payload, options, key);
     }
 
     PrivateKey key = PrivateKey::generate(Algorithm::es256);
@@ -99,6 +94,7 @@ TEST_CASE("every format: a row is whole, and its name is its own", "[conformance
         INFO(format.name);
         CHECK(names.insert(format.name).second);
         CHECK(find_format(format.name) == &format);
+        CHECK_FALSE(format.title.empty());
         CHECK(format.detect);
         CHECK(format.open);
         CHECK(format.check_schema);
