@@ -78,8 +78,7 @@ void HumanVerdicts::write_decision(const Decision& decision, std::string& out) c
     out += " · " + painted(decision.admit ? kGreen : kRed, head);
     if (decision.admit) {
         std::optional<UnixTime> end;
-        if (decision.until)
-            end = std::chrono::floor<std::chrono::seconds>(*decision.until).time_since_epoch().count();
+        if (decision.until) end = certlogic::to_unix_time(*decision.until);
         out += " " + until(end);
     }
     out += ": " + one_line(decision.text(language_));

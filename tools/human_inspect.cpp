@@ -6,18 +6,6 @@
 namespace vpass::tools {
 namespace {
 
-constexpr std::pair<std::string_view, std::string_view> kFormats[] = {
-    {"hcert", "EU certificate (HC1)"},          {"shc", "SMART Health Card"},
-    {"nzcp", "New Zealand COVID Pass"},         {"vds-nc", "ICAO visible digital seal (VDS-NC)"},
-    {"did-infra", "credential of a DID (W3C)"},
-};
-
-std::string_view format_in_words(std::string_view name) {
-    for (const auto& [format, words] : kFormats)
-        if (format == name) return words;
-    return name;
-}
-
 std::string text_of(json::Value value) {
     return value.is(json::Type::string) ? value.string() : std::string(value.raw());
 }
@@ -127,8 +115,9 @@ void write_inspection_in_words(std::size_t line, PassText text, const Inspection
     w.end_object();
     const json::Value answer = json::check(json, limits::kRuleDepth), layers = answer["layers"];
     out += "line " + std::to_string(line) + ": ";
-    out +=
-        layers["format"] ? one_line(format_in_words(layers["format"].string())) : "not a known kind of pass";
+    const std::string name = layers["format"].string();
+    const Format* const format = find_format(name);
+    out += format ? std::string(format->title) : name.empty() ? "not a known kind of pass" : one_line(name);
     if (layers["type"]) out += ", " + one_line(layers["type"].string());
     out += "; nothing of it is verified\n";
     for (const Layer& layer : kLayers) {

@@ -1,6 +1,5 @@
 // vpass verify: reads passes and writes verdicts.
 #include "passes/verify.hpp"
-#include "data/encoding.hpp"
 #include "human.hpp"
 #include "ledger/log_evidence.hpp"
 #include "policy/door.hpp"
@@ -76,15 +75,9 @@ class DoorKeeper {
         const TrustedKey& signer = *judgement.signer;
         PassAtDoor out;
         out.claims = rule_claims(envelope);
-        out.signer = signer.certificate && !signer.certificate->country.empty() ? signer.certificate->country
-                                                                                : signer.issuer;
+        out.signer = signer_country(signer);
         out.issuer = envelope.issuer;
-        out.kid = envelope.kid_text;
-        if (envelope.kid != signer.kid &&
-            envelope.kid_text != signer.kid) {  // the pass carries a certificate
-            base64_encode(as_bytes(signer.kid), Base64::standard, kid_);
-            out.kid = kid_;
-        }
+        out.kid = signer_kid(envelope, signer, kid_);
         out.issued_at = envelope.issued_at;
         out.expires_at = envelope.expires_at;
         out.valid_at_expiry = envelope.valid_at_expiry;

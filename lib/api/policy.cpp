@@ -10,12 +10,6 @@
 namespace vpass::v0 {
 namespace {
 
-using certlogic::Instant;
-
-std::optional<Instant> instant(std::optional<Time> time) {
-    return time ? std::optional<Instant>(*time) : std::nullopt;
-}
-
 void add_file(vpass::Policy& policy, const std::string& file) {
     if (const std::string_view text = vpass::Policy::built_in_text(file); !text.empty())
         return policy.add(text);
@@ -136,9 +130,7 @@ Decision Door::decide(const Verdict& verdict, std::string_view facts) {
     question.issuer = signer;
     question.named_issuer = named;
     question.kid = pass.kid;
-    question.issued = instant(pass.issued_at);
-    question.exp = question.expires = instant(pass.expires_at);
-    if (question.expires && pass.valid_at_expiry) *question.expires += std::chrono::seconds{1};
+    question.set_validity(to_unix(pass.issued_at), to_unix(pass.expires_at), pass.valid_at_expiry);
     return state_->answer(state_->decider.decide(question));
 }
 

@@ -5,7 +5,6 @@
 #include "api/states.hpp"
 #include "api/times.hpp"
 #include "base/limits.hpp"
-#include "data/encoding.hpp"
 
 namespace vpass::v0 {
 
@@ -32,12 +31,6 @@ void read_pass(std::string_view text, PassLine& out) {
 }
 
 namespace {
-
-// Returns the signer's name for the key, as rules see it.
-std::string kid_of(const Envelope& envelope, const TrustedKey& signer) {
-    if (envelope.kid == signer.kid || envelope.kid_text == signer.kid) return envelope.kid_text;
-    return base64_encode(as_bytes(signer.kid), Base64::standard);  // of a certificate that the pass carries
-}
 
 Verdict unreadable(const Error& error, std::optional<UnixTime> at) {
     auto out = std::make_shared<Verdict::State>();
@@ -73,10 +66,9 @@ Verdict answer(const Judgement& judgement, std::optional<UnixTime> at) {
     out->valid_at_expiry = envelope.valid_at_expiry;
     out->issuer = envelope.issuer;
     const TrustedKey& signer = *judgement.signer;
-    out->signer_country = signer.certificate && !signer.certificate->country.empty()
-                              ? signer.certificate->country
-                              : signer.issuer;
-    out->kid = kid_of(envelope, signer);
+    out->signer_country = signer_country(signer);
+    std::string scratch;
+    out->kid = signer_kid(envelope, signer, scratch);
     return Access::make<Verdict>(std::move(out));
 }
 

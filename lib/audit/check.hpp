@@ -30,8 +30,8 @@ class CheckEvent {
     std::string_view product, lot;  // of the last dose; only of a valid pass, or as the record names them
     std::string_view venue, venue_type;  // the door, and what kind of place it is
     std::string_view operator_name;
-    // Of the decision: the rule, the ground where no rule decided ("all-rules-hold"), or "-" where neither is
-    // named.
+    // The decision's rule, its ground where no rule decided ("all-rules-hold"), or "-" where it names
+    // neither.
     std::string_view rule;
     bool decided = false, admitted = false;
 

@@ -9,8 +9,6 @@ namespace {
 
 using certlogic::Instant;
 
-Instant instant(UnixTime time) { return Instant(std::chrono::seconds(time)); }
-
 const VenueType::Period* period_at(const VenueType& venue, std::string_view region, Instant at) {
     for (const auto* period : venue.periods_in(region)) {
         if (period->from <= at && at < period->to) return period;
@@ -62,7 +60,7 @@ Penalty penalty_for(const Violation& violation, const Policy& policy, std::span<
     const auto& fines = violation.by_operator ? policy.fines().operator_ : policy.fines().user;
     if (fines.empty()) throw Error(Code::no_fines, "the policy does not say what breaking its rules costs");
     Penalty penalty;
-    const Instant at = instant(violation.at);
+    const Instant at = certlogic::to_instant(violation.at);
     const auto* period = period_at(*venue, violation.region, at);
     if (!period) return penalty;
     penalty.fine = fines[std::min<std::uint64_t>(violation.offence, fines.size()) - 1];
@@ -74,7 +72,7 @@ Penalty penalty_for(const Violation& violation, const Policy& policy, std::span<
     }
     if (fines_from && at < *fines_from) {
         penalty.outcome = Penalty::Outcome::grace;
-        penalty.fines_from = std::chrono::floor<std::chrono::seconds>(*fines_from).time_since_epoch().count();
+        penalty.fines_from = certlogic::to_unix_time(*fines_from);
     } else if ((penalty.outage = find_outage(outages, violation.at))) {
         penalty.outcome = Penalty::Outcome::outage;
     } else {

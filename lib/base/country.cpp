@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.hpp"
 #include "base/unicode.hpp"
 
 namespace vpass {
@@ -89,12 +90,7 @@ std::string to_ascii(std::string_view name) {
 
 // Returns the name in capital letters without blanks around it, as certificates compare names (RFC 4518 §2).
 std::string folded(std::string_view name) {
-    std::string out = is_ascii(name) ? std::string(name) : to_ascii(name);
-    constexpr const char* kBlanks = " \t\r\n\v\f";
-    out.erase(0, std::min(out.find_first_not_of(kBlanks), out.size()));
-    out.erase(out.find_last_not_of(kBlanks) + 1);
-    for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    return out;
+    return upper_case(trimmed(is_ascii(name) ? std::string(name) : to_ascii(name)));
 }
 
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }

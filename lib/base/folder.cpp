@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 
 namespace vpass {
@@ -14,9 +15,7 @@ bool is_hidden(const fs::path& path) { return path.filename().string().starts_wi
 
 bool has_ending(const fs::path& path, std::span<const std::string_view> endings) {
     if (endings.empty()) return true;
-    std::string ending = path.extension().string();
-    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return std::ranges::find(endings, ending) != endings.end();
+    return std::ranges::find(endings, lower_case(path.extension().string())) != endings.end();
 }
 
 }  // namespace

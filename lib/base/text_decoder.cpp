@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 
 namespace vpass {
@@ -58,9 +59,7 @@ struct TextDecoder::State {
 };
 
 TextDecoder::TextDecoder(const std::string& encoding) : state_(std::make_unique<State>()) {
-    std::string name = encoding;
-    std::ranges::transform(name, name.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c; });
+    std::string name = upper_case(encoding);
     if (name == "EUC-KR" || name == "EUCKR" || name == "KS_C_5601-1987") name = "CP949";  // which holds it
     state_->converter = iconv_open("UTF-8", name.c_str());
     if (state_->converter == reinterpret_cast<iconv_t>(-1))

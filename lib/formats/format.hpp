@@ -59,6 +59,7 @@ enum class SlotForm : std::uint8_t { none, index, rid };
 
 struct Format {
     std::string_view name;
+    std::string_view title;  // for people: "SMART Health Card"
     SlotForm slot = SlotForm::none;
     // Recognises a text of this format and decodes next to nothing. The first format of the list that claims
     // a text opens it.

@@ -1,6 +1,6 @@
 #pragma once
-// What the code of a reason means to a person who has no manual: the reasons of verdicts, and why a check at
-// a door got no answer.
+// Says in words what the code of a reason means: the reasons of verdicts, and why a check at a door got no
+// answer.
 #include "base/wording.hpp"
 
 namespace vpass {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "crypto/openssl_handles.hpp"
 #include "keys/pem.hpp"
@@ -56,9 +57,7 @@ Certificate read(X509* x509) {
     out.fingerprint = sha256(out.der);
 
     const X509_NAME* subject = X509_get_subject_name(x509);
-    out.country = name_entry(subject, NID_countryName);
-    std::transform(out.country.begin(), out.country.end(), out.country.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    out.country = upper_case(name_entry(subject, NID_countryName));
     out.common_name = name_entry(subject, NID_commonName);
     out.is_test = name_entry(subject, NID_organizationalUnitName) == kTestUnit;
     out.not_before = unix_time(X509_get0_notBefore(x509));

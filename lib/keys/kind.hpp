@@ -10,6 +10,9 @@ namespace vpass {
 enum class Kind : std::uint8_t { other, vaccination, test, recovery, prophylaxis, health_link };
 std::string_view kind_name(Kind kind);  // "vaccination"
 
+// The extended key usage of a signer of VDS-NC (ICAO Doc 9303-12 §7.1.3), which limits it to no kind.
+inline constexpr std::string_view kVdsNcSignerUsage = "2.23.136.1.1.14.2";
+
 constexpr bool is_covid_certificate(Kind kind) {
     return kind == Kind::vaccination || kind == Kind::test || kind == Kind::recovery;
 }

@@ -17,9 +17,6 @@ constexpr std::size_t kAnswerBytes = 4096;         // one takes about so many, b
 constexpr const char* kEkuArcs[] = {"1.3.6.1.4.1.1847.2021.1.", "1.3.6.1.4.1.0.1847.2021.1."};
 constexpr Kind kEkuKinds[] = {Kind::test, Kind::vaccination, Kind::recovery};  // numbered from 1
 
-// A certificate that a pass carries may have this usage too: the signer of VDS-NC (ICAO Doc 9303-12 §7.1.3).
-constexpr std::string_view kVdsNcSigner = "2.23.136.1.1.14.2";
-
 // Returns a text that is equal for two entries of one key under one name: by the key alone, or by its
 // certificate.
 std::string entry_name(const TrustedKey& key, std::string_view what) {
@@ -42,7 +39,7 @@ std::string usage_problem(const Certificate& certificate) {
     if (certificate.is_ca) return "it is a CA's";
     if (!certificate.may_sign) return "its key usage is not digitalSignature";
     const auto is_ours = [](const std::string& oid) {
-        return oid == kVdsNcSigner ||
+        return oid == kVdsNcSignerUsage ||
                std::ranges::any_of(kEkuArcs, [&](const char* arc) { return oid.starts_with(arc); });
     };
     if (!certificate.extended_key_usage.empty() &&

@@ -30,11 +30,12 @@ CodeText code_of(const ZXing::Result& result) {
     return code;
 }
 
-// Paints over a code whose corners these are.
-void paint_over(const ZXing::Position& corners, Picture& picture) {
+// Paints over a code whose corners these are; returns false when nothing was.
+bool paint_over(const ZXing::Position& corners, Picture& picture) {
     const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
     const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
     const int width = static_cast<int>(picture.width), height = static_cast<int>(picture.height);
+    bool painted = false;
     for (int y = std::max(top, 0); y < std::min(bottom, height); ++y) {
         Byte* const row = picture.pixels.data() + static_cast<std::size_t>(y) * picture.width;
         for (int x = std::max(left, 0); x < std::min(right, width); ++x) {
@@ -45,8 +46,10 @@ void paint_over(const ZXing::Position& corners, Picture& picture) {
                     std::int64_t{to.x - from.x} * (y - from.y) >= std::int64_t{to.y - from.y} * (x - from.x);
             }
             if (inside) row[x] = 255;
+            painted |= inside;
         }
     }
+    return painted;
 }
 
 // Among the finder patterns of many codes the reader overlooks some, so we search what is left when it has
@@ -65,7 +68,9 @@ std::vector<CodeText> find_codes(const Picture& picture) {
         for (const ZXing::Result& result : found) out.push_back(code_of(result));
         if (out.size() < 2 || found.empty()) return out;
         if (rest.pixels.empty()) rest = picture;
-        for (const ZXing::Result& result : found) paint_over(result.position(), rest);
+        bool painted = false;
+        for (const ZXing::Result& result : found) painted |= paint_over(result.position(), rest);
+        if (!painted) return out;  // else the same codes would be found again
     }
 }
 

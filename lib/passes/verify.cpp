@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "data/encoding.hpp"
 
 namespace vpass {
 namespace {
@@ -27,6 +28,17 @@ std::string describe(const Finding& finding) {
 }  // namespace
 
 std::string_view reason_name(Reason reason) { return kReasonNames[static_cast<std::size_t>(reason)]; }
+
+std::string_view signer_country(const TrustedKey& signer) {
+    return signer.certificate && !signer.certificate->country.empty() ? signer.certificate->country
+                                                                      : signer.issuer;
+}
+
+std::string_view signer_kid(const Envelope& envelope, const TrustedKey& signer, std::string& scratch) {
+    if (envelope.kid == signer.kid || envelope.kid_text == signer.kid) return envelope.kid_text;
+    base64_encode(as_bytes(signer.kid), Base64::standard, scratch);
+    return scratch;
+}
 
 void open_pass(PassText text, Envelope& out) {
     out.clear();

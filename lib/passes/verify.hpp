@@ -59,6 +59,11 @@ struct Judgement {
     const TrustedKey* signer = nullptr;  // of a valid pass
 };
 
+// What rules see of a signer: the country of its certificate, or else the issuer of its trust entry; and its
+// kid as text, which is that of a certificate when the pass carries one, in Base64. `scratch` may hold it.
+std::string_view signer_country(const TrustedKey& signer);
+std::string_view signer_kid(const Envelope& envelope, const TrustedKey& signer, std::string& scratch);
+
 // Opens all layers of a pass of any format. Throws Error when the pass is malformed.
 void open_pass(PassText text, Envelope& out);
 

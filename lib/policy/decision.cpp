@@ -55,6 +55,16 @@ unsigned kinds_of(const Value& payload) {
 
 }  // namespace
 
+void Question::set_validity(std::optional<UnixTime> issued_at, std::optional<UnixTime> expires_at,
+                            bool valid_at_expiry) {
+    const auto instant = [](std::optional<UnixTime> time) {
+        return time ? std::optional(certlogic::to_instant(*time)) : std::nullopt;
+    };
+    issued = instant(issued_at);
+    exp = expires = instant(expires_at);
+    if (expires && valid_at_expiry) *expires += std::chrono::seconds{1};
+}
+
 Decider::Decider(const Policy& policy, Place place)
     : policy_(policy),
       place_(std::move(place)),
@@ -67,7 +77,7 @@ Decider::Decider(const Policy& policy, Place place)
     refuse_malformed();
     select();
     for (unsigned kinds = 0; kinds < timelines_.size(); ++kinds)
-        timelines_[kinds] = {stretches(kinds, false), stretches(kinds, true)};
+        timelines_[kinds] = {intervals(kinds, false), intervals(kinds, true)};
     set_facts({});
 }
 
@@ -181,9 +191,9 @@ bool Decider::concerns(const Rule& rule, unsigned kinds) const {
             std::find(rule.venues.begin(), rule.venues.end(), place_.venue) != rule.venues.end());
 }
 
-// Rules and periods in the order in which they begin and end. Each stretch between two of these instants
+// Rules and periods in the order in which they begin and end. Each interval between two of these instants
 // costs what is in force then, which is counted: a policy may hold very many of both.
-std::vector<Decider::Interval> Decider::stretches(unsigned kinds, bool exemptions) {
+std::vector<Decider::Interval> Decider::intervals(unsigned kinds, bool exemptions) {
     struct Edge {
         Instant at;
         const Rule* rule;  // null: a period
@@ -223,13 +233,13 @@ std::vector<Decider::Interval> Decider::stretches(unsigned kinds, bool exemption
         if (timeline_units_ <= in_force.size())
             throw Error(Code::bad_policy, "too many rules and periods change at one place");
         timeline_units_ -= in_force.size() + 1;
-        Interval& stretch = out.emplace_back();
-        stretch.until = edge == edges.end() ? kNever : edge->at;
-        stretch.asks = !venue_ || periods > 0;
+        Interval& interval = out.emplace_back();
+        interval.until = edge == edges.end() ? kNever : edge->at;
+        interval.asks = !venue_ || periods > 0;
         for (const Rule* rule : in_force) {  // the first in force of an id is the one
-            const Rule* last = stretch.rules.empty() ? nullptr : stretch.rules.back();
+            const Rule* last = interval.rules.empty() ? nullptr : interval.rules.back();
             if (!last || last->id != rule->id || last->country != rule->country)
-                stretch.rules.push_back(rule);
+                interval.rules.push_back(rule);
         }
         if (edge == edges.end()) return out;
     }
@@ -330,7 +340,7 @@ const Decider::Known& Decider::ask(const Rule& rule, Instant at) {
     return known;
 }
 
-const Decider::Interval& Decider::stretch_at(const std::vector<Interval>& all, Instant at) {
+const Decider::Interval& Decider::interval_at(const std::vector<Interval>& all, Instant at) {
     const auto found = std::upper_bound(all.begin(), all.end(), at,
                                         [](Instant t, const Interval& s) { return t < s.until; });
     return found == all.end() ? all.back() : *found;
@@ -352,7 +362,7 @@ const MalformedRule* Decider::find_unreadable(const Question& question) const {
     return found == unreadable_.end() ? nullptr : *found;
 }
 
-// `in_full`: with every rule that refuses, and with an end of the stretch for refusals too.
+// `in_full`: with every rule that refuses, and with an end of the interval for refusals too.
 Decision Decider::judge(const Question& question, Instant at, bool in_full) {
     Decision decision;
     Instant& steady = decision.steady_until;
@@ -364,16 +374,16 @@ Decision Decider::judge(const Question& question, Instant at, bool in_full) {
     }
     const auto lower = [&](Instant until) { steady = std::min(steady, until); };
 
-    const Interval& stretch = stretch_at(timelines_[kinds_].rules, at);
-    lower(stretch.until);
-    if (!stretch.asks) {
+    const Interval& interval = interval_at(timelines_[kinds_].rules, at);
+    lower(interval.until);
+    if (!interval.asks) {
         decision.admit = true;
         decision.ground = Ground::no_pass_asked;
         return decision;
     }
     const MalformedRule* const unreadable = has_pass_ ? find_unreadable(question) : nullptr;
     bool decided = false;
-    for (const Rule* rule : stretch.rules) {
+    for (const Rule* rule : interval.rules) {
         if (is_passed_over(*rule, question)) continue;
         decided |= rule->type == RuleType::acceptance;
         const Known& known = ask(*rule, at);
@@ -388,7 +398,7 @@ Decision Decider::judge(const Question& question, Instant at, bool in_full) {
         decision.ground = Ground::rules;
         return decision;
     }
-    const Interval& exempt = stretch_at(timelines_[kinds_].exemptions, at);
+    const Interval& exempt = interval_at(timelines_[kinds_].exemptions, at);
     lower(exempt.until);
     for (const Rule* rule : exempt.rules) {
         const Known& known = ask(*rule, at);
@@ -421,9 +431,9 @@ std::vector<Decider::RuleResult> Decider::answers(const Question& question) {
     begin(question);
     std::vector<RuleResult> out;
     const Timeline& timeline = timelines_[kinds_];
-    const Interval& stretch = stretch_at(timeline.rules, question.at);
-    if (!stretch.asks) return out;
-    for (const auto* rules : {&stretch.rules, &stretch_at(timeline.exemptions, question.at).rules}) {
+    const Interval& interval = interval_at(timeline.rules, question.at);
+    if (!interval.asks) return out;
+    for (const auto* rules : {&interval.rules, &interval_at(timeline.exemptions, question.at).rules}) {
         for (const Rule* rule : *rules) {
             if (is_passed_over(*rule, question)) continue;
             const Known& known = ask(*rule, question.at);

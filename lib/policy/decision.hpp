@@ -1,7 +1,7 @@
 #pragma once
 // Decisions: a policy asked at one place, by one thread, about one pass after the other.
 //
-// A Decider works out once which rules count in which stretch of time there. Then a decision reads of a pass
+// A Decider works out once which rules count in which interval of time there. Then a decision reads of a pass
 // only what those rules look at, asks a rule again only when the clock has passed the point up to which its
 // answer is steady, and asks rules that look at no pass once for all of them.
 #include <deque>
@@ -28,6 +28,10 @@ struct Question {
         {};                     // the country that the pass names, such as a territory: its rules count too
     std::string_view kid = {};  // as external.kid: the signer's, in Base64
     std::optional<certlogic::Instant> issued = {}, exp = {};  // as external.iat and external.exp
+
+    // Fills in `issued`, `exp` and `expires`. With `valid_at_expiry` the second of `expires_at` still counts.
+    void set_validity(std::optional<UnixTime> issued_at, std::optional<UnixTime> expires_at,
+                      bool valid_at_expiry);
 };
 
 enum class Ground : std::uint8_t {
@@ -42,8 +46,10 @@ enum class Ground : std::uint8_t {
 };
 
 std::string_view ground_name(Ground ground);  // "all-rules-hold"
-Wording ground_words(Ground ground);          // empty where a rule says it in its own words
-Wording admission_words(bool admit);          // "admit", "입장"
+std::optional<Ground> ground_of_name(std::string_view name);
+Wording ground_words(Ground ground);  // empty where a rule says it in its own words
+bool ground_admits(Ground ground);
+Wording admission_words(bool admit);  // "admit", "입장"
 
 struct Decision {
     bool admit = false;
@@ -112,7 +118,7 @@ class Decider {
     };
 
     bool concerns(const Rule& rule, unsigned kinds) const;
-    std::vector<Interval> stretches(unsigned kinds, bool exemptions);
+    std::vector<Interval> intervals(unsigned kinds, bool exemptions);
     void find_country();
     void find_region();
     void find_venue();
@@ -130,7 +136,7 @@ class Decider {
     static bool is_issuer(std::string_view country, const Question& question);
     const MalformedRule* find_unreadable(const Question& question) const;
     void begin(const Question& question);
-    static const Interval& stretch_at(const std::vector<Interval>& all, Instant at);
+    static const Interval& interval_at(const std::vector<Interval>& all, Instant at);
     const Known& ask(const Rule& rule, Instant at);
     Decision judge(const Question& question, Instant at, bool in_full);
 

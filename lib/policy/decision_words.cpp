@@ -1,21 +1,40 @@
 // Writes decisions in words, and as JSON.
+#include <algorithm>
+
 #include "base/time.hpp"
 #include "policy/decision.hpp"
 
 namespace vpass {
 namespace {
 
-constexpr Wording kWords[] = {
-    {"all rules hold", "모든 규칙을 충족합니다."},
-    {},
-    {"no pass is required there at this time", "지금 이곳에서는 방역패스가 필요하지 않습니다."},
-    {},
-    {"no rule in force covers this kind of pass", "이 종류의 패스에 적용되는 규칙이 없습니다."},
-    {"the rules are for EU certificates (HC1) only", "규칙은 EU 증명서(HC1)에만 적용됩니다."},
-    {"an invalidation rule of the country that issued it cannot be read",
-     "발급 국가의 무효화 규칙을 읽을 수 없습니다."},
-    {"the policy does not know the facts of the visit", "방문 정보를 정책이 알지 못합니다."},
+// In the order of the enum. A rule says the grounds without words in its own.
+struct GroundRow {
+    std::string_view name;
+    bool admits;
+    Wording words;
 };
+constexpr GroundRow kGrounds[] = {
+    {"all-rules-hold", true, {"all rules hold", "모든 규칙을 충족합니다."}},
+    {"exemption", true, {}},
+    {"no-pass-asked",
+     true,
+     {"no pass is required there at this time", "지금 이곳에서는 방역패스가 필요하지 않습니다."}},
+    {"refused", false, {}},
+    {"no-rule",
+     false,
+     {"no rule in force covers this kind of pass", "이 종류의 패스에 적용되는 규칙이 없습니다."}},
+    {"other-format",
+     false,
+     {"the rules are for EU certificates (HC1) only", "규칙은 EU 증명서(HC1)에만 적용됩니다."}},
+    {"unreadable-rule",
+     false,
+     {"an invalidation rule of the country that issued it cannot be read",
+      "발급 국가의 무효화 규칙을 읽을 수 없습니다."}},
+    {"bad-facts",
+     false,
+     {"the policy does not know the facts of the visit", "방문 정보를 정책이 알지 못합니다."}},
+};
+const GroundRow& row_of(Ground ground) { return kGrounds[static_cast<std::size_t>(ground)]; }
 
 constexpr certlogic::Instant kYear10000 = std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1};
 
@@ -26,13 +45,15 @@ std::string Decision::text(std::string_view language) const {
     return std::string(ground_words(ground).in(language));
 }
 
-std::string_view ground_name(Ground ground) {
-    constexpr std::string_view names[] = {"all-rules-hold", "exemption",    "no-pass-asked",   "refused",
-                                          "no-rule",        "other-format", "unreadable-rule", "bad-facts"};
-    return names[static_cast<std::size_t>(ground)];
-}
+std::string_view ground_name(Ground ground) { return row_of(ground).name; }
+Wording ground_words(Ground ground) { return row_of(ground).words; }
+bool ground_admits(Ground ground) { return row_of(ground).admits; }
 
-Wording ground_words(Ground ground) { return kWords[static_cast<std::size_t>(ground)]; }
+std::optional<Ground> ground_of_name(std::string_view name) {
+    const auto* const found = std::ranges::find(kGrounds, name, &GroundRow::name);
+    if (found == std::end(kGrounds)) return {};
+    return static_cast<Ground>(found - std::begin(kGrounds));
+}
 
 Wording admission_words(bool admit) { return admit ? Wording{"admit", "입장"} : Wording{"refuse", "거절"}; }
 
@@ -59,10 +80,8 @@ void DecisionWriter::write(const Decision& decision, json::Writer& out) {
         out.raw(known.detail);
     else
         out.string(decision.text(language_) + " (" + decision.problem + ")");
-    if (decision.until && *decision.until < kYear10000) {  // RFC 3339 writes no later one
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(*decision.until);
-        out.text("until", format_rfc3339(seconds.time_since_epoch().count()));
-    }
+    if (decision.until && *decision.until < kYear10000)  // RFC 3339 writes no later one
+        out.text("until", format_rfc3339(certlogic::to_unix_time(*decision.until)));
     out.key("reason").raw(known.tail).end_object();
 }
 

@@ -3,12 +3,6 @@
 namespace vpass {
 namespace {
 
-certlogic::Instant instant(UnixTime time) { return certlogic::Instant(std::chrono::seconds(time)); }
-
-std::optional<certlogic::Instant> instant(std::optional<UnixTime> time) {
-    return time ? std::optional(instant(*time)) : std::nullopt;
-}
-
 Decision refusal(Ground ground) {
     Decision out;
     out.ground = ground;
@@ -18,9 +12,9 @@ Decision refusal(Ground ground) {
 }  // namespace
 
 Door::Door(const Policy& policy, const Place& place, std::string facts)
-    : gate_(policy, place), facts_(std::move(facts)) {
+    : decider_(policy, place), facts_(std::move(facts)) {
     question_.facts = json::Value(facts_);
-    gate_.decide(question_);
+    decider_.decide(question_);
 }
 
 Decision Door::decide(const PassAtDoor& pass, std::optional<UnixTime> at) {
@@ -28,7 +22,7 @@ Decision Door::decide(const PassAtDoor& pass, std::optional<UnixTime> at) {
     if (!pass.claims) return refusal(Ground::other_format);
     ask(pass, *at);
     question_.facts = json::Value(facts_);
-    return gate_.decide(question_);
+    return decider_.decide(question_);
 }
 
 Decision Door::decide(const PassAtDoor& pass, std::optional<UnixTime> at, std::string_view facts) {
@@ -37,7 +31,7 @@ Decision Door::decide(const PassAtDoor& pass, std::optional<UnixTime> at, std::s
     ask(pass, *at);
     try {
         question_.facts = json::check(facts);
-        return gate_.decide(question_);
+        return decider_.decide(question_);
     } catch (const Error& e) {
         if (e.is_environment()) throw;
         return refusal(Ground::bad_facts);
@@ -49,14 +43,11 @@ void Door::ask(const PassAtDoor& pass, UnixTime at) {
     if (pass.signer != signer_name_) signer_country_ = country_code_of(signer_name_ = pass.signer);
     if (pass.issuer != pass_name_) pass_country_ = country_code_of(pass_name_ = pass.issuer);
     question_.document = pass.claims;
-    question_.at = instant(at);
+    question_.at = certlogic::to_instant(at);
     question_.issuer = signer_country_;
     question_.named_issuer = pass_country_;
     question_.kid = pass.kid;
-    question_.issued = instant(pass.issued_at);
-    question_.exp = instant(pass.expires_at);
-    question_.expires = question_.exp;
-    if (question_.expires && pass.valid_at_expiry) *question_.expires += std::chrono::seconds{1};
+    question_.set_validity(pass.issued_at, pass.expires_at, pass.valid_at_expiry);
 }
 
 }  // namespace vpass

@@ -34,7 +34,7 @@ class Door {
  private:
     void ask(const PassAtDoor& pass, UnixTime at);
 
-    Decider gate_;
+    Decider decider_;
     std::string facts_;
     Question question_;
     // Most runs have few signers, so the countries of the last one are kept.

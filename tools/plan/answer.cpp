@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/ascii.hpp"
 #include "command.hpp"
 #include "data/json.hpp"
 #include "plan.hpp"
@@ -65,9 +66,7 @@ std::string decimal(double value, int digits) {
 // With two significant digits below ten, and commas above a thousand.
 std::string short_number(double value) {
     if (value < 10) return decimal(value, value < 1 ? 2 : 1);
-    std::string text = decimal(value, 0);
-    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-    return text;
+    return grouped(static_cast<std::uint64_t>(std::nearbyint(value)));
 }
 std::string bytes_text(double bytes) {
     constexpr const char* kUnits[] = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
@@ -86,7 +85,7 @@ std::string column(std::string text, std::size_t width) {
     return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
 }
 std::string counted_machines(const PopulationPlan& plan) {
-    return short_number(plan.machines) == "1.0" ? "1 machine" : decimal(plan.machines, 0) + " machines";
+    return plan.machines == 1 ? "1 machine" : decimal(plan.machines, 0) + " machines";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ascii.hpp"
 #include "command.hpp"
 #include "plan.hpp"
 
@@ -29,8 +30,7 @@ std::optional<int> parse_clock(std::string_view text) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    text = trimmed(text, " ");
     if (text.empty() || text.find_first_not_of("0123456789.") != std::string_view::npos) return {};
     if (std::ranges::count(text, '.') > 1 || text == "." || text.size() > 18) return {};
     return std::stod(std::string(text));

@@ -97,11 +97,12 @@ class Measurement {
         run_step({"key", "root", "--out", at("keys")});
         std::vector<PlanStep> out;
         out.push_back(grow("issue", true, kRecords, kMost, [this](std::size_t n) { return issue(n); }));
-        out.push_back(grow("sign", true, kFewest * kGrowth, lines_in("payloads"),
-                           [this](std::size_t n) { return sign(n); }));
+        const std::size_t payloads = lines_in("payloads");
+        out.push_back(
+            grow("sign", true, kFewest * kGrowth, payloads, [this](std::size_t n) { return sign(n); }));
         const std::size_t passes = lines_in("passes");
         write_bare_passes();
-        out.push_back(grow("sign --ledger", false, kFewest * kGrowth, lines_in("payloads"),
+        out.push_back(grow("sign --ledger", false, kFewest * kGrowth, payloads,
                            [this](std::size_t n) { return sign_in_ledger(n); }));
         const PlanStep& ledger = out.back();
         const auto few = static_cast<std::size_t>(ledger.small.people);

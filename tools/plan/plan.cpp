@@ -1,7 +1,6 @@
 // vpass plan: how long passes for a whole population take, and what a lunch asks of servers.
 #include "plan.hpp"
 
-#include <sched.h>
 #include <stdlib.h>
 
 #include <cerrno>
@@ -50,16 +49,10 @@ std::string scratch_parent(const Options& options) {
     return named && *named ? named : "/tmp";
 }
 
-unsigned usable_cores() {
-    cpu_set_t set;
-    return ::sched_getaffinity(0, sizeof set, &set) == 0 ? static_cast<unsigned>(CPU_COUNT(&set)) : 1;
-}
-
 int run(const Options& options) {
     PopulationPlan plan;
     plan.people = static_cast<double>(options.people);
     plan.machines = static_cast<double>(options.machines);
-    plan.cores = usable_cores();
     plan.checks = options.checks;
     plan.own_curve = !options.curve.empty();
     plan.curve = plan.own_curve ? Curve::parse(read_text_file(options.curve)) : Curve::of_13_december();

@@ -42,8 +42,7 @@ struct Curve {
 struct PopulationPlan {
     double people = 0;
     double machines = 1;
-    unsigned cores = 1;  // of each machine
-    double checks = 1;   // of each person on the day of the curve
+    double checks = 1;  // of each person on the day of the curve
     bool own_curve = false;
     Curve curve;
     std::vector<PlanStep> steps;

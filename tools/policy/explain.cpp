@@ -137,7 +137,7 @@ class PassExplainer {
  public:
     PassExplainer(const Policy& policy, const PolicyCommand& options, Explainer& explainer)
         : options_(options.policy),
-          at_(std::chrono::seconds(options.clock.time())),
+          at_(certlogic::to_instant(options.clock.time())),
           decider_(policy, place_of(options.policy, policy)),
           explainer_(explainer),
           dates_(policy) {}
@@ -172,16 +172,11 @@ class PassExplainer {
         if (!claims) return explainer_.other_format(line);
         // Nobody has said which key signed it, so the issuer that it names is taken for the signer.
         const std::string issuer = country_code_of(envelope_.issuer);
-        const auto instant = [](std::optional<UnixTime> time) {
-            return time ? std::optional(certlogic::Instant(std::chrono::seconds(*time))) : std::nullopt;
-        };
         Question question;
         question.document = claims;
         question.issuer = question.named_issuer = issuer;
         question.kid = envelope_.kid_text;
-        question.issued = instant(envelope_.issued_at);
-        question.exp = question.expires = instant(envelope_.expires_at);
-        if (question.expires && envelope_.valid_at_expiry) *question.expires += std::chrono::seconds{1};
+        question.set_validity(envelope_.issued_at, envelope_.expires_at, envelope_.valid_at_expiry);
         ask(line, question, facts);
     }
 

@@ -148,7 +148,7 @@ std::string_view pass_kind_name(PassKind kind) {
 
 std::string time_text(certlogic::Instant at) {
     if (at == certlogic::kNever || at == certlogic::Instant::min()) return {};
-    return format_rfc3339(std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
+    return format_rfc3339(certlogic::to_unix_time(at));
 }
 
 Run declare_policy(Arguments& app) {

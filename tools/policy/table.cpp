@@ -33,7 +33,7 @@ class Table {
         : policy_(policy),
           korean_(options.policy.language == "ko"),
           changes_(options.changes),
-          gate_(policy, place_of(options.policy, policy)),
+          decider_(policy, place_of(options.policy, policy)),
           columns_(std::move(columns)) {}
 
     void write(Date first, Date last, Output& output) {
@@ -75,7 +75,7 @@ class Table {
         int asked = 0;  // a rule that looks at the clock's own text changes every millisecond
         for (question.at = Instant(day) - policy_.zone(); question.at < end && asked < kMostChanges;
              ++asked) {
-            const Decision decision = gate_.decide(question);
+            const Decision decision = decider_.decide(question);
             if (text.empty()) {
                 text = name(decision.admit);
             } else if (decision.admit != admitted) {
@@ -95,7 +95,7 @@ class Table {
 
     const Policy& policy_;
     bool korean_, changes_;
-    Decider gate_;
+    Decider decider_;
     std::vector<Column> columns_;
 };
 

@@ -216,7 +216,7 @@ void write_joined(const Choice& choice, bool is_append, Answer& answer) {
     w.end_array();
     if (std::any_of(choice.begin(), choice.end(), [](const Part* part) { return part->place.page != 0; })) {
         w.key("page").begin_array();
-        for (const Part* part : choice) w.integer(static_cast<std::int64_t>(part->place.page));
+        for (const Part* part : choice) w.integer(part->place.page);
         w.end_array();
     }
     w.key("pass");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/ascii.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
@@ -70,7 +71,7 @@ class ReadWork {
     static void write_pass(const PicturePlace& place, const std::string& pass, Answer& answer) {
         json::Writer w(answer.out);
         w.begin_object().text("picture", shown_path(place.file));
-        if (place.page) w.key("page").integer(static_cast<std::int64_t>(place.page));
+        if (place.page) w.key("page").integer(place.page);
         w.text("pass", pass).end_object();
         answer.out += '\n';
         answer.count("read");
@@ -115,9 +116,7 @@ class ReadWork {
 };
 
 bool is_picture_name(const fs::path& path) {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string extension = lower_case(path.extension().string());
     constexpr std::string_view kExtensions[] = {".png",  ".jpg",  ".jpeg", ".bmp", ".webp", ".gif",
                                                 ".heic", ".heif", ".avif", ".tif", ".tiff", ".pdf"};
     return !path.filename().string().starts_with('.') &&
@@ -166,7 +165,7 @@ void write_unread(const PicturePlace& place, std::string_view code, const std::s
     json::Writer w(answer.out);
     const std::string path = shown_path(place.file);
     w.begin_object().text("picture", path);
-    if (place.page) w.key("page").integer(static_cast<std::int64_t>(place.page));
+    if (place.page) w.key("page").integer(place.page);
     w.key("error").begin_object().text("code", code).text("message", reason).end_object();
     if (!part.empty()) w.text("part", part);
     w.end_object();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/ascii.hpp"
 #include "base/file.hpp"
 #include "data/encoding.hpp"
 #include "passes/qr.hpp"
@@ -231,9 +232,7 @@ std::string default_format(const QrOptions& options) {
     const bool has_form = !options.form.empty();
     if (!options.folder.empty()) return has_form ? "svg" : "png";
     if (options.stream.output == "-") return has_form ? "svg" : "term";
-    std::string ending = fs::path(options.stream.output).extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string ending = lower_case(fs::path(options.stream.output).extension().string());
     if (ending.empty() || ending == ".txt") return "term";
     for (const char* format : {"png", "svg", "pdf"}) {
         if (ending == std::string(".") + format) return format;

@@ -34,23 +34,21 @@ void PassBatch::visit(Answer& out, const Write& write) const {
     std::size_t index = 0;
     for (std::size_t i = 0; i < count_; ++i) {
         const Item& item = items_[i];
-        if (write_bad_ && (item.error || item.pass.is_carried())) {
+        if (!item.error && !item.pass.is_carried()) {
+            write(item.line, index++, item.pass);
+            continue;
+        }
+        if (write_bad_) {
             write_bad_(item.error ? item.error->name() : item.pass.record()["error"]["code"].string(),
                        out.out);
             out.out += '\n';
         } else if (item.error) {
             write_error_line(out.out, item.line, item.error->name(), item.error->what());
-        } else if (item.pass.is_carried()) {
+        } else {
             item.pass.record().write_error(out.out);
         }
-        if (item.error) {
-            out.notes.push_back({item.line, item.error->name() + ": " + item.error->what()});
-            out.count("error");
-        } else if (item.pass.is_carried()) {
-            out.count("error");
-        } else {
-            write(item.line, index++, item.pass);
-        }
+        if (item.error) out.notes.push_back({item.line, item.error->name() + ": " + item.error->what()});
+        out.count("error");
     }
 }
 

@@ -50,7 +50,7 @@ std::string read_site_policy(std::string_view name, const Site* site) {
                 known.empty() ? "it has none at all" : "one of: " + known);
 }
 
-std::vector<std::string> files_of(const std::string& path) {
+std::vector<std::string> rule_files_or_site(const std::string& path) {
     return path.starts_with(kInSite) ? std::vector<std::string>{path} : rule_files(path);
 }
 
@@ -82,7 +82,7 @@ Policy load_policy(const PolicyOptions& options, const std::vector<std::string>&
                    const Site* site) {
     Policy policy;
     for (const std::string& path : options.files) {
-        for (const std::string& file : files_of(path)) {
+        for (const std::string& file : rule_files_or_site(path)) {
             policy.add(read_policy_file(file, site), [&](const Error& e) {
                 const std::string path_to_check =
                     file.starts_with(kInSite) ? "DIR/policy/" + file.substr(kInSite.size()) : file;
@@ -93,7 +93,7 @@ Policy load_policy(const PolicyOptions& options, const std::vector<std::string>&
     }
     if (!options.files.empty()) policy.add_value_sets(built_in_value_sets());
     for (const std::string& path : value_sets) {
-        for (const std::string& file : files_of(path)) policy.add_value_sets(read_text_file(file));
+        for (const std::string& file : rule_files_or_site(path)) policy.add_value_sets(read_text_file(file));
     }
     for (const std::string& text : options.parameters) {
         const Setting setting = read_setting("--policy-parameter", text);
@@ -141,7 +141,7 @@ void PolicyDates::warn(certlogic::Instant at) const {
     static std::atomic_flag told;
     if (dates_.from >= dates_.to || told.test_and_set()) return;  // no rules at all: every answer says so
     const auto local = [&](certlogic::Instant time) {
-        return local_minute(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count(), zone_);
+        return local_minute(certlogic::to_unix_time(time), zone_);
     };
     std::string dates;
     if (dates_.from != certlogic::Instant::min()) dates = " from " + local(dates_.from);

@@ -34,7 +34,7 @@ std::string local_minute(UnixTime time, std::chrono::minutes zone);
 class PolicyDates {
  public:
     explicit PolicyDates(const Policy& policy) : dates_(policy.dates()), zone_(policy.zone()) {}
-    void warn_outside(UnixTime at) const { warn_outside(certlogic::Instant(std::chrono::seconds(at))); }
+    void warn_outside(UnixTime at) const { warn_outside(certlogic::to_instant(at)); }
     void warn_outside(certlogic::Instant at) const {
         if (!dates_.cover(at)) warn(at);
     }

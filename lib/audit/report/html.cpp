@@ -5,13 +5,13 @@
 #include "audit/report/html_words.hpp"
 #include "audit/report/style.hpp"
 #include "audit/report/svg_chart.hpp"
+#include "base/ascii.hpp"
 #include "base/zone.hpp"
 
 namespace vpass {
 namespace {
 
 using svg::escaped;
-using svg::grouped;
 
 constexpr std::size_t kRows = 15;    // of a table; the JSON has all
 constexpr std::size_t kBars = 1000;  // of a chart; beyond that, by day

@@ -19,7 +19,7 @@ KeyWords described(const Texts& texts) {
 // Returns the version of a rule that was in force when the last check was made, or else the newest one.
 const Rule* rule_of(const Policy& policy, std::string_view id, const Report& report) {
     const Rule* out = nullptr;
-    const certlogic::Instant at(std::chrono::seconds(report.has_times() ? report.last() : 0));
+    const auto at = certlogic::to_instant(report.has_times() ? report.last() : 0);
     for (const Rule& rule : policy.rules()) {
         if (rule.id != id) continue;
         if (rule.from <= at && at < rule.end()) return &rule;
@@ -29,12 +29,9 @@ const Rule* rule_of(const Policy& policy, std::string_view id, const Report& rep
 }
 
 KeyWords words_of_rule(std::string_view id, const Report& report, const Policy* policy) {
-    constexpr Ground grounds[] = {Ground::rules,        Ground::no_pass_asked, Ground::no_rule,
-                                  Ground::other_format, Ground::unreadable,    Ground::bad_facts};
-    for (const Ground ground : grounds) {
-        if (ground_name(ground) != id) continue;
-        const bool admits = ground == Ground::rules || ground == Ground::no_pass_asked;
-        const Wording words = ground_words(ground);
+    const auto ground = ground_of_name(id);
+    if (const Wording words = ground ? ground_words(*ground) : Wording{}; !words.empty()) {
+        const bool admits = ground_admits(*ground);
         return {std::string(admits ? "admitted, " : "refused, ") + std::string(words.english),
                 std::string(admits ? "입장: " : "거절: ") + std::string(words.korean), true};
     }

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/ascii.hpp"
+#include "data/markup.hpp"
+
 namespace vpass::svg {
 namespace {
 
@@ -88,38 +91,10 @@ class TimeAxis {
 
 }  // namespace
 
-std::string grouped(std::uint64_t value) {
-    std::string out = std::to_string(value);
-    for (std::size_t i = out.size(); i > 3; i -= 3) out.insert(i - 3, ",");
-    return out;
-}
-
 std::string escaped(std::string_view in) {
     std::string out;
-    for (const char c : in) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-                    out += "\xEF\xBF\xBD";
-                else
-                    out += c;
-        }
-    }
+    append_escaped(
+        out, in, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, "\xEF\xBF\xBD");
     return out;
 }
 

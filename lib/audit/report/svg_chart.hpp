@@ -10,8 +10,6 @@
 
 namespace vpass::svg {
 
-// Returns "1,234,567".
-std::string grouped(std::uint64_t number);
 // Escapes a text for text and quoted attributes; control characters become U+FFFD.
 std::string escaped(std::string_view text);
 

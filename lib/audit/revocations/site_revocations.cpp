@@ -38,7 +38,7 @@ class Reader {
         throw Error(Code::bad_site, "site " + site_.folder().string() + ": " + reason, hint);
     }
 
-    Bytes demand(const std::string& path) const {
+    Bytes require_file(const std::string& path) const {
         const Bytes content = site_.file(path);
         if (content.empty())
             refuse("it lacks the file " + path,
@@ -48,7 +48,7 @@ class Reader {
 
     void read_list(const Manifest::List& list) {
         const std::string compact = list.folder + '/' + compact_list_name(site_.manifest().sequence);
-        const SignedList opened = SignedList::open(demand(compact));
+        const SignedList opened = SignedList::open(require_file(compact));
         const auto signer = find_list_signer(opened, trust_);
         const auto [sequence, slots, hash] = read_compact_list(opened, signer->key);
         if (opened.head().uri != list.uri || hash != list.hash)
@@ -62,7 +62,7 @@ class Reader {
             if (!site_.manifest().find(path))
                 difference.problem = "the site does not have it";
             else
-                compare_form(demand(path), list, slots, *signer->identity, difference);
+                compare_form(require_file(path), list, slots, *signer->identity, difference);
             if (!difference.problem.empty()) out_.differences.push_back(std::move(difference));
         }
         out_.lists[list.uri] = {list.folder, slots, signer->identity};

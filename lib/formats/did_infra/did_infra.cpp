@@ -163,6 +163,7 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
 extern const Format kDidInfra;
 const Format kDidInfra = {
     .name = "did-infra",
+    .title = "credential of a DID (W3C)",
     .detect = did_infra::detect,
     .open = did_infra::open,
     .check_schema = did_infra::check_schema,

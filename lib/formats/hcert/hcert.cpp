@@ -225,7 +225,7 @@ void summarize_sibling(cbor::Value document, PassSummary& out) {
     if (const auto dose = document["dose"].integer()) out.doses = std::to_string(*dose);
 }
 
-// Of the documents that claim -260 can hold, rules know the EU's certificate alone.
+// Rules know only the EU's certificate among the documents that claim -260 can hold.
 cbor::Value rule_claims(const Envelope& envelope) {
     const bool known = is_covid_certificate(envelope.kind) && envelope.type == kind_name(envelope.kind);
     return known ? envelope.document : cbor::Value();
@@ -362,6 +362,7 @@ void read_document(cbor::Value document, Envelope& out) {
 extern const Format kHcert;
 const Format kHcert = {
     .name = "hcert",
+    .title = "EU certificate (HC1)",
     .slot = SlotForm::index,
     .detect = hcert::detect,
     .open = hcert::open,

@@ -211,6 +211,7 @@ SignerName signer_name(const Certificate& certificate) {
 extern const Format kNzcp;
 const Format kNzcp = {
     .name = "nzcp",
+    .title = "New Zealand COVID Pass",
     .detect = nzcp::detect,
     .open = nzcp::open,
     .check_schema = nzcp::check_schema,

@@ -2,43 +2,41 @@
 
 #include <algorithm>
 
+#include "base/wording.hpp"
+
 namespace vpass {
 namespace {
 
-struct Words {
-    std::string_view english, korean;
-};
-
-constexpr Words kFields[] = {{"type", "구분"},
-                             {"country", "국가"},
-                             {"id", "증명서번호"},
-                             {"record_id", "등록번호"},
-                             {"surname", "성"},
-                             {"forename", "이름"},
-                             {"passport_surname", "여권 영문 성"},
-                             {"passport_forename", "여권 영문 이름"},
-                             {"name_language", "이름의 언어"},
-                             {"name_source", "영문 이름의 출처"},
-                             {"birth_date", "생년월일"},
-                             {"issuer", "발급기관"},
-                             {"vaccine", "백신"},
-                             {"vaccine_type", "백신 종류"},
-                             {"manufacturer", "제조사"},
-                             {"dose", "차수"},
-                             {"doses", "총접종횟수"},
-                             {"vaccinated_on", "접종일"},
-                             {"test_type", "검사종류"},
-                             {"test_name", "검사명"},
-                             {"test_device", "검사기기"},
-                             {"sampled_at", "검체채취일시"},
-                             {"result", "검사결과"},
-                             {"test_centre", "검사기관"},
-                             {"positive_on", "확진일"},
-                             {"valid_from", "유효시작일"},
-                             {"valid_until", "유효종료일"}};
+constexpr Wording kFields[] = {{"type", "구분"},
+                               {"country", "국가"},
+                               {"id", "증명서번호"},
+                               {"record_id", "등록번호"},
+                               {"surname", "성"},
+                               {"forename", "이름"},
+                               {"passport_surname", "여권 영문 성"},
+                               {"passport_forename", "여권 영문 이름"},
+                               {"name_language", "이름의 언어"},
+                               {"name_source", "영문 이름의 출처"},
+                               {"birth_date", "생년월일"},
+                               {"issuer", "발급기관"},
+                               {"vaccine", "백신"},
+                               {"vaccine_type", "백신 종류"},
+                               {"manufacturer", "제조사"},
+                               {"dose", "차수"},
+                               {"doses", "총접종횟수"},
+                               {"vaccinated_on", "접종일"},
+                               {"test_type", "검사종류"},
+                               {"test_name", "검사명"},
+                               {"test_device", "검사기기"},
+                               {"sampled_at", "검체채취일시"},
+                               {"result", "검사결과"},
+                               {"test_centre", "검사기관"},
+                               {"positive_on", "확진일"},
+                               {"valid_from", "유효시작일"},
+                               {"valid_until", "유효종료일"}};
 
 // The longest that fits counts; what a message says beyond it, such as a list of names, is kept.
-constexpr Words kReasons[] = {
+constexpr Wording kReasons[] = {
     {"missing", "값이 없습니다"},
     {"longer than 80 characters", "80자를 넘습니다"},
     {"it looks like a resident registration number, which no pass may hold",
@@ -88,15 +86,15 @@ constexpr Words kReasons[] = {
 }  // namespace
 
 std::string korean_field(std::string_view field) {
-    const auto* const found = std::ranges::find(kFields, field, &Words::english);
+    const auto* const found = std::ranges::find(kFields, field, &Wording::english);
     if (found == std::end(kFields)) return std::string(field);
     return std::string(field).append("(").append(found->korean).append(")");
 }
 
 std::string korean_message(std::string_view message) {
-    const Words* best = nullptr;
+    const Wording* best = nullptr;
     const auto fit = [&](std::string_view text) {
-        for (const Words& words : kReasons) {
+        for (const Wording& words : kReasons) {
             if (text.starts_with(words.english) && (!best || words.english.size() > best->english.size()))
                 best = &words;
         }

@@ -62,19 +62,6 @@ std::string from_serial(std::string_view text, DateForm form) {
 
 }  // namespace
 
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kSpace = " \t\r\n\v\f";
-    const std::size_t first = text.find_first_not_of(kSpace);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
 const Vaccine* find_vaccine(std::string_view name) {
     for (const Vaccine& vaccine : known_vaccines())
         if (vaccine.product == name || vaccine.name == name) return &vaccine;

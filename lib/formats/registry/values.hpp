@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.hpp"
 #include "formats/registration.hpp"
 #include "formats/vaccines.hpp"
 
@@ -24,8 +25,5 @@ std::string iso_date(std::string_view written, DateForm form);
 
 // Returns an RFC 3339 time with a large T and Z and no leap second; any other text comes back as it is.
 std::string plain_time(std::string_view written);
-
-std::string lower_case(std::string_view text);    // of A to Z
-std::string_view trimmed(std::string_view text);  // without the ASCII white space at its ends
 
 }  // namespace vpass

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "crypto/jws.hpp"
 #include "data/deflate.hpp"
@@ -22,19 +23,13 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::size_t kMaxSingleQr = 1195;  // characters of a JWS in one QR code of version 22
 constexpr std::size_t kMaxChunks = 99;
 constexpr std::size_t kThumbprint = 43;  // SHA-256 in base64url
-constexpr char kOffset = '-';            // what the digits 00 stand for
-
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view space = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(space);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
+constexpr std::string_view kSpaces = " \t\r\n";
+constexpr char kOffset = '-';  // what the digits 00 stand for
 
 // Any base64url text that starts like a JSON object may be a JWS; kinds of JWS with a mark of their own stand
 // before this format in the list.
 bool detect(std::string_view text) {
-    text = trim(text);
+    text = trimmed(text, kSpaces);
     return text.starts_with(kScheme) || text.starts_with("eyJ") ||
            (text.starts_with('{') && text.find(kFileMember) != std::string_view::npos);
 }
@@ -89,7 +84,7 @@ Chunk parse_chunk(std::string_view text) {
 
 std::optional<QrPart> qr_part(std::string_view text) {
     try {
-        const Chunk chunk = parse_chunk(trim(text));
+        const Chunk chunk = parse_chunk(trimmed(text, kSpaces));
         if (chunk.numbered && chunk.number <= chunk.of) return QrPart{chunk.number, chunk.of};
     } catch (const Error&) {  // whatever it is, it is not a part
     }
@@ -102,9 +97,9 @@ void join_chunks(PassText text, Envelope& out) {
     if (text.size() > kMaxChunks) throw Error(Code::bad_chunk, "more QR codes than any pass has");
     std::size_t shortest = limits::kPassBytes, longest = 0;
     for (const std::string_view part : text) {
-        const std::string_view trimmed = trim(part);
-        if (trimmed.size() != part.size()) out.findings.push_back({&finding::kTrailingCharacters, "/qr"});
-        const Chunk chunk = parse_chunk(trimmed);
+        const std::string_view bare = trimmed(part, kSpaces);
+        if (bare.size() != part.size()) out.findings.push_back({&finding::kTrailingCharacters, "/qr"});
+        const Chunk chunk = parse_chunk(bare);
         if (chunk.of != text.size())
             throw Error(Code::missing_chunk, "it is one of " + std::to_string(chunk.of) + " QR codes, and " +
                                                  std::to_string(text.size()) + " are here");
@@ -133,7 +128,7 @@ void read_file(std::string_view text, Envelope& out) {
 
 // Puts the whole JWS into out.signed_bytes.
 void read_jws_text(PassText text, Envelope& out) {
-    const std::string_view first = trim(text[0]);
+    const std::string_view first = trimmed(text[0], kSpaces);
     if (first.starts_with(kScheme)) return join_chunks(text, out);
     if (text.size() != 1) throw Error(Code::bad_chunk, "only a card in QR codes has several parts");
     if (first.starts_with('{')) return read_file(first, out);
@@ -195,7 +190,7 @@ void write_claims(const Envelope& envelope, json::Writer& out) {
 }
 
 void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
-    if (trim(text[0]).starts_with(kScheme)) {
+    if (trimmed(text[0], kSpaces).starts_with(kScheme)) {
         out.key("qr").begin_object().key("codes").integer(text.size());
         out.key("characters").begin_array();
         for (const std::string_view part : text) out.integer(part.size());
@@ -274,6 +269,7 @@ SignerName signer_name(const Certificate& certificate) {
 extern const Format kShc;
 const Format kShc = {
     .name = "shc",
+    .title = "SMART Health Card",
     .slot = SlotForm::rid,
     .detect = shc::detect,
     .open = shc::open,

@@ -216,6 +216,7 @@ SignerName signer_name(const Certificate& certificate) {
 extern const Format kVdsNc;
 const Format kVdsNc = {
     .name = "vds-nc",
+    .title = "ICAO visible digital seal (VDS-NC)",
     .detect = vdsnc::detect,
     .open = vdsnc::open,
     .check_schema = vdsnc::check_schema,

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/ascii.hpp"
 #include "base/country.hpp"
 #include "data/encoding.hpp"
 #include "keys/gdhcn/listing.hpp"
@@ -14,11 +15,6 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxBytes = 8 << 20;  // the whole production network takes a fifth of it
 constexpr std::string_view kFirstVersion = ":trustlist:";
-
-std::string upper(std::string text) {
-    for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    return text;
-}
 
 std::string id_of(const json& entry) {
     return entry.is_string() ? entry.get<std::string>() : text_member(entry, "id");
@@ -48,7 +44,7 @@ Listing listing_of(const json& entry) {
     const std::string id = id_of(entry), did = id.substr(0, id.find('#'));
     const std::size_t at = did.rfind(kFirstVersion);
     if (at != std::string::npos && did.find(':', at + kFirstVersion.size()) == std::string::npos)
-        out = {upper(did.substr(at + kFirstVersion.size())), "DSC", {}};
+        out = {upper_case(did.substr(at + kFirstVersion.size())), "DSC", {}};
     return out;
 }
 

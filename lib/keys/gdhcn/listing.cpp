@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/country.hpp"
 #include "keys/trust_intake.hpp"
 
@@ -17,8 +18,7 @@ void widen(TrustedKey& known, const TrustedKey& again) {
 }
 
 bool is_participant(const TrustedKey& key, std::string_view issuer) {
-    std::string name(issuer);
-    for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    const std::string name = upper_case(issuer);
     if (name == key.listing.participant) return true;
     if (name.size() != 2) return false;
     const std::string code = country_name(name).code;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "crypto/openssl_handles.hpp"
 
@@ -12,8 +13,9 @@ namespace vpass {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
+constexpr std::string_view kClientAuthentication = "1.3.6.1.5.5.7.3.2";  // RFC 5280 §4.2.1.12
 
-// What the rules ask of a certificate, beyond what Certificate has.
+// Holds a certificate, and what the rules ask of it that Certificate does not have.
 struct Facts {
     const Certificate& certificate;
     UnixTime at;
@@ -130,16 +132,17 @@ std::string signs_data(const Facts& f) {
     return f.uses(KU_CRL_SIGN) ? "its key usage has cRLSign" : "";
 }
 std::string client_authentication(const Facts& f) {
-    return f.extends_to("1.3.6.1.5.5.7.3.2") ? "" : "its extended key usage lacks clientAuth";
+    return f.extends_to(kClientAuthentication) ? "" : "its extended key usage lacks clientAuth";
 }
 std::string signs_passes(const Facts& f) {
     return f.certificate.extended_key_usage.empty() || kinds_of(f.certificate) ||
-                   f.extends_to("2.23.136.1.1.14.2")
+                   f.extends_to(kVdsNcSignerUsage)
                ? ""
                : "its extended key usage allows no kind of pass";
 }
 std::string signs_seals(const Facts& f) {
-    return f.extends_to("2.23.136.1.1.14.2") ? "" : "its extended key usage lacks 2.23.136.1.1.14.2";
+    return f.extends_to(kVdsNcSignerUsage) ? ""
+                                           : "its extended key usage lacks " + std::string(kVdsNcSignerUsage);
 }
 // WHO's tests grant a day at the lower end, and count years of 366 days at the upper one.
 std::string lasts(const Facts& f, int least_years, int most_years) {
@@ -230,12 +233,6 @@ struct Profile {
 };
 constexpr Profile kProfiles[] = {{"gdhcn", kGdhcn}, {"eu", kEu}, {"icao", kIcao}};
 
-std::string upper(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return out;
-}
-
 }  // namespace
 
 std::string_view role_name(CertificateRole role) {
@@ -257,7 +254,7 @@ std::string_view role_name(CertificateRole role) {
 CertificateRole role_of(const TrustedKey& key) {
     std::string group = key.listing.usage, file;
     if (group.empty()) {
-        const std::string path = upper(key.source);
+        const std::string path = upper_case(key.source);
         const std::size_t slash = path.rfind('/');
         if (slash != std::string::npos) {
             file = path.substr(slash + 1);

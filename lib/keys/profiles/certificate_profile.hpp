@@ -1,6 +1,6 @@
 #pragma once
-// Judges certificates by the rules of the network that they are for: which fields, keys and lifetimes it
-// demands of an authority, a signer, and those who talk to its gateway.
+// Judges certificates by the rules of the network that they are for: which fields, keys and lifetimes an
+// authority, a signer, and those who talk to its gateway must have.
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace vpass {
 
-// What a certificate is for.
+// The purpose of a certificate.
 enum class CertificateRole : unsigned { authority = 1, signer = 2, tls = 4, upload = 8, tls_authority = 16 };
 std::string_view role_name(CertificateRole role);  // "SCA"
 

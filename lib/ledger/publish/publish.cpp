@@ -82,25 +82,25 @@ Published publish(Ledger& ledger, const fs::path& ledger_folder, const PublishPl
                             {},
                             fs::absolute(plan.site, unknown).lexically_normal().string(),
                             {}};
-    const PublicationBuilder draftsman{ledger.rows(),        plan,
-                                       ledger.rows().keys(), ledger.config().status_uri,
-                                       publication.sequence, plan.at + plan.valid_for};
-    SiteFiles files = constant_files(draftsman);
+    const PublicationBuilder builder{ledger.rows(),        plan,
+                                     ledger.rows().keys(), ledger.config().status_uri,
+                                     publication.sequence, plan.at + plan.valid_for};
+    SiteFiles files = constant_files(builder);
     const Buffer checkpoint = read_file(ledger_log(ledger_folder) / "checkpoint", kCheckpointBytes);
     if (shown && !history.empty() &&
         is_unchanged(*shown, history.back(), publication.log_size, checkpoint, files, plan))
         return summary(shown->manifest, history.back().log_size, false);
 
-    Manifest manifest{ledger.config().name, publication.sequence, plan.at, draftsman.expires_at, {}, {}};
+    Manifest manifest{ledger.config().name, publication.sequence, plan.at, builder.expires_at, {}, {}};
     // A publication whose manifest is lost does not have lists to start from.
     const std::size_t first = history.size() - std::min(history.size(), plan.deltas);
-    for (const RegisterKey& key : draftsman.keys) {
+    for (const RegisterKey& key : builder.keys) {
         manifest.lists.push_back(
-            add_status_list(draftsman, key, std::span(history).subspan(first), publication, files));
+            add_status_list(builder, key, std::span(history).subspan(first), publication, files));
     }
-    add_rules(draftsman, files);
-    add_hash_batches(draftsman, files);
-    add_health_card_files(draftsman, files);
+    add_rules(builder, files);
+    add_hash_batches(builder, files);
+    add_health_card_files(builder, files);
     files["checkpoint"] = checkpoint;
 
     SiteWriter writer(plan.site);

@@ -72,31 +72,31 @@ std::string kid_in_path(const RegisterKey& key) {
     return plain ? raw : base64_encode(as_bytes(raw), Base64::url);
 }
 
-SiteFiles constant_files(const PublicationBuilder& draftsman) {
+SiteFiles constant_files(const PublicationBuilder& builder) {
     TrustStore store;
-    for (const RegisterKey& key : draftsman.keys) store.add(trusted(key));
+    for (const RegisterKey& key : builder.keys) store.add(trusted(key));
     // Keys that have signed nothing yet are included, since they may sign before the next publication.
-    for (const SigningKey& key : draftsman.plan.keys) {
+    for (const SigningKey& key : builder.plan.keys) {
         if (!key.certificate.der.empty()) store.add(key.certificate, {});
     }
-    if (draftsman.plan.others) {
-        for (const auto& key : draftsman.plan.others->keys()) store.add(*key);
+    if (builder.plan.others) {
+        for (const auto& key : builder.plan.others->keys()) store.add(*key);
     }
     std::vector<const TrustedKey*> all;
     for (const auto& key : store.keys()) all.push_back(key.get());
     SiteFiles out;
     out["trust.jwks"] = buffer(to_jwks(all));
-    for (const auto& [name, text] : draftsman.plan.policies) out["policy/" + name] = text;
+    for (const auto& [name, text] : builder.plan.policies) out["policy/" + name] = text;
     return out;
 }
 
-Manifest::List add_status_list(const PublicationBuilder& draftsman, const RegisterKey& key,
+Manifest::List add_status_list(const PublicationBuilder& builder, const RegisterKey& key,
                                std::span<const Publication> earlier, Publication& published,
                                SiteFiles& files) {
-    const ListSigner signer = draftsman.signer_for(key);
-    const ListHead head = draftsman.head(key.status_uri);
+    const ListSigner signer = builder.signer_for(key);
+    const ListHead head = builder.head(key.status_uri);
     const std::string folder = "status/" + kid_in_path(key);
-    CompactList now{draftsman.sequence, list_of(key.slots, draftsman.rows.revoked_slots(key.key)), {}};
+    CompactList now{builder.sequence, list_of(key.slots, builder.rows.revoked_slots(key.key)), {}};
     now.hash = now.list.hash();
 
     files[folder + "/list.cwt"] = write_status_cwt(head, now.list, signer);
@@ -108,7 +108,7 @@ Manifest::List add_status_list(const PublicationBuilder& draftsman, const Regist
         if (then == publication.lists.end()) continue;
         const CompactList from{
             publication.sequence,
-            list_of(then->slots, draftsman.rows.revoked_slots(key.key, publication.log_size)), then->hash};
+            list_of(then->slots, builder.rows.revoked_slots(key.key, publication.log_size)), then->hash};
         if (from.list.hash() != then->hash)
             throw Error(Code::bad_register, "the register no longer says what was published as number " +
                                                 std::to_string(publication.sequence));
@@ -121,14 +121,14 @@ Manifest::List add_status_list(const PublicationBuilder& draftsman, const Regist
     return {key.status_uri, folder, key.slots, now.hash};
 }
 
-void add_rules(const PublicationBuilder& draftsman, SiteFiles& files) {
+void add_rules(const PublicationBuilder& builder, SiteFiles& files) {
     std::map<std::string, std::vector<RegisterRule>> by_issuer;
     auto key_of = [&](const RegisterRule& rule) -> const RegisterKey& {
-        return *std::ranges::find(draftsman.keys, rule.key, &RegisterKey::key);
+        return *std::ranges::find(builder.keys, rule.key, &RegisterKey::key);
     };
-    for (const RegisterRule& rule : draftsman.rows.rules()) by_issuer[key_of(rule).issuer].push_back(rule);
+    for (const RegisterRule& rule : builder.rows.rules()) by_issuer[key_of(rule).issuer].push_back(rule);
     for (const auto& [issuer, rules] : by_issuer) {
-        RuleList list{draftsman.sequence, {}};
+        RuleList list{builder.sequence, {}};
         for (const RegisterRule& rule : rules)
             list.rules.push_back({key_of(rule).raw_kid(), {}, rule.from, rule.to});
         // A key that is itself revoked as a whole should not sign that rule.
@@ -138,22 +138,22 @@ void add_rules(const PublicationBuilder& draftsman, SiteFiles& files) {
             });
         };
         std::vector<const RegisterKey*> candidates;
-        for (const RegisterKey& key : draftsman.keys) {
+        for (const RegisterKey& key : builder.keys) {
             if (key.issuer == issuer) candidates.push_back(&key);
         }
         std::stable_partition(candidates.begin(), candidates.end(), [&](const RegisterKey* key) {
-            return !is_tainted(*key) && find_signer(draftsman.plan, *key);
+            return !is_tainted(*key) && find_signer(builder.plan, *key);
         });
         files["status/rules/" + kid_in_path(*candidates.front()) + ".cwt"] = write_rules(
-            draftsman.head(draftsman.status_uri + "rules"), list, draftsman.signer_for(*candidates.front()));
+            builder.head(builder.status_uri + "rules"), list, builder.signer_for(*candidates.front()));
     }
 }
 
-void add_hash_batches(const PublicationBuilder& draftsman, SiteFiles& files) {
+void add_hash_batches(const PublicationBuilder& builder, SiteFiles& files) {
     std::map<std::string, RevocationBatch> batches;
-    for (const UnregisteredPass& pass : draftsman.rows.revoked_unregistered()) {
+    for (const UnregisteredPass& pass : builder.rows.revoked_unregistered()) {
         if (pass.country.empty()) continue;
-        const auto key = std::ranges::find(draftsman.keys, pass.key, &RegisterKey::key);
+        const auto key = std::ranges::find(builder.keys, pass.key, &RegisterKey::key);
         const std::string raw_kid = key->raw_kid();
         for (const HashKind kind : {HashKind::signature, HashKind::uci, HashKind::country_uci}) {
             std::string name(hash_kind_name(kind));
@@ -163,7 +163,7 @@ void add_hash_batches(const PublicationBuilder& draftsman, SiteFiles& files) {
             batch.kind = kind;
             batch.kid = raw_kid.size() == 8 ? raw_kid : std::string();
             batch.expires_at = std::max(batch.expires_at,
-                                        pass.expires_at ? pass.expires_at : draftsman.plan.at + kForgetAfter);
+                                        pass.expires_at ? pass.expires_at : builder.plan.at + kForgetAfter);
             for (const RevocationHash& hash : pass.hashes[static_cast<std::size_t>(kind)])
                 batch.hashes.push_back(hash);
         }
@@ -177,17 +177,17 @@ void add_hash_batches(const PublicationBuilder& draftsman, SiteFiles& files) {
     }
 }
 
-void add_health_card_files(const PublicationBuilder& draftsman, SiteFiles& files) {
-    const auto unregistered = draftsman.rows.revoked_unregistered();
+void add_health_card_files(const PublicationBuilder& builder, SiteFiles& files) {
+    const auto unregistered = builder.rows.revoked_unregistered();
     std::string jwks = "{\"keys\":[", issuer;
     json::Writer w(jwks);
-    for (const RegisterKey& key : draftsman.keys) {
+    for (const RegisterKey& key : builder.keys) {
         if (!key.issuer.starts_with("https://")) continue;
-        CardList list{key.kid, static_cast<std::int64_t>(draftsman.sequence), {}};
-        for (std::string& rid : draftsman.rows.revoked_rids(key.key))
+        CardList list{key.kid, static_cast<std::int64_t>(builder.sequence), {}};
+        for (std::string& rid : builder.rows.revoked_rids(key.key))
             list.entries.push_back({std::move(rid), {}});
         for (const UnregisteredPass& pass : unregistered) {
-            if (pass.key == key.key && is_revocation_id(pass.rid) && !is_anybodys(draftsman.rows, pass))
+            if (pass.key == key.key && is_revocation_id(pass.rid) && !is_anybodys(builder.rows, pass))
                 list.entries.push_back({pass.rid, {}});
         }
         files[".well-known/crl/" + kid_in_path(key) + ".json"] = buffer(write_card_list(list));

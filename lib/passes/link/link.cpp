@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "base/limits.hpp"
 #include "data/encoding.hpp"
@@ -15,20 +16,8 @@ constexpr std::string_view kSpaces = " \t\r\n";
 constexpr double kLastSecond = 253402300799;  // of the year 9999: larger numbers are of milliseconds
 constexpr std::size_t kSchemeLetters = 6;
 
-std::string_view trim(std::string_view text) {
-    const std::size_t start = text.find_first_not_of(kSpaces);
-    if (start == std::string_view::npos) return {};
-    return text.substr(start, text.find_last_not_of(kSpaces) - start + 1);
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
-}
-
 bool begins_link(std::string_view text) {
-    const std::string start = lower(text.substr(0, kSchemeLetters + 2));
+    const std::string start = lower_case(text.substr(0, kSchemeLetters + 2));
     return start == "shlink:/" || start == "vhlink:/";
 }
 
@@ -101,7 +90,7 @@ LinkRefusal read_members(json::Value payload, Link& out) {
     judge_flags(out);
     out.url = payload["url"].string();
     if (out.url.empty()) return {"bad-link", "the link names no url"};
-    if (!lower(out.url).starts_with("https://")) note(finding::kUrlNotHttps, "/url", out);
+    if (!lower_case(out.url).starts_with("https://")) note(finding::kUrlNotHttps, "/url", out);
     if (characters(out.url) > kLinkUrlCharacters) note(finding::kUrlLength, "/url", out);
     if (!payload["key"]) return {"bad-key", "the link has no key"};
     if (!decode(payload["key"].string(), "/key", out, out.key) || out.key.size() != jwe::kKeyBytes) {
@@ -119,18 +108,18 @@ LinkRefusal jwe_refusal(jwe::Fault fault) {
     return {codes[static_cast<std::size_t>(fault)], std::string(jwe::fault_text(fault))};
 }
 
-bool is_link(std::string_view text) { return find_link(trim(text)) != std::string_view::npos; }
+bool is_link(std::string_view text) { return find_link(trimmed(text, kSpaces)) != std::string_view::npos; }
 
 LinkRefusal read_link(std::string_view text, Link& out) {
     out = {};
     if (text.size() > limits::kPassBytes) return {"bad-link", "the text is too long for a link"};
-    const std::string_view whole = trim(text);
+    const std::string_view whole = trimmed(text, kSpaces);
     const std::size_t start = find_link(whole);
     if (start == std::string_view::npos) return {"bad-link", "the text holds no shlink:/ and no vhlink:/"};
     if (start) out.viewer = whole.substr(0, start - 1);
     if (whole.size() != text.size()) note(finding::kTrailingCharacters, "", out);
     std::string_view encoded = whole.substr(start);
-    out.scheme = lower(encoded.substr(0, kSchemeLetters));
+    out.scheme = lower_case(encoded.substr(0, kSchemeLetters));
     const bool small = encoded.starts_with(out.scheme);
     encoded.remove_prefix(kSchemeLetters + 2);
     const bool one_slash = !encoded.starts_with('/');

@@ -28,7 +28,7 @@ struct CloseGif {
     }
 };
 
-void demand(int result) {
+void require_good(int result) {
     if (result != GIF_OK) throw Error(Code::bad_picture, kDamaged);
 }
 
@@ -37,15 +37,15 @@ int find_picture(GifFileType* gif) {
     int transparent = -1;
     for (;;) {
         GifRecordType type = UNDEFINED_RECORD_TYPE;
-        demand(sym_DGifGetRecordType(gif, &type));
+        require_good(sym_DGifGetRecordType(gif, &type));
         if (type == IMAGE_DESC_RECORD_TYPE) return transparent;
         if (type != EXTENSION_RECORD_TYPE) throw Error(Code::bad_picture, "a GIF without a picture");
         int code = 0;
         GifByteType* block = nullptr;
-        demand(sym_DGifGetExtension(gif, &code, &block));
+        require_good(sym_DGifGetExtension(gif, &code, &block));
         if (code == GRAPHICS_EXT_FUNC_CODE && block && block[0] >= 4 && (block[1] & 1))
             transparent = block[4];
-        while (block) demand(sym_DGifGetExtensionNext(gif, &block));
+        while (block) require_good(sym_DGifGetExtensionNext(gif, &block));
     }
 }
 
@@ -56,7 +56,7 @@ Picture decode_gif(Bytes file) {
     const std::unique_ptr<GifFileType, CloseGif> gif(sym_DGifOpen(&file, read_bytes, &error));
     if (!gif) throw Error(Code::bad_picture, "not a GIF, or it is damaged");
     const int transparent = find_picture(gif.get());
-    demand(sym_DGifGetImageDesc(gif.get()));
+    require_good(sym_DGifGetImageDesc(gif.get()));
     const GifImageDesc& image = gif->Image;
     if (image.Width <= 0 || image.Height <= 0) throw Error(Code::bad_picture, "a picture without pixels");
     Picture out{static_cast<std::size_t>(image.Width), static_cast<std::size_t>(image.Height), {}};
@@ -73,7 +73,7 @@ Picture decode_gif(Bytes file) {
     out.pixels.resize(out.width * out.height);
     const auto read_row = [&](std::size_t y) {
         Byte* const row = out.pixels.data() + y * out.width;
-        demand(sym_DGifGetLine(gif.get(), row, image.Width));
+        require_good(sym_DGifGetLine(gif.get(), row, image.Width));
         for (std::size_t x = 0; x < out.width; ++x) row[x] = tones[row[x]];
     };
     if (image.Interlace) {

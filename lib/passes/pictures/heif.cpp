@@ -20,7 +20,7 @@ using Context = std::unique_ptr<heif_context, Freer<sym_heif_context_free>>;
 using Handle = std::unique_ptr<const heif_image_handle, Freer<sym_heif_image_handle_release>>;
 using Image = std::unique_ptr<const heif_image, Freer<sym_heif_image_release>>;
 
-void demand(const heif_error& error) {
+void require_good(const heif_error& error) {
     if (error.code == heif_error_Ok) return;
     if (error.code == heif_error_Memory_allocation_error) throw std::bad_alloc();
     if (error.code == heif_error_Unsupported_feature || error.code == heif_error_Unsupported_filetype)
@@ -30,7 +30,7 @@ void demand(const heif_error& error) {
 
 Image decode(const heif_image_handle* handle, heif_colorspace space, heif_chroma chroma) {
     heif_image* image = nullptr;
-    demand(sym_heif_decode_image(handle, &image, space, chroma, nullptr));
+    require_good(sym_heif_decode_image(handle, &image, space, chroma, nullptr));
     return Image(image);
 }
 
@@ -68,9 +68,10 @@ Picture decode_heif(Bytes file) {
     const Context context(sym_heif_context_alloc());
     if (!context) throw std::bad_alloc();
     sym_heif_context_set_max_decoding_threads(context.get(), 0);
-    demand(sym_heif_context_read_from_memory_without_copy(context.get(), file.data(), file.size(), nullptr));
+    require_good(
+        sym_heif_context_read_from_memory_without_copy(context.get(), file.data(), file.size(), nullptr));
     heif_image_handle* opened = nullptr;
-    demand(sym_heif_context_get_primary_image_handle(context.get(), &opened));
+    require_good(sym_heif_context_get_primary_image_handle(context.get(), &opened));
     const Handle handle(opened);
     const int width = sym_heif_image_handle_get_width(opened),
               height = sym_heif_image_handle_get_height(opened);

@@ -9,18 +9,18 @@ std::string joined(std::string_view a, std::string_view b) {
     return std::string(a) + (a.empty() || b.empty() ? "" : "  ") + std::string(b);
 }
 
-constexpr Words kOnlyTheCode{"서명된 것은 QR 코드뿐입니다. 글자가 아니라 코드를 확인하십시오.",
-                             "Only the QR code is signed: check the code, not the words."};
-constexpr Words kNotForTravel{
-    "이 증명서는 여행 서류가 아닙니다. 출발하기 전에 도착지의 방역 조치와 제한을 확인하십시오.",
+constexpr Wording kOnlyTheCode{"Only the QR code is signed: check the code, not the words.",
+                               "서명된 것은 QR 코드뿐입니다. 글자가 아니라 코드를 확인하십시오."};
+constexpr Wording kNotForTravel{
     "This certificate is not a travel document. Before travelling, please check the public health measures "
-    "and restrictions at the point of destination."};
-constexpr Words kScan{"확인용 QR 코드", "Scan to verify"};
-constexpr Words kScanLink{"휴대전화로 찍어 증명서를 받으십시오", "Scan to load your pass"};
-constexpr Words kKeepIt{"이 코드를 가진 사람은 누구나 증명서를 볼 수 있습니다. 열쇠처럼 간수하십시오.",
-                        "Whoever has this code has the pass: keep it as you keep a key."};
-const Words& scan_words(const SheetWords& words) { return words.is_link ? kScanLink : kScan; }
-const Words& warning(const SheetWords& words) { return words.is_link ? kKeepIt : kOnlyTheCode; }
+    "and restrictions at the point of destination.",
+    "이 증명서는 여행 서류가 아닙니다. 출발하기 전에 도착지의 방역 조치와 제한을 확인하십시오."};
+constexpr Wording kScan{"Scan to verify", "확인용 QR 코드"};
+constexpr Wording kScanLink{"Scan to load your pass", "휴대전화로 찍어 증명서를 받으십시오"};
+constexpr Wording kKeepIt{"Whoever has this code has the pass: keep it as you keep a key.",
+                          "이 코드를 가진 사람은 누구나 증명서를 볼 수 있습니다. 열쇠처럼 간수하십시오."};
+const Wording& scan_words(const SheetWords& words) { return words.is_link ? kScanLink : kScan; }
+const Wording& warning(const SheetWords& words) { return words.is_link ? kKeepIt : kOnlyTheCode; }
 
 // ---- A4: a form with frames, in millimetres from the top left ----
 
@@ -74,22 +74,22 @@ class Table {
     Canvas& out_;
 };
 
-double heading(double y, const Words& words, Canvas& out) {
+double heading(double y, const Wording& words, Canvas& out) {
     out.text(kLeft, y, 10.5, words.korean, kBold);
     out.text(kLeft + out.width(words.korean, 10.5) + 2 * kMm, y, 8, words.english, kGrey);
     return y + 2.2 * kMm;
 }
 
 double notes(double y, const SheetWords& words, Canvas& out) {
-    const auto note = [&](const Words& text) {
+    const auto note = [&](const Wording& text) {
         for (const std::string_view line : {text.korean, text.english})
             y += 9.5 * static_cast<double>(out.fitted(kLeft, y, 7.5, 7.2, kRight - kLeft, line, kGrey));
     };
     note(warning(words));
     if (!words.is_link) note(kNotForTravel);
     if (!words.name_note.korean.empty())
-        note({"로마자 성명은 여권을 옮겨 적은 것이 아니라 한글에서 변환한 것입니다.",
-              "The name in Latin letters was transliterated; it was not taken from a passport."});
+        note({"The name in Latin letters was transliterated; it was not taken from a passport.",
+              "로마자 성명은 여권을 옮겨 적은 것이 아니라 한글에서 변환한 것입니다."});
     return y;
 }
 
@@ -105,7 +105,7 @@ void draw_a4(const SheetWords& words, const QrCode& code, PartText part, Canvas&
     out.spaced(kMiddle, 41.5 * kMm, 11, words.title.english, 1.2, kGrey);
 
     // The holder stands beside the code.
-    double y = heading(53 * kMm, {"인적 사항", "Holder"}, out);
+    double y = heading(53 * kMm, {"Holder", "인적 사항"}, out);
     const double code_left = kRight - 48 * kMm, side = 48 * kMm;
     Table person(kLeft, code_left - 4 * kMm, 38 * kMm, y, out);
     for (const Row& row : words.person)
@@ -121,13 +121,13 @@ void draw_a4(const SheetWords& words, const QrCode& code, PartText part, Canvas&
     const double rows = static_cast<double>(words.event.size() + words.pass.size());
     const double height = std::min(10.5 * kMm, (kTablesEnd - 12 * kMm - y) / std::max(1.0, rows));
     if (!words.event.empty()) {
-        y = heading(y, {"증명 사항", "Particulars"}, out);
+        y = heading(y, {"Particulars", "증명 사항"}, out);
         Table event(kLeft, kRight, kLabelWidth, y, out);
         for (const Row& row : words.event) event.row(row, height);
         y = event.end() + 8 * kMm;
     }
     if (!words.pass.empty()) {
-        y = heading(y, {"발급 사항", "Certificate"}, out);
+        y = heading(y, {"Certificate", "발급 사항"}, out);
         Table pass(kLeft, kRight, kLabelWidth, y, out);
         for (const Row& row : words.pass) pass.row(row, height);
         y = pass.end();

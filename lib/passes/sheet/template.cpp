@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "data/encoding.hpp"
+#include "data/markup.hpp"
 #include "passes/qr.hpp"
 
 namespace vpass {
@@ -36,36 +38,10 @@ bool is_name(std::string_view name) {
     return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
-// The result may stand between tags and in a quoted attribute. XML has no characters below the blank but tab
-// and line feeds.
-void append_escaped(std::string_view text, std::string& out) {
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-        }
-    }
+// XML 1.0 has no characters below the blank but tab and line feeds (§2.2).
+void append_value(std::string_view value, std::string& out) {
+    append_escaped(
+        out, value, [](char c) { return static_cast<unsigned char>(c) < ' '; }, " ");
 }
 
 // Returns what follows `name` in the rows, or nothing.
@@ -106,7 +82,7 @@ SheetTemplate::SheetTemplate(std::string text) : text_(std::move(text)) {
         const std::string_view after = rest.substr(open + kOpen.size());
         const std::size_t close = after.find(kClose);
         if (close == std::string_view::npos) fail(after, "{{ without }}");
-        const std::string_view name = trimmed(after.substr(0, close));
+        const std::string_view name = trimmed(after.substr(0, close), " ");
         if (!is_name(name))
             fail(after, "there is nothing of the name '" + std::string(name.substr(0, 40)) + "'");
         has_code |= name == kCode;
@@ -129,10 +105,10 @@ void SheetTemplate::fill(PassReader& reader, PassText pass, std::size_t part, st
         } else if (name == kPart) {
             if (pass.size() > 1) out += std::to_string(part + 1) + "/" + std::to_string(pass.size());
         } else if (name == kTitle || name == kTitleNote) {
-            append_escaped(name == kTitle ? words.title.korean : words.title.english, out);
+            append_value(name == kTitle ? words.title.korean : words.title.english, out);
         } else {
             const bool is_note = name.ends_with(kNote);
-            append_escaped(
+            append_value(
                 value_of(words, is_note ? name.substr(0, name.size() - kNote.size()) : name, is_note), out);
         }
     }

@@ -10,16 +10,16 @@
 namespace vpass {
 namespace {
 
-Words title_of(Kind kind) {
+Wording title_of(Kind kind) {
     switch (kind) {
         case Kind::vaccination:
-            return {"예방접종증명서", "CERTIFICATE OF VACCINATION"};
+            return {"CERTIFICATE OF VACCINATION", "예방접종증명서"};
         case Kind::test:
-            return {"검사결과확인서", "CERTIFICATE OF TEST"};
+            return {"CERTIFICATE OF TEST", "검사결과확인서"};
         case Kind::recovery:
-            return {"회복확인서", "CERTIFICATE OF RECOVERY"};
+            return {"CERTIFICATE OF RECOVERY", "회복확인서"};
         default:
-            return {"건강증명서", "HEALTH PASS"};
+            return {"HEALTH PASS", "건강증명서"};
     }
 }
 
@@ -47,13 +47,13 @@ std::string in_words(std::string_view code) {
     return std::string(name.empty() ? code : name);
 }
 
-Row coded(std::string_view name, Words label, const std::string& code) {
+Row coded(std::string_view name, Wording label, const std::string& code) {
     std::string words = in_words(code);
     const bool is_code = words != code;
     return {name, label, std::move(words), is_code ? code : std::string(), false};
 }
 
-Row place_row(std::string_view name, Words label, const std::string& country) {
+Row place_row(std::string_view name, Wording label, const std::string& country) {
     const std::string code = country_code(country);
     const std::string korean = code.empty() ? "" : country_in_words(code, "ko");
     if (korean.empty()) return {name, label, country, {}, false};
@@ -74,14 +74,14 @@ std::string printable_name(const PassSummary& summary,
     }
 }
 
-Words name_note_of(std::string_view name_source) {
+Wording name_note_of(std::string_view name_source) {
     if (name_source == "usual")
-        return {"로마자 변환, 흔한 표기 추정", "transliterated, usual spelling guessed"};
-    if (name_source == "transliterated") return {"로마자 변환", "transliterated"};
+        return {"transliterated, usual spelling guessed", "로마자 변환, 흔한 표기 추정"};
+    if (name_source == "transliterated") return {"transliterated", "로마자 변환"};
     return {};
 }
 
-std::string together(const Words& words) {
+std::string together(const Wording& words) {
     return words.korean.empty() ? std::string()
                                 : std::string(words.korean) + ' ' + std::string(words.english);
 }
@@ -104,32 +104,32 @@ std::vector<Row> event_rows(Kind kind, const PassSummary& s, TimeZone& zone) {
     const bool has_time = sampled.slip != TimeSlip::not_a_time && sampled.slip != TimeSlip::date_only;
     const Row event =
         is_test       ? Row{"sampled_at",
-                      {"검체 채취 일시", "Date and time of sample"},
+                      {"Date and time of sample", "검체 채취 일시"},
                       has_time ? zone.minute(sampled.time) : s.event_date}
-        : is_recovery ? Row{"positive_on", {"최초 양성 확인일", "Date of first positive test"}, s.event_date}
-                      : Row{"vaccinated_on", {"접종일", "Date of vaccination"}, s.event_date};
-    const Words country = is_test       ? Words{"검사 국가", "Country of test"}
-                          : is_recovery ? Words{"확진 국가", "Country of test"}
-                                        : Words{"접종 국가", "Country of vaccination"};
-    const Words place =
-        is_test ? Words{"검사 기관", "Testing centre"} : Words{"접종 기관", "Administering centre"};
+        : is_recovery ? Row{"positive_on", {"Date of first positive test", "최초 양성 확인일"}, s.event_date}
+                      : Row{"vaccinated_on", {"Date of vaccination", "접종일"}, s.event_date};
+    const Wording country = is_test       ? Wording{"Country of test", "검사 국가"}
+                            : is_recovery ? Wording{"Country of test", "확진 국가"}
+                                          : Wording{"Country of vaccination", "접종 국가"};
+    const Wording place =
+        is_test ? Wording{"Testing centre", "검사 기관"} : Wording{"Administering centre", "접종 기관"};
     return present({
-        coded("disease", {"대상 질병", is_recovery ? "Disease recovered from" : "Disease targeted"},
+        coded("disease", {is_recovery ? "Disease recovered from" : "Disease targeted", "대상 질병"},
               s.disease),
-        coded("vaccine_type", {"백신 종류", "Vaccine or prophylaxis"}, s.vaccine),
-        coded("vaccine", {"백신 제품", "Vaccine product"}, s.product),
-        coded("manufacturer", {"제조·허가사", "Manufacturer or MAH"}, s.maker),
-        {"batch", {"제조번호", "Batch"}, s.batch, {}, false},
-        {"dose", {"접종 차수", "Dose / total doses"}, s.doses},
-        coded("test_type", {"검사 방법", "Type of test"}, s.test_type),
-        {"test_name", {"검사명", "Test name"}, s.test_name, {}, false},
-        coded("test_device", {"검사 제품", "Test manufacturer"}, s.test_device),
+        coded("vaccine_type", {"Vaccine or prophylaxis", "백신 종류"}, s.vaccine),
+        coded("vaccine", {"Vaccine product", "백신 제품"}, s.product),
+        coded("manufacturer", {"Manufacturer or MAH", "제조·허가사"}, s.maker),
+        {"batch", {"Batch", "제조번호"}, s.batch, {}, false},
+        {"dose", {"Dose / total doses", "접종 차수"}, s.doses},
+        coded("test_type", {"Type of test", "검사 방법"}, s.test_type),
+        {"test_name", {"Test name", "검사명"}, s.test_name, {}, false},
+        coded("test_device", {"Test manufacturer", "검사 제품"}, s.test_device),
         event,
-        {"result", {"검사 결과", "Result"}, result_of(s.result)},
+        {"result", {"Result", "검사 결과"}, result_of(s.result)},
         {"test_centre", place, s.place, {}, false},
         place_row("country", country, s.country),
-        {"valid_from", {"유효 시작일", "Valid from"}, s.valid_from},
-        {"valid_until", {"유효 종료일", "Valid until"}, s.valid_until},
+        {"valid_from", {"Valid from", "유효 시작일"}, s.valid_from},
+        {"valid_until", {"Valid until", "유효 종료일"}, s.valid_until},
     });
 }
 
@@ -141,21 +141,21 @@ SheetWords link_words(std::string_view text, const Envelope* pass, TimeZone& zon
     if (const LinkRefusal refusal = read_link(text, link)) throw Error(Code::bad_text, refusal.text);
     SheetWords out;
     out.is_link = true;
-    out.title = {"증명서 받기", "Scan to load your pass"};
+    out.title = {"Scan to load your pass", "증명서 받기"};
     if (pass) {
-        out.person = present({{"name", {"성명", "Name"}, printable_name(summarize(*pass), can_print)}});
-        const Words title = title_of(pass->kind);
+        out.person = present({{"name", {"Name", "성명"}, printable_name(summarize(*pass), can_print)}});
+        const Wording title = title_of(pass->kind);
         out.event = present({{"content",
-                              {"받을 증명서", "What is loaded"},
+                              {"What is loaded", "받을 증명서"},
                               std::string(title.korean) + "  " + std::string(title.english)}});
     }
     const std::size_t scheme = link.url.find("://");
     std::string host = scheme == std::string::npos ? "" : link.url.substr(scheme + 3);
     host.resize(std::min(host.find_first_of("/?#"), host.size()));
     out.pass = present({
-        {"label", {"내용", "Label"}, can_print(link.label) ? link.label : ""},
-        {"host", {"받는 곳", "Loaded from"}, host, {}, false},
-        {"expires_at", {"링크 만료", "Link expires"}, minute(link.expires_at, zone)},
+        {"label", {"Label", "내용"}, can_print(link.label) ? link.label : ""},
+        {"host", {"Loaded from", "받는 곳"}, host, {}, false},
+        {"expires_at", {"Link expires", "링크 만료"}, minute(link.expires_at, zone)},
     });
     return out;
 }
@@ -169,13 +169,13 @@ SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, T
     const std::string name = printable_name(s, can_print);
     out.name_note = name_note_of(name_source);
     out.person = present({
-        {"name", {"성명", "Name"}, name},
+        {"name", {"Name", "성명"}, name},
         {"latin_name",
-         {"영문 성명", "Name in Latin letters"},
+         {"Name in Latin letters", "영문 성명"},
          s.latin_name == name ? "" : s.latin_name,
          together(out.name_note),
          false},
-        {"birth_date", {"생년월일", "Date of birth"}, s.birth_date},
+        {"birth_date", {"Date of birth", "생년월일"}, s.birth_date},
     });
     // The only name that is printed may be the one that was transliterated.
     if (out.person.size() > 1 && out.person[0].name == "name" && out.person[1].name != "latin_name")
@@ -186,13 +186,13 @@ SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, T
     if (issued) out.issued_on = zone.minute(*issued).substr(0, 10);
     out.pass = present({
         {"issuer",
-         {"발급 기관", "Certificate issuer"},
+         {"Certificate issuer", "발급 기관"},
          out.authority,
          s.authority.empty() ? "" : envelope.issuer,
          false},
-        {"issued_at", {"발급 일시", "Issued"}, minute(issued, zone), {}, false},
-        {"expires_at", {"만료 일시", "Expires"}, minute(envelope.expires_at, zone)},
-        {"id", {"증명서 번호", "Certificate identifier"}, envelope.id, {}, false},
+        {"issued_at", {"Issued", "발급 일시"}, minute(issued, zone), {}, false},
+        {"expires_at", {"Expires", "만료 일시"}, minute(envelope.expires_at, zone)},
+        {"id", {"Certificate identifier", "증명서 번호"}, envelope.id, {}, false},
     });
     return out;
 }

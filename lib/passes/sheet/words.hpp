@@ -8,29 +8,26 @@
 #include <vector>
 
 #include "base/places.hpp"
+#include "base/wording.hpp"
 #include "formats/summary.hpp"
 
 namespace vpass {
 
-struct Words {
-    std::string_view korean, english;
-};
-
 struct Row {
     std::string_view name;  // of the placeholder in a template
-    Words label;
+    Wording label;
     std::string value;
     std::string note = {};  // in small type: a code, or what to know of the value
     bool is_brief = true;   // stands on the smallest labels as well
 };
 
 struct SheetWords {
-    Words title;
+    Wording title;
     std::vector<Row> person, event, pass;
     std::string id;
     std::string authority;  // who issued the pass
     std::string issued_on;  // empty when the pass does not say
-    Words name_note;        // what to know of the Latin name; may be empty
+    Wording name_note;      // what to know of the Latin name; may be empty
     bool is_link = false;   // the code leads to a pass, and is not one
 };
 

@@ -22,6 +22,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/time.hpp"
 #include "data/cbor.hpp"
 #include "data/json.hpp"
 
@@ -29,6 +30,10 @@ namespace vpass::certlogic {
 
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 constexpr Instant kNever = Instant::max();
+inline Instant to_instant(UnixTime time) { return Instant(std::chrono::seconds(time)); }
+inline UnixTime to_unix_time(Instant at) {  // the second that has begun
+    return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+}
 
 // The validation clock as data. A rule reads it as a text ("2021-12-14T03:10:00.000Z"); the evaluator knows
 // that it moves.
