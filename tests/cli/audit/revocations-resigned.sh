@@ -34,7 +34,7 @@ audit() {
     sed -E 's/status\/[A-Za-z0-9_-]{11,}\//status\/KID\//g; s/crl\/[^"]*json/crl\/KID.json/; s/eu\/KR-[^"]*-1.json/eu\/KR-1.json/; s/"'"$kid"'"/"KID"/' findings |
         jq -c '[.finding, .id, .evidence.site, .evidence.message, .evidence.slots] | map(values)' | sort
 }
-folders=$(cd s2/status && ls -d */ | grep -vx eu/)
+folders=$(cd s2/status && ls -d ./*/ | grep -vx ./eu/)
 
 echo "# signed anew, and nothing else"
 cp -r s2 same && resign same s2
