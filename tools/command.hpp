@@ -14,10 +14,6 @@
 #include "keys/trust_store.hpp"
 #include "shared/arguments.hpp"
 
-namespace vpass {
-class Site;
-}
-
 namespace vpass::tools {
 
 enum Exit : int { kGood = 0, kNo = 1, kNoAnswer = 2 };
@@ -64,10 +60,6 @@ struct ClockOption {
 };
 void add_clock_option(Arguments& app, ClockOption& clock, bool allow_issued);
 
-void add_trust_option(Arguments& app, std::vector<std::string>& files);
-// Both warn of entries that cannot be used.
-void load_trust(TrustStore& store, const std::vector<std::string>& files);
-void load_trust(TrustStore& store, const Site& site);
 Certificate load_certificate(const std::string& path);  // the first one of a PEM file
 void add_value_sets_option(Arguments& app, std::vector<std::string>& files);
 ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced

@@ -3,6 +3,7 @@
 #include "command.hpp"
 #include "human.hpp"
 #include "shared/pass_batch.hpp"
+#include "shared/trust_options.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 struct Options {
     StreamOptions stream;
     ClockOption clock;
-    std::vector<std::string> trust;
+    TrustOptions trust;
     std::vector<std::string> value_sets;
     bool human = false;
 };
@@ -69,7 +70,7 @@ class InspectWork {
 
 int run(const Options& options) {
     TrustStore trust;
-    load_trust(trust, options.trust);
+    load_trust(trust, options.trust, options.clock.time_or_issued(), options.stream.quiet);
     const ValueSets value_sets = load_value_sets(options.value_sets);
     return run_lines(options.stream,
                      {"passes", {"clean", "with warnings"}, [&]() -> Work {
@@ -85,7 +86,7 @@ Run declare_inspect(Arguments& app) {
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
     add_clock_option(app, options->clock, true);
-    add_trust_option(app, options->trust);
+    add_trust_options(app, options->trust);
     add_value_sets_option(app, options->value_sets);
     app.add_flag("--human", options->human, "explain each pass in words in place of a record");
     return [options] { return run(*options); };

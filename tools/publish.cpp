@@ -7,6 +7,7 @@
 #include "ledger/publish/publish.hpp"
 #include "policy/policy.hpp"
 #include "shared/ledger_options.hpp"
+#include "shared/trust_options.hpp"
 #include "site/manifest.hpp"
 
 namespace vpass::tools {
@@ -19,7 +20,7 @@ struct Options {
     std::vector<std::string> keys;
     std::vector<std::string> certificates;
     std::string root_key;
-    std::vector<std::string> trust;
+    TrustOptions trust;
     std::vector<std::string> policies;
     std::string site;
     std::string valid_for = "7d";
@@ -83,13 +84,13 @@ int run(Options& options) {
     PublishPlan plan;
     plan.site = options.site;
     plan.keys = signing_keys(options);
+    plan.at = options.clock.time();
     plan.root =
         options.root_key.empty() ? plan.keys.front().key : load_private_key(options.root_key, options.pin);
     TrustStore others;
-    load_trust(others, options.trust);
+    load_trust(others, options.trust, plan.at, options.quiet);
     plan.others = &others;
     plan.policies = policies(options);
-    plan.at = options.clock.time();
     const auto valid_for = parse_duration(options.valid_for);
     if (!valid_for || *valid_for == 0)
         throw Error(Code::usage, "--valid-for: '" + options.valid_for + "' is not a duration",
@@ -128,9 +129,7 @@ Run declare_publish(Arguments& app) {
         ->type_name("FILE|URI");
     add_pin_options(app, options->pin);
     app.add_option("-o,--output", options->site, "the folder to publish in")->type_name("DIR")->required();
-    app.add_option("--trust", options->trust, "publish the keys in FILE as well; may be repeated")
-        ->type_name("FILE|DIR")
-        ->one_each();
+    add_trust_options(app, options->trust, "publish the keys in FILE as well; may be repeated");
     app.add_option("--policy", options->policies, "publish this rule set as well; may be repeated")
         ->type_name("FILE")
         ->one_each();

@@ -1,10 +1,11 @@
 // vpass trust: makes, merges, lists and checks trust files.
+#include "base/folder.hpp"
 #include "command.hpp"
 #include "data/encoding.hpp"
 #include "data/json.hpp"
 #include "keys/profiles/certificate_profile.hpp"
 #include "keys/trust_check.hpp"
-#include "shared/proof_options.hpp"
+#include "shared/trust_options.hpp"
 #include "trust/diff.hpp"
 
 namespace vpass::tools {
@@ -12,14 +13,14 @@ namespace {
 
 struct Options {
     ClockOption clock;
-    std::vector<std::string> files;
     std::string before, after;  // of diff
     std::string anchor;         // of onboarding
     std::string profile;        // of check
     std::string output = "-";
     std::string issuer;
     bool chained = false;
-    ProofOptions proof;
+    TrustOptions trust;
+    std::vector<std::string> onboarding;  // files of that subcommand
 };
 
 std::string kid_text(const TrustedKey& key) {
@@ -63,7 +64,7 @@ namespace {
 // Reads every kind of trust file and writes vpass's own: a JWK Set.
 int run_make(const Options& options) {
     TrustStore store;
-    load_trust(store, options.files, options.proof, options.clock.time(), false);
+    load_trust(store, options.trust, options.clock.time(), false);
     std::vector<const TrustedKey*> kept;
     std::size_t left_out = 0;
     for (const auto& key : store.keys()) {
@@ -92,7 +93,7 @@ std::string passed_over(const TrustStore& store) {
 
 int run_list(const Options& options) {
     TrustStore store;
-    load_trust(store, options.files, options.proof, options.clock.time(), false);
+    load_trust(store, options.trust, options.clock.time(), false);
     Output output(options.output);
     for (const auto& key : store.keys()) {
         std::string line;
@@ -151,19 +152,44 @@ void check_profiles(const TrustStore& store, const Options& options, FindingLine
     }
 }
 
+// Under a profile, the folder of a participant counts as a whole: it has its certificates in folders below,
+// by their roles.
+TrustOptions with_subfolders(TrustOptions trust) {
+    constexpr std::string_view kEndings[] = {".pem", ".crt", ".cer"};
+    std::vector<std::string> out;
+    for (const std::string& path : trust.files) {
+        const std::vector<std::string> own = files_of(path);
+        out.insert(out.end(), own.begin(), own.end());
+        for (std::string& file : files_of(path, kEndings, Depth::with_subfolders)) {
+            if (std::ranges::find(own, file) == own.end()) out.push_back(std::move(file));
+        }
+    }
+    if (!out.empty()) trust.files = std::move(out);
+    return trust;
+}
+
+// A key that only talks to the network's gateway needs no CA of its country.
+bool is_for_gateway(const TrustedKey& key) {
+    const CertificateRole role = role_of(key);
+    return role == CertificateRole::tls || role == CertificateRole::upload;
+}
+
 int run_check(const Options& options) {
     TrustStore store;
-    load_trust(store, options.files, options.proof, options.clock.time(), false);
+    const bool by_profile = !options.profile.empty();
+    load_trust(store, by_profile ? with_subfolders(options.trust) : options.trust, options.clock.time(),
+               false);
     Output output(options.output);
     FindingLines lines(output);
     for (const TrustFinding& finding : check_trust(store, options.clock.time())) {
+        if (by_profile && finding.code == "not-chained" && is_for_gateway(*finding.key)) continue;
         lines.write(finding.code, finding.is_error, finding.evidence, [&](json::Writer& w) {
             if (finding.key) write_trusted_key(*finding.key, w);
             if (const PassedOver* entry = finding.entry)
                 w.text("kid", entry->kid).text("issuer", entry->issuer).text("source", entry->source);
         });
     }
-    if (!options.profile.empty()) check_profiles(store, options, lines);
+    if (by_profile) check_profiles(store, options, lines);
     output.close();
     message("", counted(store.keys().size(), "key") + passed_over(store) + ": " +
                     counted(lines.errors(), "error") + ", " + counted(lines.warnings(), "warning"));
@@ -173,8 +199,11 @@ int run_check(const Options& options) {
 int run_diff(const Options& options) {
     TrustStore before, after;
     const UnixTime at = options.clock.time();
-    load_trust(before, {options.before}, options.proof, at, true);
-    load_trust(after, {options.after}, options.proof, at, true);
+    TrustOptions trust = options.trust;
+    for (const auto& [store, file] : {std::pair{&before, options.before}, {&after, options.after}}) {
+        trust.files = {file};
+        load_trust(*store, trust, at, true);
+    }
     Output output(options.output);
     write_trust_diff(before, after, output);
     output.close();
@@ -183,7 +212,7 @@ int run_diff(const Options& options) {
 
 int run_onboarding(const Options& options) {
     Output output(options.output);
-    const int code = judge_onboarding_files(options.files, options.anchor, options.clock.time(), output);
+    const int code = judge_onboarding_files(options.onboarding, options.anchor, options.clock.time(), output);
     output.close();
     return code;
 }
@@ -195,11 +224,11 @@ void add_options(Arguments& app, Options& options, bool compares = false) {
             ->required();
         app.add_option("new", options.after, "the newer one")->type_name("FILE|DIR")->required();
     } else {
-        app.add_option("files", options.files, "trust files of any kind, or folders of them")
+        app.add_option("files", options.trust.files, "trust files of any kind, or folders of them")
             ->type_name("FILE|DIR")
             ->required();
     }
-    add_proof_options(app, options.proof);
+    add_proof_options(app, options.trust);
     app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
         ->type_name("FILE");
 }
@@ -229,7 +258,7 @@ Run declare_trust(Arguments& app) {
     auto* onboarding = app.add_subcommand(
         "onboarding",
         "a record a file that joins a country to WHO's network: has its trust anchor signed it?");
-    onboarding->add_option("files", options->files, "CMS files, in DER or in the gateway's JSON")
+    onboarding->add_option("files", options->onboarding, "CMS files, in DER or in the gateway's JSON")
         ->type_name("FILE")
         ->required();
     onboarding->add_option("--anchor", options->anchor, "certificates of the network's trust anchor, in PEM")

@@ -247,10 +247,7 @@ int run(const Options& given) {
         if (!options.grounds.policy.files.empty()) DoorKeeper(options, *grounds.policy, grounds.place);
     });
     const auto evidence = log_evidence(options);
-    if (options.grounds.trust.empty() &&
-        (options.grounds.proof.required || !options.grounds.proof.network_keys.empty()))
-        message("warning", "--network-key and --require-proof say nothing without --trust");
-    if (options.grounds.trust.empty() && options.grounds.site.folder.empty())
+    if (options.grounds.trust.files.empty() && options.grounds.site.folder.empty())
         message("warning", "without --trust every pass is untrusted");
     auto make_work = [&]() -> Work {
         auto worker = std::make_shared<Worker>(options, value_sets, keeper, evidence.get());
@@ -267,8 +264,7 @@ Run declare_verify(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream,
                        "passes: records with `pass`, or bare text, one a line (default: standard input)");
-    add_trust_option(app, options->grounds.trust);
-    add_proof_options(app, options->grounds.proof);
+    add_trust_options(app, options->grounds.trust);
     app.add_option("--revoked", options->grounds.revoked,
                    "refuse what the revocation list FILE names, or every list of a folder; may be repeated")
         ->type_name("FILE|DIR")

@@ -5,6 +5,7 @@
 #include "passes/verify.hpp"
 #include "shared/log_options.hpp"
 #include "shared/pass_batch.hpp"
+#include "shared/trust_options.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -14,7 +15,8 @@ struct Options {
     ResultForm form = ResultForm::json_lines;
     LogOptions log;
     std::vector<std::string> folders;
-    std::vector<std::string> trust;
+    TrustOptions trust;
+    ClockOption clock;
 };
 
 class PassAuditor {
@@ -59,7 +61,7 @@ class PassAuditor {
 
 int run(const Options& options) {
     TrustStore trust;
-    load_trust(trust, options.trust);
+    load_trust(trust, options.trust, options.clock.time(), options.stream.quiet);
     const ValueSets value_sets;
     const Context context(trust, value_sets);  // each pass at its own time
     const LogEvidence evidence(options.log.policy(), {options.folders.begin(), options.folders.end()});
@@ -83,8 +85,10 @@ Run declare_audit_passes(Arguments& app) {
         ->type_name("DIR")
         ->one_each();
     add_log_options(app, options->log)->required();
-    add_trust_option(app, options->trust);
-    app.get_option("--trust")->required();
+    add_trust_options(app, options->trust)->required();
+    app.add_option("--at", options->clock.text, "tell the age of WHO's lists as of TIME (RFC 3339)")
+        ->type_name("TIME")
+        ->show_default();
     return [options] { return run(*options); };
 }
 

@@ -2,6 +2,7 @@
 #include "data/encoding.hpp"
 #include "findings.hpp"
 #include "keys/trust_check.hpp"
+#include "shared/trust_options.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -9,7 +10,7 @@ namespace {
 struct Options {
     FindingOptions findings;
     ClockOption clock;
-    std::vector<std::string> files;
+    TrustOptions trust;
 };
 
 std::string kid_text(const TrustedKey& key) {
@@ -19,7 +20,7 @@ std::string kid_text(const TrustedKey& key) {
 
 int run(const Options& options) {
     TrustStore store;
-    load_trust(store, options.files);
+    load_trust(store, options.trust, options.clock.time(), options.findings.quiet);
     FindingWriter findings(options.findings);
     for (const TrustFinding& finding : check_trust(store, options.clock.time())) {
         const FindingCode code{finding.code, finding.is_error, finding.evidence};
@@ -37,9 +38,10 @@ int run(const Options& options) {
 
 Run declare_audit_trust(Arguments& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("files", options->files, "trust files of any kind, or folders of them")
+    app.add_option("files", options->trust.files, "trust files of any kind, or folders of them")
         ->type_name("FILE|DIR")
         ->required();
+    add_proof_options(app, options->trust);
     add_clock_option(app, options->clock, false);
     add_finding_options(app, options->findings);
     return [options] { return run(*options); };

@@ -26,11 +26,12 @@ Run declare_qr(Arguments& app) {
         ->type_name("FILE");
     app.add_flag("--read", options->read,
                  "read pictures (PNG, JPEG, WebP, HEIC, TIFF, GIF, BMP), pages of PDFs, or folders of them");
-    app.add_option(
-           "--trust", options->trust,
-           "with --read, put parts together whose signature is that of a key in FILE; may be repeated")
-        ->type_name("FILE|DIR")
-        ->one_each();
+    add_trust_options(
+        app, options->trust,
+        "with --read, put parts together whose signature is that of a key in FILE; may be repeated");
+    app.add_option("--at", options->clock.text, "tell the age of WHO's lists as of TIME (RFC 3339)")
+        ->type_name("TIME")
+        ->show_default();
     app.add_option("--format", options->format,
                    "png, svg, pdf or term (default: by the name of the -o file, png with --dir, else term)")
         ->type_name("NAME")

@@ -4,13 +4,15 @@
 #include "command.hpp"
 #include "passes/pass_line.hpp"
 #include "passes/sheet/sheet.hpp"
+#include "shared/trust_options.hpp"
 
 namespace vpass::tools {
 
 struct QrOptions {
     StreamOptions stream;
     std::vector<std::string> inputs;
-    std::vector<std::string> trust;  // by which parts of several passes are told apart
+    TrustOptions trust;  // by which parts of several passes are told apart
+    ClockOption clock;   // of the age of trust lists
     bool read = false;
     std::string format;  // empty: as the place of the picture suggests
     std::string folder;

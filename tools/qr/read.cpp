@@ -182,7 +182,8 @@ int read_pictures(const QrOptions& options) {
                     "leave out --dir, --format and --template");
     const std::vector<std::string> files = files_of(options.inputs);
     std::optional<TrustStore> trust;
-    if (!options.trust.empty()) load_trust(trust.emplace(), options.trust);
+    if (!options.trust.files.empty())
+        load_trust(trust.emplace(), options.trust, options.clock.time(), options.stream.quiet);
     PartJoiner joiner(trust ? &*trust : nullptr);
     LineRun run{"passes", {"read"}, [&joiner]() -> Work {
                     auto work = std::make_shared<ReadWork>(joiner);

@@ -18,7 +18,7 @@ std::string stale_warning(const std::string& folder, UnixTime expires_at) {
 
 GroundsKeeper::GroundsKeeper(const GroundsOptions& options, bool quiet, Check check)
     : options_(options), quiet_(quiet), check_(std::move(check)), stamp_(stamp()) {
-    load_trust(trust_, options.trust, options.proof, options.clock.time_or_issued(), quiet);
+    load_trust(trust_, options.trust, options.clock.time_or_issued(), quiet);
     lists_ = read_revocation_files(options.revoked);
     std::optional<Site> site = open_site(options.site);
     if (std::ranges::none_of(options.policy.files, is_in_site))

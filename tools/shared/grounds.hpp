@@ -6,9 +6,9 @@
 #include <mutex>
 
 #include "policy_options.hpp"
-#include "proof_options.hpp"
 #include "revocation/list_files.hpp"
 #include "site_options.hpp"
+#include "trust_options.hpp"
 
 namespace vpass::tools {
 
@@ -21,8 +21,7 @@ struct Grounds {
 };
 
 struct GroundsOptions {
-    std::vector<std::string> trust;
-    ProofOptions proof;  // of those files
+    TrustOptions trust;
     std::vector<std::string> revoked;
     std::vector<std::string> value_sets;
     SiteOption site;

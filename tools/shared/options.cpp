@@ -1,9 +1,5 @@
 // Defines the options that mean the same in every command.
-#include <algorithm>
-#include <thread>
-
 #include "command.hpp"
-#include "site/site.hpp"
 
 namespace vpass::tools {
 
@@ -55,12 +51,6 @@ UnixTime ClockOption::time() const {
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 
-void add_trust_option(Arguments& app, std::vector<std::string>& files) {
-    app.add_option("--trust", files, "trust the keys in FILE, or in every file of a folder; may be repeated")
-        ->type_name("FILE|DIR")
-        ->one_each();
-}
-
 void add_value_sets_option(Arguments& app, std::vector<std::string>& files) {
     app.add_option("--value-sets", files,
                    "newer value sets, in FILE or in every *.json of a folder, as the EU publishes them")
@@ -81,32 +71,6 @@ ValueSets load_value_sets(const std::vector<std::string>& files) {
     ValueSets value_sets;
     for (const std::string& file : files) value_sets.load(file);
     return value_sets;
-}
-
-namespace {
-// Warns of entries that were passed over since there were `known`.
-void warn_of_passed_over(const TrustStore& store, std::size_t known) {
-    constexpr std::size_t kLines = 20;  // a list of thousands may be of another kind in each of them
-    const auto entries = store.passed_over().subspan(known);
-    for (const PassedOver& entry : entries.first(std::min(entries.size(), kLines)))
-        message("warning", entry.text());
-    if (entries.size() > kLines)
-        message("warning", std::to_string(entries.size() - kLines) +
-                               " further entries are passed over; vpass trust check names all of them");
-}
-}  // namespace
-
-void load_trust(TrustStore& store, const std::vector<std::string>& files) {
-    const std::size_t known = store.passed_over().size();
-    for (const std::string& file : files) store.load(file);
-    store.pass_over_missing_lists();
-    warn_of_passed_over(store, known);
-}
-
-void load_trust(TrustStore& store, const Site& site) {
-    const std::size_t known = store.passed_over().size();
-    site.load_trust(store);
-    warn_of_passed_over(store, known);
 }
 
 Certificate load_certificate(const std::string& path) {

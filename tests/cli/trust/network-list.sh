@@ -44,3 +44,17 @@ exits vpass trust list --require-proof --network-key network.json keys/kr/dsc.pe
 exits vpass trust list --network-key keys/kr/dsc.pem list.json 2>&1
 exits vpass trust list --network-key network.json --max-age soon list.json 2>&1
 exits vpass verify --network-key network.json /dev/null 2>&1
+echo "# each command that takes such a list: old, and without a proof"
+vpass issue -q --sample 1 --seed 1 --at $at | vpass sign -q --at $at --key keys/kr/dsc.key --cert keys/kr/dsc.pem --ledger ledger >pass 2>messages
+vpass qr -q pass -o pass.png
+for command in "verify -q pass" "inspect -q pass" "qr -q --read pass.png" \
+    "publish -q --ledger ledger --key keys/kr/dsc.key --cert keys/kr/dsc.pem -o site" "audit passes -q --log ledger --vkey ledger/public/vkey pass"; do
+    echo "== $command"
+    vpass $command --at 2026-09-01 --trust list.json --network-key network.json --max-age 7d 2>&1 >answer | grep -v entry
+    exits vpass $command --trust list.json --require-proof 2>&1 >answer
+    tail -1 answer
+done
+echo "== audit trust"
+vpass audit trust -q --at 2026-09-01 --network-key network.json --max-age 7d list.json 2>&1 >answer | grep -v entry
+exits vpass audit trust --require-proof list.json 2>&1
+exits vpass inspect -q --max-age 7d pass 2>&1 >answer
