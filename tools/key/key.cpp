@@ -1,43 +1,10 @@
 // vpass key: makes keys with their certificates, and certificate requests.
-#include <filesystem>
+#include "key.hpp"
 
-#include "base/file.hpp"
-#include "command.hpp"
 #include "data/encoding.hpp"
-#include "keys/certificate.hpp"
-#include "keys/pem.hpp"
 #include "log/note.hpp"
 
 namespace vpass::tools {
-
-Run declare_key_ledger(Arguments& app);
-
-namespace {
-
-struct Options {
-    ClockOption clock;
-    std::string country = "KR";
-    std::string organization = "Korea Disease Control and Prevention Agency";
-    std::string algorithm = "es256";
-    std::vector<std::string> kinds = {"vaccination", "test", "recovery"};
-    std::vector<std::string> issuer_urls;
-    std::string csca_valid_for = "5y";
-    std::string valid_for = "2y";
-    std::string out = ".";
-    std::string csca;
-    std::string csca_key;
-    std::string key;
-    std::string token;
-    PinSource pin;
-    bool test = false;
-    bool force = false;
-    bool witness = false;
-    std::string name;
-};
-
-Algorithm algorithm(const Options& options) {
-    return options.algorithm == "rsa" ? Algorithm::ps256 : Algorithm::es256;
-}
 
 std::int64_t lifetime(const char* option, const std::string& text) {
     const auto seconds = parse_duration(text);
@@ -47,7 +14,19 @@ std::int64_t lifetime(const char* option, const std::string& text) {
     return *seconds;
 }
 
-CertificateRequest dsc_request(const Options& options) {
+CertificateRequest csca_request(const KeyOptions& options, const char* name) {
+    CertificateRequest request;
+    request.country = options.country;
+    request.organization = options.organization;
+    request.common_name = options.country + ' ' + name;
+    request.is_test = options.test;
+    request.is_ca = true;
+    request.not_before = options.clock.time();
+    request.not_after = request.not_before + lifetime("--csca-valid-for", options.csca_valid_for);
+    return request;
+}
+
+CertificateRequest dsc_request(const KeyOptions& options) {
     CertificateRequest request;
     request.country = options.country;
     request.organization = options.organization;
@@ -64,80 +43,11 @@ CertificateRequest dsc_request(const Options& options) {
     return request;
 }
 
-// Collects all files of a run and writes them only once every one can be written, so that no key is left
-// without its certificate.
-class KeyFiles {
- public:
-    KeyFiles(const Options& options) : folder_(options.out), force_(options.force) {}
-    void add(const char* name, std::string text, FileMode mode) {
-        files_.push_back({folder_ / name, std::move(text), mode});
-    }
-    void refuse_existing(const char* name) const { refuse_existing(folder_ / name); }
-    void write() const {
-        std::error_code failure;
-        std::filesystem::create_directories(folder_, failure);
-        if (failure)
-            throw Error(Code::io, "cannot create folder " + folder_.string() + ": " + failure.message());
-        for (const File& file : files_) refuse_existing(file.path);
-        force_ ? replace() : create();
-        for (const File& file : files_) message("", "wrote " + file.path.string());
-    }
-
- private:
-    struct File {
-        std::filesystem::path path;
-        std::string text;
-        FileMode mode;
-    };
-    // No file takes its name before all are on the disk.
-    void replace() const {
-        FileBatch batch(folder_);
-        for (const File& file : files_) batch.write(file.path, as_bytes(file.text), file.mode);
-        batch.commit();
-    }
-    // Creates all files or none; files that another run has made meanwhile stay.
-    void create() const {
-        std::size_t made = 0;
-        try {
-            for (; made < files_.size(); ++made) {
-                const File& file = files_[made];
-                refuse_existing(file.path);
-                create_file(file.path, as_bytes(file.text), file.mode);
-            }
-        } catch (const Error& e) {
-            if (e.code() != Code::exists) ++made;  // its name may be taken although that failed
-            std::error_code stays;
-            for (; made > 0; --made) std::filesystem::remove(files_[made - 1].path, stays);
-            throw;
-        }
-    }
-    void refuse_existing(const std::filesystem::path& path) const {
-        if (!force_ && std::filesystem::exists(std::filesystem::symlink_status(path))) {
-            throw Error(Code::exists, path.string() + " exists already",
-                        "--force overwrites it; a key that has signed passes is lost for good then");
-        }
-    }
-    std::filesystem::path folder_;
-    bool force_;
-    std::vector<File> files_;
-};
-
-// Returns an existing key, or makes one: in a token, or in a file of this name.
-PrivateKey get_key(const std::string& existing, const std::string& name, Options& options, KeyFiles& files) {
-    if (!existing.empty()) return load_private_key(existing, options.pin);
-    if (!options.token.empty()) {
-        TokenKey made = generate_in_token(options.token, name, algorithm(options), options.pin);
-        message("", "made " + made.uri);
-        return made.key;
-    }
-    PrivateKey key = PrivateKey::generate(algorithm(options));
-    files.add((name + ".key").c_str(), key.pem(), FileMode::secret);
-    return key;
-}
+namespace {
 
 // Checks the subject with a throw-away key first, so that no keys are left behind in a token when it is
 // wrong.
-void try_out(const Options& options, const CertificateRequest& request, const KeyFiles& files,
+void try_out(const KeyOptions& options, const CertificateRequest& request, const KeyFiles& files,
              std::initializer_list<const char*> names) {
     if (options.token.empty()) return;
     for (const char* name : names) files.refuse_existing(name);
@@ -145,14 +55,14 @@ void try_out(const Options& options, const CertificateRequest& request, const Ke
     make_certificate(request, key.public_key(), nullptr, key);
 }
 
-void add_dsc(Options& options, const Certificate& csca, const PrivateKey& csca_key, KeyFiles& files) {
+void add_dsc(KeyOptions& options, const Certificate& csca, const PrivateKey& csca_key, KeyFiles& files) {
     const PrivateKey key = get_key(options.key, "dsc", options, files);
     const Certificate dsc = make_certificate(dsc_request(options), key.public_key(), &csca, csca_key);
     files.add("dsc.pem", to_pem(dsc), FileMode::open);
 }
 
 // Makes the key of a witness of logs, which signs notes and needs no certificate.
-int run_witness(const Options& options) {
+int run_witness(const KeyOptions& options) {
     if (!options.key.empty() || !options.csca_key.empty() || !options.token.empty())
         throw Error(Code::usage, "--witness: the key is made new, in a file");
     std::string name = options.name;
@@ -170,16 +80,10 @@ int run_witness(const Options& options) {
     return kGood;
 }
 
-int run_new(Options& options) {
+int run_new(KeyOptions& options) {
     if (options.witness) return run_witness(options);
-    CertificateRequest request;
-    request.country = options.country;
-    request.organization = options.organization;
-    request.common_name = options.country + " CSCA";
-    request.is_test = options.test;
-    request.is_ca = true;
-    request.not_before = options.clock.time();
-    request.not_after = request.not_before + lifetime("--csca-valid-for", options.csca_valid_for);
+    if (!options.profile.empty()) return make_participant(options);
+    const CertificateRequest request = csca_request(options);
     if (request.not_after < dsc_request(options).not_after)
         throw Error(Code::usage, "--valid-for: the DSC would outlive its CSCA");
 
@@ -193,7 +97,7 @@ int run_new(Options& options) {
     return kGood;
 }
 
-int run_dsc(Options& options) {
+int run_dsc(KeyOptions& options) {
     const Certificate csca = load_certificate(options.csca);
     const PrivateKey csca_key = load_private_key(options.csca_key, options.pin);
     if (!csca.is_ca) throw Error(Code::bad_certificate, options.csca + " is not a CA certificate");
@@ -208,14 +112,14 @@ int run_dsc(Options& options) {
     return kGood;
 }
 
-int run_csr(Options& options) {
+int run_csr(KeyOptions& options) {
     write_text_file(options.out, make_csr(dsc_request(options), load_private_key(options.key, options.pin)));
     return kGood;
 }
 
 // Makes the key that signs the manifests of published sites. It signs nothing else, so it needs no
 // certificate.
-int run_root(Options& options) {
+int run_root(KeyOptions& options) {
     KeyFiles files(options);
     if (!options.token.empty()) files.refuse_existing("root.pem");  // else a key would be left behind in it
     const PrivateKey key = get_key("", "root", options, files);
@@ -224,7 +128,7 @@ int run_root(Options& options) {
     return kGood;
 }
 
-void add_subject_options(Arguments& app, Options& options) {
+void add_subject_options(Arguments& app, KeyOptions& options) {
     app.add_option("--country", options.country, "two capital letters")
         ->show_default()
         ->check([](const std::string& text) {
@@ -253,24 +157,24 @@ void add_subject_options(Arguments& app, Options& options) {
     app.add_flag("--test", options.test, "mark the certificates as test keys, in their subject");
 }
 
-void add_algorithm_option(Arguments& app, Options& options) {
+void add_algorithm_option(Arguments& app, KeyOptions& options) {
     app.add_option("--algorithm", options.algorithm, "es256 (P-256) or rsa (3072 bits, PS256)")
         ->show_default()
         ->one_of({"es256", "rsa"});
 }
 
-void add_file_options(Arguments& app, Options& options) {
+void add_file_options(Arguments& app, KeyOptions& options) {
     app.add_option("--out", options.out, "folder for the files")->type_name("DIR")->show_default();
     app.add_flag("--force", options.force, "overwrite files that exist");
 }
 
-void add_token_options(Arguments& app, Options& options) {
+void add_token_options(Arguments& app, KeyOptions& options) {
     app.add_option("--token", options.token, "make the keys in the token that this pkcs11: URI names")
         ->type_name("URI");
     add_pin_options(app, options.pin);
 }
 
-void add_key_options(Arguments& app, Options& options) {
+void add_key_options(Arguments& app, KeyOptions& options) {
     add_subject_options(app, options);
     add_clock_option(app, options.clock, false);
     add_algorithm_option(app, options);
@@ -286,17 +190,22 @@ void add_key_options(Arguments& app, Options& options) {
 }  // namespace
 
 Run declare_key(Arguments& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<KeyOptions>();
     app.require_subcommand();
     auto* make = app.add_subcommand("new", "a CSCA and a DSC: csca.key csca.pem dsc.key dsc.pem");
     add_key_options(*make, *options);
     make->add_option("--csca-key", options->csca_key, "the CSCA's key, if it is there: PEM, or a pkcs11: URI")
         ->type_name("FILE|URI");
-    make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA")
-        ->type_name("DURATION")
-        ->show_default();
+    auto* csca_valid_for =
+        make->add_option("--csca-valid-for", options->csca_valid_for, "validity of the CSCA");
+    csca_valid_for->type_name("DURATION")->show_default();
+    auto* profile =
+        make->add_option("--profile", options->profile,
+                         "what joins a country to this network: gdhcn, which is WHO's (SCA, TLS, UP, DSC)");
+    profile->type_name("NAME")->one_of({"gdhcn"});
     auto* witness = make->add_flag("--witness", options->witness,
                                    "instead, the key of a witness of logs: witness.key witness.vkey");
+    witness->excludes(profile);
     make->add_option("--name", options->name,
                      "the witness's name, such as witness.example.org/w1 (default: made up)")
         ->type_name("NAME")
@@ -322,8 +231,14 @@ Run declare_key(Arguments& app) {
     auto* ledger =
         app.add_subcommand("ledger", "a ledger for passes to come: ledger.json and what belongs to it");
     const Run run_ledger = declare_key_ledger(*ledger);
-    return [options, make, dsc, root, csr, output, ledger, run_ledger] {
+    auto* upload = app.add_subcommand(
+        "upload", "a certificate signed for a network's gateway, as CMS: what it takes DSCs in");
+    const Run run_upload = declare_key_upload(*upload);
+    return [=] {
         if (ledger->is_given()) return run_ledger();
+        if (upload->is_given()) return run_upload();
+        // WHO's network wants an SCA to last for four years at most.
+        if (!options->profile.empty() && !csca_valid_for->is_given()) options->csca_valid_for = "4y";
         if (root->is_given()) return run_root(*options);
         if (csr->is_given() && !output->is_given()) options->out = "-";
         return make->is_given() ? run_new(*options) : dsc->is_given() ? run_dsc(*options) : run_csr(*options);

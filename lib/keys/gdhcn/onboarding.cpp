@@ -1,18 +1,17 @@
 #include "keys/onboarding.hpp"
 
-#include <openssl/cms.h>
-
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "crypto/openssl_handles.hpp"
 #include "data/encoding.hpp"
+#include "keys/gdhcn/cms.hpp"
+#include "keys/pem.hpp"
 
 namespace vpass {
 namespace {
 
 using nlohmann::json;
-using CmsPtr = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
 using StorePtr = std::unique_ptr<X509_STORE, Freer<X509_STORE_free>>;
 
 constexpr std::size_t kMaxBytes = 1 << 20;
@@ -49,7 +48,7 @@ Buffer content_of(CMS_ContentInfo* cms, X509_STORE* store) {
     const char* text = ERR_reason_error_string(reason);
     const std::string why = text ? text : "it is none";
     ERR_clear_error();
-    if (!holds) refuse("the trust anchor's signature does not hold: " + why);
+    if (!holds) refuse("the signature does not hold: " + why);
     char* data = nullptr;
     const long size = BIO_get_mem_data(out.get(), &data);
     const Bytes bytes(reinterpret_cast<const Byte*>(data), static_cast<std::size_t>(size));
@@ -75,7 +74,7 @@ void require_agreement(const json& wrapper, const OnboardingFile& file, Bytes co
         const auto found = wrapper.find(name);
         return found != wrapper.end() && found->is_string() ? found->get<std::string>() : std::string();
     };
-    if (!file.certificate) return;
+    if (!file.certificate || wrapper.contains("cms")) return;  // a request says nothing beside it
     const Buffer raw = base64_decode(text("certificateRawData"), Base64::standard);
     if (!std::ranges::equal(raw, content)) refuse("certificateRawData is not what was signed");
     std::string thumbprint = text("certificateThumbprint");
@@ -85,14 +84,39 @@ void require_agreement(const json& wrapper, const OnboardingFile& file, Bytes co
     if (text("country") != file.certificate->country) refuse("country is not the certificate's");
 }
 
-// Issuers' URLs are signed in the same way, under another name.
+// Issuers' URLs are signed in the same way, under another name; a participant's request has its upload in
+// `cms`.
 std::string signature_in(const json& wrapper) {
-    for (const char* name : {"trustAnchorSignature", "signature"}) {
+    std::string out;
+    for (const char* name : {"trustAnchorSignature", "signature", "cms"}) {
         if (!wrapper.is_object()) break;
         const auto found = wrapper.find(name);
-        if (found != wrapper.end() && found->is_string()) return found->get<std::string>();
+        if (found == wrapper.end() || !found->is_string()) continue;
+        if (!out.empty()) refuse("it holds more than one CMS");
+        out = found->get<std::string>();
     }
-    refuse("it is neither a CMS in DER nor a JSON with trustAnchorSignature");
+    if (out.empty()) refuse("it is a JSON without trustAnchorSignature or cms");
+    return out;
+}
+
+// The CMS in text: base64, which lines may break, or PEM.
+Buffer cms_in(std::string_view text) {
+    if (text.find("-----BEGIN ") != std::string_view::npos) {
+        const std::vector<PemBlock> blocks = pem_blocks(text);
+        if (blocks.size() != 1 || (blocks[0].label != "CMS" && blocks[0].label != "PKCS7") ||
+            !blocks[0].problem.empty())
+            refuse("it is not one CMS in PEM");
+        return blocks[0].der;
+    }
+    std::string compact;
+    for (const char c : text) {
+        if (c != '\n' && c != '\r' && c != ' ' && c != '\t') compact += c;
+    }
+    try {
+        return base64_decode(compact, Base64::standard);
+    } catch (const Error&) {
+        refuse("it is neither a CMS, in DER, PEM or base64, nor a JSON with one");
+    }
 }
 
 void judge(Bytes content, std::span<const Certificate> anchors, UnixTime at, OnboardingFile& out) {
@@ -101,7 +125,8 @@ void judge(Bytes content, std::span<const Certificate> anchors, UnixTime at, Onb
     Buffer cms_bytes(content.begin(), content.end());
     if (!content.empty() && content.front() != 0x30) {
         wrapper = json::parse(as_text(content), nullptr, false);
-        cms_bytes = base64_decode(signature_in(wrapper), Base64::standard);
+        cms_bytes = wrapper.is_discarded() ? cms_in(as_text(content))
+                                           : base64_decode(signature_in(wrapper), Base64::standard);
     }
     const CmsPtr cms = parse_cms(cms_bytes);
     const Buffer signed_content = content_of(cms.get(), store_of(anchors, at).get());
