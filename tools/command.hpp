@@ -29,9 +29,16 @@ struct Command {
     Run (*declare)(Arguments& app);
 };
 std::span<const Command> commands();
+// Calls declare(), and adds the options that every command takes.
+Run declare(const Command& command, Arguments& app);
 
 // Messages go to stderr only: "vpass sign: error: …", then "vpass sign: hint: …".
 void set_command_name(const std::string& name);
+const std::string& command_name();
+void set_quiet();        // messages without a level are left out from now on
+void set_json_errors();  // report_error() writes JSON from now on
+// Says why there is no answer: as messages, or as {"error":{"code":…,"message":…,"hint":…},…}.
+void report_error(std::string_view code, std::string_view text, std::string_view hint);
 void message(std::string_view level,
              std::string_view text);  // level: "error", "hint", "warning"; "" for none
 
@@ -41,7 +48,7 @@ std::string printable(std::string_view text);
 
 // The options -i/positional, -o, -j, --summary, --progress, which are the same for every filter over lines.
 struct StreamOptions {
-    std::string input = "-";
+    std::vector<std::string> inputs;  // read one after the other; none: standard input
     std::string output = "-";
     unsigned jobs = 0;           // 0: all cores
     std::size_t first_line = 0;  // the number of the first record's line; 0: as the input has it
@@ -58,10 +65,13 @@ struct ClockOption {
     UnixTime time() const;  // Error "usage" for "issued"
     std::optional<UnixTime> time_or_issued() const;
 };
+// Reads the time that a person wrote for an option; Error "usage" names the option.
+UnixTime time_of_option(const std::string& option, const std::string& text);
 void add_clock_option(Arguments& app, ClockOption& clock, bool allow_issued);
 
 Certificate load_certificate(const std::string& path);  // the first one of a PEM file
 void add_value_sets_option(Arguments& app, std::vector<std::string>& files);
+std::vector<std::string> written_formats();                        // that issue and sign write
 ValueSets load_value_sets(const std::vector<std::string>& files);  // the built-in ones, with these replaced
 
 // Adds --pin-file FILE and --pin-fd N, for keys by pkcs11: URI, see load_private_key(). Without them the
@@ -125,9 +135,10 @@ struct LineRun {
     const char* noun;  // "passes"
     std::vector<std::string> good;
     std::function<Work()> make_work;
-    // Makes the source of batches, given the input's descriptor, instead of plain lines of the input; may be
-    // empty.
+    // Makes the source of batches of one input, given its descriptor, instead of plain lines; may be empty.
     std::function<std::unique_ptr<Source>(int fd)> make_source = {};
+    // Puts a source around that of all inputs; may be empty.
+    std::function<std::unique_ptr<Source>(std::unique_ptr<Source>)> wrap_source = {};
     ResumePoint kept = {};  // counts as if this run had made it
     // Takes what the workers answer, in input order, instead of the output; may be empty. What finish()
     // answers is then all there is, and is written whole.

@@ -28,9 +28,9 @@ std::span<const Command> commands() {
         {"passes", "inspect", "explain every layer and every finding of passes, trusting nothing",
          declare_inspect},
         {"passes", "qr", "draw passes as QR codes, and read them from pictures", declare_qr},
-        {"passes", "link", "put passes, encrypted, on a static host, and open links to such files",
+        {"passes", "link", "put encrypted passes on a static host, and open links to such files",
          declare_link},
-        {"passes", "plan", "say what passes for a whole population take, from a measurement of this machine",
+        {"passes", "plan", "say what passes for a population take, as measured on this machine",
          declare_plan},
         {"log and audit", "audit", "check the log, and passes, register and publications against it",
          declare_audit},
@@ -39,6 +39,25 @@ std::span<const Command> commands() {
         {"keys and trust", "policy", "check, list, test and explain rule sets", declare_policy},
     };
     return list;
+}
+
+namespace {
+
+void add_common_options(Arguments& app) {
+    for (Arguments& sub : app.subcommands()) add_common_options(sub);
+    if (!app.subcommands().empty()) return;
+    if (!app.has_option("--quiet"))
+        app.add_flag("-q,--quiet", set_quiet, "only warnings and errors on standard error");
+    app.add_flag("--json-errors", set_json_errors,
+                 "write the reason of an exit with code 2 as a line of JSON");
+}
+
+}  // namespace
+
+Run declare(const Command& command, Arguments& app) {
+    Run run = command.declare(app);
+    add_common_options(app);
+    return run;
 }
 
 }  // namespace vpass::tools

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include "data/record.hpp"
 #include "earlier_passes.hpp"
@@ -99,7 +100,7 @@ class IssueWork {
                         "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
         carried_ = "{";
         if (options_.sample) {
-            registration = sample_registration(*options_.seed, line.number);
+            registration = sample_registration(*options_.seed, line.number, options_.defaults.country);
         } else if (line.text.empty()) {
             throw Error(Code::empty_line, "the line is empty");
         } else if (!registry_.table.is_table) {
@@ -319,7 +320,7 @@ class IssueWork {
 void check_usage(const Options& options) {
     if (options.sample && !options.seed)
         throw Error(Code::usage, "--sample needs --seed", "any number: the same seed makes the same records");
-    if (options.sample && options.stream.input != "-")
+    if (options.sample && !options.stream.inputs.empty())
         throw Error(Code::usage, "--sample makes records up, so it takes no input file");
     const bool lists = !options.outdated.empty() || !options.vanished.empty();
     if (options.since.empty() && lists)
@@ -376,9 +377,7 @@ void tell(const Options& options, const EarlierPasses& earlier, std::size_t name
 }
 
 int run(Options& options) {
-    const Format* format = find_format(options.format);
-    if (!format || !format->write_payload)
-        throw Error(Code::usage, "--format: passes of the format '" + options.format + "' cannot be issued");
+    const Format* const format = find_format(options.format);
     check_usage(options);
     options.defaults.usual_surnames = options.surnames == "usual";
     const ValueSets value_sets = load_value_sets(options.value_sets);
@@ -396,9 +395,11 @@ int run(Options& options) {
     if (options.sample)
         lines.make_source = [&](int) { return std::make_unique<SampleSource>(options.sample); };
     else
-        lines.make_source = [&](int fd) {
-            return std::make_unique<RegistrySource>(fd, form, options.table.rules(), options.stream.quiet,
-                                                    registry);
+        lines.make_source = [&, is_first = true](int fd) mutable {
+            if (std::exchange(is_first, false))
+                return std::make_unique<RegistrySource>(fd, form, options.table.rules(), options.stream.quiet,
+                                                        registry);
+            return std::make_unique<RegistrySource>(fd, form, options.table.rules(), registry);
         };
     Rehearsal rehearsal;
     if (options.check) {
@@ -423,14 +424,16 @@ Run declare_issue(Arguments& app) {
     add_stream_options(app, options->stream,
                        "registry records: CSV with a header, or JSON Lines (default: standard input)");
     add_clock_option(app, options->clock, false);
-    app.add_option("--format", options->format, "the format of the passes to come")->show_default();
+    app.add_option("--format", options->format, "the format of the passes to come")
+        ->one_of(written_formats())
+        ->show_default();
     app.add_option("--country", options->defaults.country, "country where a record names none")
         ->show_default();
-    app.add_option("--issuer", options->defaults.issuer, "issuing body where a record names none")
-        ->show_default();
+    app.add_option(
+        "--issuer", options->defaults.issuer,
+        "issuing body where a record names none (default: of KR the KDCA, else Health Authority of XX)");
     app.add_option("--surnames", options->surnames,
                    "Korean surnames by rule, or as most passports have them, which is a guess")
-        ->type_name("rule|usual")
         ->one_of({"rule", "usual"})
         ->show_default();
     add_value_sets_option(app, options->value_sets);
@@ -438,7 +441,6 @@ Run declare_issue(Arguments& app) {
     app.add_flag("--check", options->check,
                  "a rehearsal: write what would be refused, by kind, instead of payloads");
     app.add_option("--lang", options->language, "the language of --check")
-        ->type_name("en|ko")
         ->one_of({"en", "ko"})
         ->show_default();
     app.add_option("--rejects", options->rejects,

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <iostream>
@@ -10,6 +11,7 @@
 #include "command.hpp"
 #include "shared/completions.hpp"
 #include "shared/picture_process.hpp"
+#include "shared/suggest.hpp"
 
 using namespace vpass::tools;
 
@@ -17,7 +19,7 @@ namespace {
 
 std::string help() {
     std::string out =
-        "vpass issues, signs, verifies, revokes and audits health passes, offline and in bulk.\n\n"
+        "vpass issues, signs, verifies, revokes and audits health passes, offline\nand in bulk.\n\n"
         "usage: vpass COMMAND [OPTIONS] [FILE]\n";
     std::string group;
     for (const Command& command : commands()) {
@@ -26,44 +28,26 @@ std::string help() {
         line.resize(12, ' ');
         out += line + command.summary + "\n";
     }
-    return out + "\n'vpass COMMAND --help' lists a command's options; 'man vpass' explains the rest.\n";
+    return out +
+           "\n'vpass help COMMAND' lists a command's options, 'vpass version' prints the version,\n"
+           "'vpass completions SHELL' makes completions; 'man vpass' explains the rest.\n";
 }
 
-// Returns how many letters to change, add or drop to get from one word to the other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row[b.size()];
+std::vector<std::string> command_names() {
+    std::vector<std::string> names;
+    for (const Command& command : commands()) names.emplace_back(command.name);
+    for (const char* own : {"help", "version", "completions"}) names.emplace_back(own);
+    return names;
 }
 
-// Returns the one of `names` that a mistyped word most likely stands for; empty when none is near.
-std::string nearest(const std::string& word, const std::vector<std::string>& names) {
-    std::string best;
-    std::size_t least = 3;  // two wrong letters are a mistake, three make another word
-    for (const std::string& name : names) {
-        const std::size_t distance = edit_distance(word, name);
-        if (distance < least && distance < name.size()) least = distance, best = name;
-    }
-    return best;
+int refuse(const std::string& text, const std::string& meant, const std::string& otherwise) {
+    report_error("usage", text, meant.empty() ? otherwise : meant);
+    return kNoAnswer;
 }
 
 int unknown_command(const std::string& name) {
-    std::vector<std::string> names;
-    for (const Command& command : commands()) names.emplace_back(command.name);
-    const std::string meant = nearest(name, names);
-    message("error", "there is no command '" + name + "'");
-    message("hint",
-            meant.empty() ? "'vpass --help' lists the commands" : "did you mean 'vpass " + meant + "'?");
-    return kNoAnswer;
+    return refuse("there is no command '" + name + "'", did_you_mean(name, command_names(), "vpass "),
+                  "'vpass --help' lists the commands");
 }
 
 int unknown_argument(const Arguments& meant_for, const std::string& argument) {
@@ -79,14 +63,11 @@ int unknown_argument(const Arguments& meant_for, const std::string& argument) {
             }
         }
     }
-    const std::string meant = nearest(word, names);
     const char* kind = option          ? "there is no option '"
                        : names.empty() ? "there is one argument too many: '"
                                        : "there is no subcommand '";
-    message("error", kind + word + "'");
-    message("hint", meant.empty() ? "'" + meant_for.name() + " --help' lists the options"
-                                  : "did you mean '" + meant + "'?");
-    return kNoAnswer;
+    return refuse(kind + word + "'", did_you_mean(word, names),
+                  "'" + meant_for.name() + " --help' lists the options");
 }
 
 int print(const std::string& text) {
@@ -103,13 +84,16 @@ void hold_standard_streams() {
     }
 }
 
+Arguments arguments_of(const Command& command) {
+    return Arguments(command.summary, std::string("vpass ") + command.name,
+                     "Exit codes: 0 every answer is good, 1 some answer is bad, 2 no answer. 'man vpass-" +
+                         std::string(command.name) + "' tells more.");
+}
+
 int run_command(const Command& command, int argc, char** argv) {
-    const std::string name = std::string("vpass ") + command.name;
-    set_command_name(name);
-    Arguments app(command.summary, name,
-                  "Exit codes: 0 every answer is good, 1 some answer is bad, 2 no answer. 'man vpass-" +
-                      std::string(command.name) + "' tells more.");
-    const Run run = command.declare(app);
+    set_command_name(std::string("vpass ") + command.name);
+    Arguments app = arguments_of(command);
+    const Run run = declare(command, app);
     const Arguments::Outcome read = app.parse(argc - 1, argv + 1);
     switch (read.parsed) {
         case Arguments::Parsed::good:
@@ -121,9 +105,60 @@ int run_command(const Command& command, int argc, char** argv) {
         case Arguments::Parsed::wrong:
             break;
     }
-    message("error", read.text);
-    message("hint", "'" + read.meant->name() + " --help' lists the options");
-    return kNoAnswer;
+    return refuse(read.text, read.hint, "'" + read.meant->name() + " --help' lists the options");
+}
+
+const Command* find_command(const std::string& name) {
+    for (const Command& command : commands()) {
+        if (name == command.name) return &command;
+    }
+    return nullptr;
+}
+
+// vpass help [COMMAND [SUBCOMMAND]]
+int print_help(std::span<const std::string> words) {
+    if (words.empty()) return print(help());
+    const Command* const command = find_command(words[0]);
+    if (!command) {
+        const auto names = command_names();
+        if (std::ranges::find(names, words[0]) != names.end()) return print(help());
+        return unknown_command(words[0]);
+    }
+    Arguments app = arguments_of(*command);
+    const Run run = declare(*command, app);
+    const Arguments* meant = &app;
+    for (const std::string& word : words.subspan(1)) {
+        const Arguments* const sub = meant->find(word);
+        if (!sub) return unknown_argument(*meant, word);
+        meant = sub;
+    }
+    return print(meant->help());
+}
+
+int print_version() { return print("vpass " VPASS_VERSION "\nwith " VPASS_LIBRARIES "\n"); }
+
+int run(const std::string& name, int argc, char** argv) {
+    if (name == kPictureCommand) return serve_pictures();  // for `qr --read`
+    if (const Command* const command = find_command(name)) return run_command(*command, argc, argv);
+    std::vector<std::string> words(argv + 2, argv + argc);
+    std::erase(words, "--json-errors");
+    if (name == "-h" || name == "--help" || name == "help") return print_help(words);
+    const bool is_version = name == "-V" || name == "--version" || name == "version";
+    if (!is_version && name != "completions") return unknown_command(name);
+    if (words.size() > (is_version ? 0 : 1))
+        return refuse("there is one argument too many: '" + words.back() + "'", "",
+                      "'vpass --help' lists the commands");
+    return is_version ? print_version() : print(completions(words.empty() ? "" : words.front()));
+}
+
+// Errors of the arguments themselves are to be JSON as well, so that option is looked for ahead of all
+// others.
+bool wants_json_errors(std::span<char*> words) {
+    for (const std::string_view word : words) {
+        if (word == "--") break;
+        if (word == "--json-errors") return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -137,21 +172,14 @@ int main(int argc, char** argv) {
             std::cerr << help();
             return kNoAnswer;
         }
-        if (name == "--version") return print("vpass " VPASS_VERSION "\nwith " VPASS_LIBRARIES "\n");
-        if (name == "completions") return print(completions(argc > 2 ? argv[2] : ""));  // for packagers
-        if (name == "-h" || name == "--help" || name == "help") return print(help());
-        if (name == kPictureCommand) return serve_pictures();  // for `qr --read`
-        for (const Command& command : commands()) {
-            if (name == command.name) return run_command(command, argc, argv);
-        }
-        return unknown_command(name);
+        if (wants_json_errors({argv + 1, argv + argc})) set_json_errors();
+        return run(name, argc, argv);
     } catch (const vpass::Error& e) {
-        message("error", e.what());
-        if (!e.hint().empty()) message("hint", e.hint());
+        report_error(e.name(), e.what(), e.hint());
     } catch (const std::bad_alloc&) {
-        message("error", "there is not enough memory");
+        report_error("memory", "there is not enough memory", "");
     } catch (const std::exception& e) {
-        message("error", e.what());
+        report_error("error", e.what(), "");
     }
     return kNoAnswer;
 }

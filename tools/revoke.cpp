@@ -51,10 +51,7 @@ class IdSource : public Source {
 
 std::optional<UnixTime> time_of(const char* option, const std::string& text) {
     if (text.empty()) return {};
-    const LenientTime read = parse_time_leniently(text);
-    if (read.slip != TimeSlip::not_a_time) return read.time;
-    throw Error(Code::usage, std::string(option) + ": '" + text + "' is not an RFC 3339 time",
-                "write it like 2021-12-14T12:10:00+09:00");
+    return time_of_option(option, text);
 }
 
 int run_rule(const Options& options, Ledger& ledger, const Revoker::Plan& plan) {
@@ -80,7 +77,7 @@ int run_rule(const Options& options, Ledger& ledger, const Revoker::Plan& plan) 
 }
 
 void check_usage(const Options& options) {
-    const bool lines = options.stream.input != "-";
+    const bool lines = !options.stream.inputs.empty();
     if (lines + !options.ids.empty() + !options.kid.empty() > 1)
         throw Error(Code::usage, "name the passes by --id, by --key or by lines, one at a time");
     if (options.kid.empty() && !(options.from.empty() && options.to.empty()))

@@ -199,11 +199,10 @@ class SignWork {
 
 UnixTime expiry(const Options& options, UnixTime issued_at) {
     if (!options.expires.empty()) {
-        const auto time = parse_rfc3339(options.expires);
-        if (!time) throw Error(Code::usage, "--expires: '" + options.expires + "' is not an RFC 3339 time");
-        if (*time <= issued_at)
+        const UnixTime time = time_of_option("--expires", options.expires);
+        if (time <= issued_at)
             throw Error(Code::usage, "--expires: the passes would expire before they are issued");
-        return *time;
+        return time;
     }
     const auto lifetime = parse_duration(options.valid_for);
     if (!lifetime || *lifetime == 0)
@@ -249,7 +248,6 @@ int run(Options& options) {
     Plan plan{key,       find_format(options.format), options.issuer,
               issued_at, expiry(options, issued_at),  faults(options, key.certificate),
               nullptr};
-    if (!plan.format) throw Error(Code::usage, "--format: there is no format '" + options.format + "'");
     if (options.certificate.empty()) {
         if (plan.format->signer_name) plan.format->signer_name(key.certificate);  // before any line is read
     } else if (issued_at < key.certificate.not_before || issued_at > key.certificate.not_after) {
@@ -272,7 +270,9 @@ int run(Options& options) {
         lines.kept = resumption->kept();
         // Passes that the ledger holds and the output does not were never released.
         if (lines.kept.lines) plan.again = true;
-        lines.make_source = [&](int input) { return resumption->make_source(input); };
+        lines.wrap_source = [&](std::unique_ptr<Source> input) {
+            return resumption->wrap_source(std::move(input));
+        };
         if (lines.kept.lines && !options.stream.quiet)
             message("", options.stream.output + ": going on at line " + std::to_string(lines.kept.lines + 1));
     }
@@ -299,7 +299,9 @@ Run declare_sign(Arguments& app) {
     app.add_option("--cert", options->certificate,
                    "the signer's certificate (DSC), PEM; formats that name a key by itself do without")
         ->type_name("FILE");
-    app.add_option("--format", options->format, "the format where a record names none")->show_default();
+    app.add_option("--format", options->format, "the format where a record names none")
+        ->one_of(written_formats())
+        ->show_default();
     app.add_option("--issuer", options->issuer, "issuer of the passes (default: the certificate's)");
     app.add_option("--valid-for", options->valid_for, "how long the passes are valid: 180d, 48h, 1y")
         ->type_name("DURATION")
@@ -313,7 +315,8 @@ Run declare_sign(Arguments& app) {
                    "keys only")
         ->type_name("LIST")
         ->delimiter(',')
-        ->one_each();
+        ->one_each()
+        ->one_of({fault_names().begin(), fault_names().end()});
     add_ledger_options(app, options->ledger, "keep account of the passes in the ledger DIR, made if missing");
     app.add_flag("--again", options->again, "sign what the ledger knows to be signed already once more");
     app.add_flag("--unique", options->unique, "refuse an id that the ledger knows for another payload");

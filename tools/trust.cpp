@@ -249,9 +249,7 @@ Run declare_trust(Arguments& app) {
         app.add_subcommand("check", "a record a finding: test, expired, unusable, shared and unchained keys");
     add_options(*check, *options);
     check
-        ->add_option("--profile", options->profile,
-                     "judge certificates by the rules of this network as well: gdhcn, eu or icao")
-        ->type_name("NAME")
+        ->add_option("--profile", options->profile, "judge certificates by the rules of this network as well")
         ->one_of({profile_names().begin(), profile_names().end()});
     auto* diff = app.add_subcommand("diff", "a record a key that came, went or changed");
     add_options(*diff, *options, true);

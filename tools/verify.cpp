@@ -6,6 +6,7 @@
 #include "shared/grounds.hpp"
 #include "shared/log_options.hpp"
 #include "shared/pass_batch.hpp"
+#include "shared/result_lines.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -21,6 +22,7 @@ struct Options {
     bool record_facts = false;
     bool show_links = false;
     bool human = false, colours = false;
+    ResultOptions results = {};
     Argument* language = nullptr;
 };
 
@@ -239,6 +241,8 @@ int run(const Options& given) {
     Options options = given;
     if (options.human && options.show_links)
         throw Error(Code::usage, "--show-links has no effect with --human, which shows no claims");
+    if (options.human && (options.results.tap || !options.results.junit.empty()))
+        throw Error(Code::usage, "--human has words for people, and --tap and --junit are for programs");
     if (options.human && !options.language->is_given()) options.grounds.policy.language = language_of_user();
     options.colours = options.human && options.stream.output == "-" && wants_colours();
     const ValueSets value_sets = load_value_sets(options.grounds.value_sets);
@@ -255,7 +259,7 @@ int run(const Options& given) {
     };
     LineRun lines{"passes", {"valid", "admitted"}, make_work};
     lines.escapes = options.colours;
-    return run_lines(options.stream, lines);
+    return run_lines_as(options.results, options.stream, lines);
 }
 
 }  // namespace
@@ -293,6 +297,7 @@ Run declare_verify(Arguments& app) {
     options->language = app.get_option("--lang");
     app.add_flag("--human", options->human,
                  "write a line of words for each pass in place of a record, in Korean with --lang ko");
+    add_report_options(app, options->results);
     app.add_flag("--record-facts", options->record_facts,
                  "take facts from the `facts` of each record; never for lines that strangers may write");
     return [options] { return run(*options); };

@@ -2,6 +2,7 @@
 
 #include "api/states.hpp"
 #include "api/times.hpp"
+#include "base/country.hpp"
 #include "base/file.hpp"
 #include "keys/private_key.hpp"
 
@@ -42,7 +43,7 @@ CertificateRequest signer_request(const AuthoritySubject& subject) {
         throw Error(Code::usage, "the country is not two capital letters");
     CertificateRequest out;
     out.country = subject.country;
-    out.organization = subject.organization;
+    out.organization = subject.organization.empty() ? authority_of(subject.country) : subject.organization;
     out.common_name = subject.country + " DSC";
     out.is_test = subject.is_test;
     out.san_uris = subject.issuer_urls;
@@ -68,7 +69,7 @@ Authority make_authority(const AuthoritySubject& subject, Time from) {
     signer.not_after = signer.not_before + 2 * kYear;
     CertificateRequest root;
     root.country = subject.country;
-    root.organization = subject.organization;
+    root.organization = signer.organization;
     root.common_name = subject.country + " CSCA";
     root.is_test = subject.is_test;
     root.is_ca = true;

@@ -111,6 +111,11 @@ std::string country_code(std::string_view name) {
     return country.is_assigned ? std::move(country.code) : std::string();
 }
 
+std::string authority_of(std::string_view country) {
+    if (country == "KR") return "Korea Disease Control and Prevention Agency";
+    return "Health Authority of " + std::string(country);
+}
+
 std::string country_alpha3(std::string_view alpha2) {
     if (alpha2 == "DE") return "D";
     if (alpha2 == "XK") return "RKS";

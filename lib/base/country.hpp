@@ -18,6 +18,9 @@ CountryName country_name(std::string_view name);
 std::string country_code(std::string_view name);  // the code alone; empty when it stands for nobody
 std::string country_alpha3(std::string_view alpha2);
 
+// Returns what a country's health authority is called where nobody gives its name.
+std::string authority_of(std::string_view country);
+
 // Returns true when `code` is the code of the state itself, or of a territory whose passes the state signs:
 // GG and GI belong to GB.
 bool is_country_or_territory(std::string_view code, std::string_view state);

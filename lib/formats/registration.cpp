@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/country.hpp"
 #include "base/error.hpp"
 #include "base/plain_text.hpp"
 #include "base/time.hpp"
@@ -273,7 +274,8 @@ void complete(Registration& record, const RegistrationDefaults& defaults, const 
               UnixTime now) {
     make_texts_plain(record);
     if (record.country.empty()) record.country = defaults.country;
-    if (record.issuer.empty()) record.issuer = defaults.issuer;
+    if (record.issuer.empty())
+        record.issuer = defaults.issuer.empty() ? authority_of(defaults.country) : defaults.issuer;
     derive_vaccine(record);
     complete_names(record, defaults);
     const unsigned kind = 1U << static_cast<unsigned>(record.kind());

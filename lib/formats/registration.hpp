@@ -39,7 +39,7 @@ struct Registration {
 // The values that issue fills in where a record has none.
 struct RegistrationDefaults {
     std::string country = "KR";
-    std::string issuer = "Korea Disease Control and Prevention Agency";
+    std::string issuer = {};      // empty: authority_of() this country
     bool usual_surnames = false;  // see NameRules
 };
 
@@ -72,8 +72,9 @@ bool has_resident_number(std::string_view text);
 
 void write_registration(const Registration& record, json::Writer& out);  // its filled fields, as members
 
-// Returns a made-up but plausible Korean record; equal arguments give equal records, on every machine.
-Registration sample_registration(std::uint64_t seed, std::uint64_t index);
+// Returns a made-up but plausible record of a Korean in that country; equal arguments give equal records, on
+// every machine.
+Registration sample_registration(std::uint64_t seed, std::uint64_t index, std::string_view country = "KR");
 // Return 32 capital hexadecimal digits for a UVCI: from the seed and index, or random.
 std::string unique_part(std::uint64_t seed, std::uint64_t index);
 std::string random_unique_part();

@@ -88,7 +88,7 @@ void recover(Registration& record, Random& random) {
 
 }  // namespace
 
-Registration sample_registration(std::uint64_t seed, std::uint64_t index) {
+Registration sample_registration(std::uint64_t seed, std::uint64_t index, std::string_view country) {
     Random random(seed, index);
     Registration record;
     const Name& surname = random.pick(kSurnames);
@@ -99,7 +99,7 @@ Registration sample_registration(std::uint64_t seed, std::uint64_t index) {
     record.passport_forename = forename.passport;
     const int age = 12 + random.below(78);
     record.birth_date = format_date(day(2021 - age, 1, 1) + std::chrono::days(random.below(365)));
-    record.country = "KR";
+    record.country = country;
     const int kind = random.below(10);
     record.type = kind < 8 ? "vaccination" : kind < 9 ? "test" : "recovery";
     if (record.kind() == Kind::vaccination)
@@ -108,7 +108,7 @@ Registration sample_registration(std::uint64_t seed, std::uint64_t index) {
         test(record, random);
     else
         recover(record, random);
-    record.id = make_uvci("KR", unique_part(seed, index));
+    record.id = make_uvci(record.country, unique_part(seed, index));
     return record;
 }
 

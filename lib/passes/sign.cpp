@@ -1,6 +1,8 @@
 #include "passes/sign.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/error.hpp"
 #include "log/entry.hpp"
@@ -48,6 +50,15 @@ std::string without_lists(const json::Value& object) {
 constexpr std::size_t kMaxSignedBytes = limits::kInflatedBytes - 1024;
 
 }  // namespace
+
+std::span<const std::string_view> fault_names() {
+    static const auto names = [] {
+        std::array<std::string_view, std::size(kFaults)> out;
+        std::ranges::transform(kFaults, out.begin(), &FaultRow::name);
+        return out;
+    }();
+    return names;
+}
 
 Fault parse_fault(std::string_view name) {
     std::string known;

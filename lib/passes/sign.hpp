@@ -41,6 +41,7 @@ enum class Fault : std::uint8_t {
     unsupported,
     schema
 };
+std::span<const std::string_view> fault_names();
 Fault parse_fault(std::string_view name);    // Error "usage" naming those there are
 std::string_view fault_reason(Fault fault);  // what verify says of it: "expired"; "ok" for none
 

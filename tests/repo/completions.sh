@@ -25,6 +25,17 @@ for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     done
 done
 demand new vpass key n
+demand verify vpass help ver
+demand new vpass help key n
+demand zsh vpass completions z
+# Values of options that take one out of a list, and no files beside them.
+demand pdf vpass qr --format p
+demand tampered vpass sign --key x --fault t
+demand rsa vpass key new --algorithm ''
+demand restaurant vpass verify --venue rest
+demand ko vpass policy list --lang = k
+grep -q -e "-l fault -r -f -a 'none expired " <<<"$fish" || { echo "fish: values of --fault"; failed=1; }
+grep -q -e "'sign --fault') values=(none expired " <<<"$zsh" || { echo "zsh: values of --fault"; failed=1; }
 demand --csca-valid-for vpass key new --out x --csca-v
 demand --output vpass verify --trust file --out
 cd "$(dirname "$0")"

@@ -18,6 +18,10 @@ demand() {  # demand PAGE: every word of standard input
     complain "$1 does not mention: $(echo $missing)"
 }
 options() { grep -o -e '--[a-z][a-z-]*' <<<"$1" || true; }
+# Those that every command takes stand in vpass(1) alone.
+of_all='--json-errors --quiet'
+demand man/vpass.1 < <(tr ' ' '\n' <<<"$of_all")
+own_options() { options "$1" | grep -vxF -f <(tr ' ' '\n' <<<"$of_all") || true; }
 subcommands() { sed -n '/^Subcommands:/,/^$/{ s/^  \([a-z][a-z-]*\).*/\1/p }' <<<"$1"; }
 
 for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
@@ -26,8 +30,8 @@ for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     [ -e "$page" ] || { complain "$page is missing"; continue; }
     help=$("$vpass" "$command" --help)
     demand "$page" < <({
-        options "$help"
-        for sub in $(subcommands "$help"); do options "$("$vpass" "$command" "$sub" --help)"; done
+        own_options "$help"
+        for sub in $(subcommands "$help"); do own_options "$("$vpass" "$command" "$sub" --help)"; done
     } | sort -u)
     grep -q "Xr vpass-$command 1" man/vpass.1 || complain "man/vpass.1 does not mention $command"
 done
@@ -45,6 +49,7 @@ trap 'rm -f "$known"' EXIT
 declare -A subcommands_of
 options "$("$vpass" --help)" >"$known"
 "$vpass" --version >/dev/null && echo --version >>"$known"
+subcommands_of[completions]=" bash zsh fish "
 for command in $("$vpass" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     help=$("$vpass" "$command" --help)
     options "$help" >>"$known"
@@ -69,6 +74,14 @@ for file in *.md man/*.[1357]; do
     while read -r option; do
         grep -qxF -e "$option" "$known" || complain "$file names $option, which no command takes"
     done < <(grep -oP "(?<=[\`' (])--[a-z][a-z-]+" <<<"$text" | sort -u)
+done
+
+# Helps fit a terminal as well: those of all commands and subcommands.
+wide() { LC_ALL=C.UTF-8 grep -E '^.{81,}' <<<"$2" && complain "the help of '$1' is wider than 80 columns"; return 0; }
+wide "" "$("$vpass" --help)"
+for command in "${!subcommands_of[@]}"; do
+    wide "$command" "$("$vpass" help "$command")"
+    for sub in ${subcommands_of[$command]}; do wide "$command $sub" "$("$vpass" help "$command" "$sub")"; done
 done
 
 # The tables of a page fit a terminal. Examples, which are indented further, may be longer.

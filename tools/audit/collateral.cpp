@@ -18,18 +18,14 @@ struct Options {
     std::vector<std::string> not_by;
 };
 
-std::optional<UnixTime> time_of(const std::string& text) {
+std::optional<UnixTime> time_of(const char* option, const std::string& text) {
     if (text.empty()) return {};
-    const LenientTime read = parse_time_leniently(text);
-    if (read.slip == TimeSlip::not_a_time)
-        throw Error(Code::usage, "'" + text + "' is not an RFC 3339 time",
-                    "write it like 2021-12-14T12:10:00+09:00");
-    return read.time;
+    return time_of_option(option, text);
 }
 
 int run(const Options& options) {
     const UnixTime at = options.clock.time();
-    const auto from = time_of(options.from), to = time_of(options.to);
+    const auto from = time_of("--from", options.from), to = time_of("--to", options.to);
     const Register rows(ledger_register(options.folder), Register::Mode::read);
     const Register::Snapshot snapshot(rows);
     const auto key = rows.find_key_called(options.kid);

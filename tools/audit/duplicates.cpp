@@ -16,7 +16,7 @@ namespace {
 struct Options {
     StreamOptions stream;
     TableOptions table;
-    ResultForm form = ResultForm::json_lines;
+    ResultOptions form = {};
     std::string key;
     std::string within = "30m";
     std::uint64_t venues = 5;

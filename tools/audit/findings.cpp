@@ -10,7 +10,7 @@ constexpr std::uint64_t kMaxNamed = 20;  // findings named on stderr; the record
 void FindingWriter::add(const FindingCode& code, const Subject& subject, const Evidence& evidence) {
     std::string line;
     append_finding(line, code, subject, evidence);
-    output_.write(form_ == ResultForm::csv ? table_.convert(line) : line);
+    output_.write(lines_.convert(line));
     ++(code.is_error ? errors_ : warnings_);
     if (quiet_ || errors_ + warnings_ > kMaxNamed) return;
     const std::string about = subject.words.empty() ? "" : subject.words + ": ";
@@ -18,6 +18,7 @@ void FindingWriter::add(const FindingCode& code, const Subject& subject, const E
 }
 
 int FindingWriter::close(const std::string& what) {
+    output_.write(lines_.finish());
     output_.close();
     if (!quiet_) {
         if (errors_ + warnings_ > kMaxNamed)

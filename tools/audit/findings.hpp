@@ -2,7 +2,7 @@
 // The subcommands of `vpass audit` share this: findings as records.
 #include "audit/finding.hpp"
 #include "command.hpp"
-#include "shared/csv_lines.hpp"
+#include "shared/result_lines.hpp"
 
 namespace vpass::tools {
 
@@ -13,11 +13,11 @@ struct AuditCommand {
     Run (*declare)(Arguments& app);
 };
 
-// -o, -q and --format, for subcommands that read no lines.
+// -o, -q and how results are written, for subcommands that read no lines.
 struct FindingOptions {
     std::string output = "-";
     bool quiet = false;
-    ResultForm form = ResultForm::json_lines;
+    ResultOptions form = {};
 };
 void add_finding_options(Arguments& app, FindingOptions& options);
 
@@ -25,15 +25,14 @@ void add_finding_options(Arguments& app, FindingOptions& options);
 class FindingWriter : public FindingSink {
  public:
     explicit FindingWriter(const FindingOptions& options)
-        : output_(options.output), quiet_(options.quiet), form_(options.form) {}
+        : output_(options.output), quiet_(options.quiet), lines_(options.form) {}
     void add(const FindingCode& code, const Subject& subject, const Evidence& evidence) override;
     int close(const std::string& what);  // "70000 entries"; returns the exit code
 
  private:
     Output output_;
     bool quiet_;
-    ResultForm form_;
-    CsvLines table_;
+    ResultLines lines_;
     std::uint64_t errors_ = 0, warnings_ = 0;
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 struct Options {
     StreamOptions stream;
-    ResultForm form = ResultForm::json_lines;
+    ResultOptions form = {};
     PolicyOptions policy;
     std::vector<std::string> outages;
     TableOptions table;

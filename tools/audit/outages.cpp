@@ -12,7 +12,7 @@ namespace {
 
 struct Options {
     StreamOptions stream;
-    ResultForm form = ResultForm::json_lines;
+    ResultOptions form = {};
     std::vector<std::string> publications;
     std::string violations;
     std::string max_age = "24h", gap = "5m", duration = "3m";

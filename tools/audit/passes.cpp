@@ -12,7 +12,7 @@ namespace {
 
 struct Options {
     StreamOptions stream;
-    ResultForm form = ResultForm::json_lines;
+    ResultOptions form = {};
     LogOptions log;
     std::vector<std::string> folders;
     TrustOptions trust;

@@ -114,9 +114,10 @@ Run declare_audit_prove(Arguments& app) {
     auto options = std::make_shared<Options>();
     add_stream_options(app, options->stream, "");
     app.remove_option("--input");  // the word that is not an option is the id
-    app.add_option("-i,--input", options->stream.input,
+    app.add_option("-i,--input", options->stream.inputs,
                    "without ID and --index: add `proof` to the records in FILE (default: standard input)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->one_each();
     auto* id = app.add_option("id", options->id, "prove the pass of this id")->type_name("ID");
     app.add_option("--index", options->index, "prove this entry of the log")->type_name("N")->excludes(id);
     app.add_option("--log", options->folder, "the ledger's folder; for --index also the log's")

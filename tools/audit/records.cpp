@@ -16,7 +16,7 @@ namespace {
 
 struct Options {
     StreamOptions stream;
-    ResultForm form = ResultForm::json_lines;
+    ResultOptions form = {};
     ClockOption clock;
     TableOptions table;
     int interval = 14;

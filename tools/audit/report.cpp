@@ -125,7 +125,6 @@ Run declare_audit_report(Arguments& app) {
     app.add_option("--html", options->html, "write a page with charts to FILE as well")->type_name("FILE");
     app.add_option("--title", options->title, "the page's title")->type_name("TEXT");
     options->language_given = app.add_option("--lang", options->language, "the page's language")
-                                  ->type_name("CODE")
                                   ->one_of({"both", "en", "ko"})
                                   ->show_default();
     options->policy_given =

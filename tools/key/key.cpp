@@ -17,7 +17,7 @@ std::int64_t lifetime(const char* option, const std::string& text) {
 CertificateRequest csca_request(const KeyOptions& options, const char* name) {
     CertificateRequest request;
     request.country = options.country;
-    request.organization = options.organization;
+    request.organization = options.authority();
     request.common_name = options.country + ' ' + name;
     request.is_test = options.test;
     request.is_ca = true;
@@ -29,7 +29,7 @@ CertificateRequest csca_request(const KeyOptions& options, const char* name) {
 CertificateRequest dsc_request(const KeyOptions& options) {
     CertificateRequest request;
     request.country = options.country;
-    request.organization = options.organization;
+    request.organization = options.authority();
     request.common_name = options.country + " DSC";
     request.is_test = options.test;
     request.san_uris = options.issuer_urls;
@@ -136,8 +136,9 @@ void add_subject_options(Arguments& app, KeyOptions& options) {
                 text.size() == 2 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
             return good ? std::string() : "not two capital letters";
         });
-    app.add_option("--organization", options.organization, "the authority")->show_default();
-    app.add_option("--kinds", options.kinds, "what the DSC may sign: vaccination, test, recovery")
+    app.add_option("--organization", options.organization,
+                   "the authority (default: of KR the KDCA, else Health Authority of XX)");
+    app.add_option("--kinds", options.kinds, "what the DSC may sign")
         ->delimiter(',')
         ->one_each()
         ->type_name("LIST")

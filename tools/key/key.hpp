@@ -2,6 +2,7 @@
 // What the subcommands of `vpass key` share that make certificates.
 #include <filesystem>
 
+#include "base/country.hpp"
 #include "base/file.hpp"
 #include "command.hpp"
 #include "keys/certificate.hpp"
@@ -11,7 +12,8 @@ namespace vpass::tools {
 struct KeyOptions {
     ClockOption clock;
     std::string country = "KR";
-    std::string organization = "Korea Disease Control and Prevention Agency";
+    std::string organization;
+    std::string authority() const { return organization.empty() ? authority_of(country) : organization; }
     std::string algorithm = "es256";
     std::vector<std::string> kinds = {"vaccination", "test", "recovery"};
     std::vector<std::string> issuer_urls;

@@ -52,7 +52,7 @@ bool GroupedLines::read(Batch& out) {
     std::uint64_t bytes = 0;
     while (ready.empty() && !at_end_) {
         Batch in;
-        at_end_ = !lines_.read(in);
+        at_end_ = !lines_->read(in);
         bytes += in.bytes;
         for (const Line& line : in.lines) {
             const std::optional<std::string> before = value_;

@@ -40,9 +40,10 @@ int write_links(const LinkOptions& options);
 // Reads the input in batches that never end between two records of one value of `member`.
 class GroupedLines : public Source {
  public:
-    GroupedLines(int fd, std::string member) : lines_(fd), member_(std::move(member)) {}
+    GroupedLines(std::unique_ptr<Source> lines, std::string member)
+        : lines_(std::move(lines)), member_(std::move(member)) {}
     bool read(Batch& out) override;
-    void stop() override { lines_.stop(); }
+    void stop() override { lines_->stop(); }
 
     // Returns true when the line begins another group of a value that had one before. Any thread may call it,
     // once the line was read.
@@ -58,7 +59,7 @@ class GroupedLines : public Source {
     };
     void judge(const HeldLine& line);
 
-    LineReader lines_;
+    std::unique_ptr<Source> lines_;
     std::string member_;
     std::vector<HeldLine> kept_;  // the lines of the last group so far
     std::size_t kept_bytes_ = 0;

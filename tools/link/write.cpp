@@ -282,9 +282,8 @@ void check_options(const LinkOptions& options) {
 
 std::optional<UnixTime> expiry(const LinkOptions& options) {
     if (options.expires.empty()) return {};
-    const auto time = parse_rfc3339(options.expires);
-    if (!time) throw Error(Code::usage, "--expires: '" + options.expires + "' is not an RFC 3339 time");
-    if (*time <= options.clock.time())
+    const UnixTime time = time_of_option("--expires", options.expires);
+    if (time <= options.clock.time())
         throw Error(Code::usage, "--expires: the links would have expired before they are made");
     return time;
 }
@@ -354,10 +353,12 @@ int write_links(const LinkOptions& options) {
     if (options.resume) {
         resumption.emplace(options.stream.output, kLinkAnswers);
         run.kept = resumption->kept();
-        run.make_source = [&](int input) { return resumption->make_source(input); };
+        run.wrap_source = [&](std::unique_ptr<Source> input) {
+            return resumption->wrap_source(std::move(input));
+        };
     } else if (!options.by.empty()) {
-        run.make_source = [&](int input) {
-            auto lines = std::make_unique<GroupedLines>(input, options.by);
+        run.wrap_source = [&](std::unique_ptr<Source> input) {
+            auto lines = std::make_unique<GroupedLines>(std::move(input), options.by);
             plan.groups = lines.get();
             return lines;
         };

@@ -157,10 +157,11 @@ Run declare_policy(Arguments& app) {
     auto* check = add(app, *options, "check", "a record a finding: what is malformed or odd in rule files");
     auto* list = add(app, *options, "list", "a record a rule, or a venue type");
     list->add_flag("--venues", options->venues, "list the venue types instead of the rules");
-    list->add_option("--lang", options->policy.language, "describe in this language")->type_name("CODE");
+    add_language_option(*list, options->policy, "describe in this language");
     auto* show = add(app, *options, "show", "print rule files as they are, such as the built-in one");
     auto* test = add_reading(app, *options, "test", "run rule tests",
                              "rule tests, those of the EU or our own, or folders of them");
+    add_report_options(*test, options->results);
     auto* explain =
         add_reading(app, *options, "explain", "tell in words what a policy says, or why it decides so",
                     "passes, or records with `claims` or `payload`; without them the policy is explained");

@@ -1,6 +1,7 @@
 #pragma once
 // The subcommands of `policy` share this.
 #include "shared/policy_options.hpp"
+#include "shared/result_lines.hpp"
 
 namespace vpass::tools {
 
@@ -11,6 +12,7 @@ struct PolicyCommand {
     std::string output = "-";
     std::string from, to;
     bool venues = false, changes = false;
+    ResultOptions results = {};
 };
 
 int run_policy_test(const PolicyCommand& options);

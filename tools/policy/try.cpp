@@ -94,14 +94,24 @@ int run_policy_test(const PolicyCommand& options) {
         std::ranges::move(files_of(path, kEndings, Depth::with_subfolders), std::back_inserter(files));
     if (files.empty()) files = {"-"};
     Output output(options.output);
+    TestReport report(options.results.tap, options.results.junit, "vpass policy test");
     std::size_t ran = 0, failed = 0;
     for (const std::string& file : files) {
         each_record(file, [&](std::size_t line, json::Value test) {
             ++ran;
             const auto failure =
                 test["at"] ? run_decision_test(policy, options.policy, test) : run_rule_test(policy, test);
+            TestCase one;
+            one.name = file + ": line " + std::to_string(line);
+            if (failure) {
+                one.result = TestCase::Result::failed;
+                one.code = "wrong-answer";
+                one.message = "expected " + failure->expected + ", got " + failure->got;
+            }
+            output.write(report.add(one));
             if (!failure) return;
             ++failed;
+            if (report.has_tap()) return;
             std::string text;
             json::Writer w(text);
             w.begin_object().text("file", file).key("line").integer(line);
@@ -112,6 +122,7 @@ int run_policy_test(const PolicyCommand& options) {
             output.write(text + "\n");
         });
     }
+    output.write(report.finish("there is no test"));
     output.close();
     message("",
             std::to_string(ran) + (ran == 1 ? " test, " : " tests, ") + std::to_string(failed) + " failed");

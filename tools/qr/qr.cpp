@@ -18,12 +18,9 @@ std::vector<std::string_view> linked_pass(const PassLine& line, std::vector<std:
 
 Run declare_qr(Arguments& app) {
     auto options = std::make_shared<QrOptions>();
-    add_stream_options(app, options->stream, "");
-    app.remove_option("--input");
-    app.add_option("-i,--input,input", options->inputs,
-                   "passes (default: standard input); with --read, pictures, folders of them, and an earlier "
-                   "run's records")
-        ->type_name("FILE");
+    add_stream_options(app, options->stream,
+                       "passes (default: standard input); with --read, pictures, folders of them, and an "
+                       "earlier run's records");
     app.add_flag("--read", options->read,
                  "read pictures (PNG, JPEG, WebP, HEIC, TIFF, GIF, BMP), pages of PDFs, or folders of them");
     add_trust_options(
@@ -33,8 +30,7 @@ Run declare_qr(Arguments& app) {
         ->type_name("TIME")
         ->show_default();
     app.add_option("--format", options->format,
-                   "png, svg, pdf or term (default: by the name of the -o file, png with --dir, else term)")
-        ->type_name("NAME")
+                   "of the pictures (default: by the name of the -o file, png with --dir, else term)")
         ->one_of({"png", "svg", "pdf", "term"});
     app.add_option("--dir", options->folder,
                    "write a file for each pass into DIR, and records with `picture`")
@@ -45,8 +41,7 @@ Run declare_qr(Arguments& app) {
         ->type_name("PX")
         ->within(1, 64)
         ->show_default();
-    app.add_option("--sheet", options->sheet, "what a PDF is printed on: A4, card, or labels 2x4 or 3x8")
-        ->type_name("NAME")
+    app.add_option("--sheet", options->sheet, "what a PDF is printed on: a page, a card, or sheets of labels")
         ->one_of_any_case({"A4", "card", "2x4", "3x8"})
         ->show_default();
     app.add_option("--font", options->font, "TrueType font for PDF (default: NanumGothic)")

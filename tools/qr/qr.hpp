@@ -10,7 +10,6 @@ namespace vpass::tools {
 
 struct QrOptions {
     StreamOptions stream;
-    std::vector<std::string> inputs;
     TrustOptions trust;  // by which parts of several passes are told apart
     ClockOption clock;   // of the age of trust lists
     bool read = false;

@@ -176,11 +176,12 @@ void write_unread(const PicturePlace& place, std::string_view code, const std::s
 }
 
 int read_pictures(const QrOptions& options) {
-    if (options.inputs.empty()) throw Error(Code::usage, "--read needs pictures, or a folder of them");
+    if (options.stream.inputs.empty())
+        throw Error(Code::usage, "--read needs pictures, or a folder of them", "'-' is standard input");
     if (!options.folder.empty() || !options.format.empty() || !options.form.empty())
         throw Error(Code::usage, "--read writes records, not pictures",
                     "leave out --dir, --format and --template");
-    const std::vector<std::string> files = files_of(options.inputs);
+    const std::vector<std::string> files = files_of(options.stream.inputs);
     std::optional<TrustStore> trust;
     if (!options.trust.files.empty())
         load_trust(trust.emplace(), options.trust, options.clock.time(), options.stream.quiet);
@@ -191,7 +192,9 @@ int read_pictures(const QrOptions& options) {
                 }};
     run.make_source = [&files](int) { return std::make_unique<PictureSource>(files); };
     run.finish = [&joiner](Answer& answer) { joiner.finish(answer); };
-    return run_lines(options.stream, run);
+    StreamOptions stream = options.stream;
+    stream.inputs.clear();  // the pictures are the lines of the run
+    return run_lines(stream, run);
 }
 
 }  // namespace vpass::tools

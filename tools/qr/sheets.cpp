@@ -121,8 +121,11 @@ int write_sheets(const QrOptions& options, const SheetStyle& style) {
         throw Error(Code::usage, "a pdf picture cannot be shown on a terminal",
                     "name a file with -o, or take --format term");
     std::error_code none;
-    if (fs::equivalent(options.stream.input, options.stream.output, none))
-        throw Error(Code::io, options.stream.output + " is both input and output", "write to another file");
+    for (const std::string& input : options.stream.inputs) {
+        if (fs::equivalent(input, options.stream.output, none))
+            throw Error(Code::io, options.stream.output + " is both input and output",
+                        "write to another file");
+    }
     WholeFile file(options.stream.output);
     StreamOptions stream = options.stream;
     stream.output = file.place();

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
+#include <iterator>
 
 #include "base/ascii.hpp"
 #include "base/file.hpp"
@@ -209,8 +211,13 @@ int write_one_picture(const QrOptions& options, const Plan& plan) {
     if (output == "-" && plan.format != "svg" && ::isatty(STDOUT_FILENO))
         throw Error(Code::usage, "a " + plan.format + " picture cannot be shown on a terminal",
                     "name a file with -o, or take --format term");
-    const std::string input = read_text_file(options.stream.input);
-    const std::vector<std::string_view> lines = lines_of(input);
+    std::deque<std::string> texts;  // that lines are views of
+    std::vector<std::string_view> lines;
+    const auto read = [&](const std::string& path) {
+        std::ranges::copy(lines_of(texts.emplace_back(read_text_file(path))), std::back_inserter(lines));
+    };
+    if (options.stream.inputs.empty()) read("-");
+    for (const std::string& path : options.stream.inputs) read(path);
     if (lines.size() != 1)
         throw Error(Code::usage,
                     "one picture is of one pass, and the input has " + std::to_string(lines.size()),
@@ -264,9 +271,6 @@ void write_error(std::size_t line, const Error& error, Answer& answer) {
 }
 
 int write_pictures(QrOptions options) {
-    if (options.inputs.size() > 1)
-        throw Error(Code::usage, "passes come from one file", "join the files with cat");
-    if (!options.inputs.empty()) options.stream.input = options.inputs.front();
     Plan plan{options.format.empty() ? default_format(options) : options.format,
               options.scale,
               nullptr,

@@ -97,15 +97,4 @@ std::string CsvLines::convert(std::string_view json_lines) {
     return out;
 }
 
-void add_form_option(Arguments& app, ResultForm& form) {
-    app.add_option(
-           "--format",
-           [&form](const std::string& name) {
-               form = name == "csv" ? ResultForm::csv : ResultForm::json_lines;
-           },
-           "how results are written: jsonl (default), or csv for a spreadsheet")
-        ->type_name("jsonl|csv")
-        ->one_of({"jsonl", "csv"});
-}
-
 }  // namespace vpass::tools

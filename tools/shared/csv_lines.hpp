@@ -25,9 +25,4 @@ class CsvLines {
     std::vector<std::string> columns_;
 };
 
-// --format jsonl | csv.
-enum class ResultForm { json_lines, csv };
-void add_form_option(Arguments& app, ResultForm& form);
-int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& run);  // see run_lines()
-
 }  // namespace vpass::tools

@@ -1,11 +1,11 @@
 // Defines the options that mean the same in every command.
 #include "command.hpp"
+#include "formats/format.hpp"
 
 namespace vpass::tools {
 
 void add_stream_options(Arguments& app, StreamOptions& options, const char* input_help) {
-    auto* input = app.add_option("-i,--input,input", options.input, input_help);
-    input->type_name("FILE");
+    app.add_option("-i,--input,input", options.inputs, input_help)->type_name("FILE");
     app.add_option("-o,--output", options.output, "write results to FILE instead of standard output")
         ->type_name("FILE");
     app.add_option("-j,--jobs", options.jobs,
@@ -41,13 +41,14 @@ std::optional<UnixTime> ClockOption::time_or_issued() const {
     return time();
 }
 
-UnixTime ClockOption::time() const {
-    if (is_now()) return now();
-    // People type times and other tools write them, so "+0900", a missing offset (UTC) and a bare date are
-    // accepted too.
+UnixTime ClockOption::time() const { return is_now() ? now() : time_of_option("--at", text); }
+
+// People type times and other tools write them, so "+0900", a missing offset (UTC) and a bare date are
+// accepted too.
+UnixTime time_of_option(const std::string& option, const std::string& text) {
     const LenientTime read = parse_time_leniently(text);
     if (read.slip != TimeSlip::not_a_time) return read.time;
-    throw Error(Code::usage, "--at: '" + text + "' is not an RFC 3339 time",
+    throw Error(Code::usage, option + ": '" + text + "' is not an RFC 3339 time",
                 "write it like 2021-12-14T12:10:00+09:00");
 }
 
@@ -65,6 +66,14 @@ void add_pin_options(Arguments& app, PinSource& pin) {
     app.add_option("--pin-fd", pin.descriptor, "read the PIN of the key's token from the open descriptor N")
         ->type_name("N")
         ->within(0, 1 << 20);
+}
+
+std::vector<std::string> written_formats() {
+    std::vector<std::string> out;
+    for (const Format& format : formats()) {
+        if (format.write_payload) out.emplace_back(format.name);
+    }
+    return out;
 }
 
 ValueSets load_value_sets(const std::vector<std::string>& files) {

@@ -1,12 +1,17 @@
 #include "policy_options.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <iterator>
+#include <optional>
+#include <set>
 
 #include "base/limits.hpp"
 #include "base/zone.hpp"
 #include "formats/value_sets.hpp"
 #include "policy/rule_files.hpp"
+#include "shared/suggest.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -50,6 +55,41 @@ std::string read_site_policy(std::string_view name, const Site* site) {
                 known.empty() ? "it has none at all" : "one of: " + known);
 }
 
+// The languages of vpass's own words, and of the policy that is built in.
+constexpr std::array<std::string_view, 2> kOwnLanguages = {"en", "ko"};
+
+std::vector<std::string> korean_venues() {
+    std::vector<std::string> out;
+    for (const VenueType& venue : Policy::built_in("kr").venues()) out.push_back(venue.name);
+    return out;
+}
+
+// A text that is not there in the language would be written in English without a word.
+void check_language(const Policy& policy, const std::string& language) {
+    std::set<std::string> known(kOwnLanguages.begin(), kOwnLanguages.end());
+    const auto add = [&](const Texts& texts) {
+        for (const auto& [name, text] : texts) known.insert(name);
+    };
+    for (const Rule& rule : policy.rules()) add(rule.description);
+    for (const VenueType& venue : policy.venues()) add(venue.description);
+    if (known.contains(language)) return;
+    const std::vector<std::string> names(known.begin(), known.end());
+    throw Error(Code::usage, "--lang: there are no words in the language '" + language + "'",
+                "there are some in " + one_or_other(names));
+}
+
+// Throws the error again, with what the place was likely meant to be.
+[[noreturn]] void suggest_venue(const Error& e, const Policy& policy, const std::string& venue) {
+    std::vector<std::string> names;
+    for (const VenueType& type : policy.venues()) {
+        names.push_back(type.name);
+        std::ranges::copy(type.aliases, std::back_inserter(names));
+    }
+    const std::string meant = did_you_mean(venue, names);
+    if (meant.empty() || e.code() != Code::unknown_venue) throw;
+    throw Error(e.code(), e.what(), meant + " " + e.hint());
+}
+
 std::vector<std::string> rule_files_or_site(const std::string& path) {
     return path.starts_with(kInSite) ? std::vector<std::string>{path} : rule_files(path);
 }
@@ -57,12 +97,12 @@ std::vector<std::string> rule_files_or_site(const std::string& path) {
 }  // namespace
 
 void add_place_options(Arguments& app, PolicyOptions& options) {
-    app.add_option("--venue", options.venue, "at this type of venue")->type_name("TYPE");
+    app.add_option("--venue", options.venue, "at this type of venue")
+        ->type_name("TYPE")
+        ->suggest(korean_venues, "of 'kr': ");
     app.add_option("--region", options.region, "in this region")->type_name("NAME");
     app.add_option("--country", options.country, "by the rules of this country")->type_name("CODE");
-    app.add_option("--lang", options.language, "give reasons in this language")
-        ->type_name("CODE")
-        ->show_default();
+    add_language_option(app, options, "give reasons in this language");
     app.add_option("--fact", options.facts, "what no pass says, such as party=4; may be repeated")
         ->type_name("NAME=VALUE")
         ->one_each();
@@ -70,6 +110,17 @@ void add_place_options(Arguments& app, PolicyOptions& options) {
                    "decide what the policy leaves open, such as firstDay=15; may be repeated")
         ->type_name("NAME=VALUE")
         ->one_each();
+}
+
+void add_language_option(Arguments& app, PolicyOptions& options, const char* help) {
+    app.add_option("--lang", options.language, help)
+        ->type_name("CODE")
+        ->show_default()
+        ->suggest(
+            [] {
+                return std::vector<std::string>{kOwnLanguages.begin(), kOwnLanguages.end()};
+            },
+            "of 'kr': ");
 }
 
 std::string read_policy_file(const std::string& file, const Site* site) {
@@ -99,6 +150,7 @@ Policy load_policy(const PolicyOptions& options, const std::vector<std::string>&
         const Setting setting = read_setting("--policy-parameter", text);
         policy.set_parameter(setting.name, json::Value(setting.value));
     }
+    check_language(policy, options.language);
     return policy;
 }
 
@@ -112,12 +164,19 @@ Place place_of(const PolicyOptions& options, const Policy& policy) {
                         "choose one with --country: " + list);
         }
     }
-    Decider decider(policy,
-                    {options.country, options.venue, options.region});  // throws for what is asked for
+    std::optional<Decider> asked;
+    try {
+        asked.emplace(policy, Place{options.country, options.venue, options.region});
+    } catch (const Error& e) {
+        suggest_venue(e, policy, options.venue);
+    }
+    Decider& decider = *asked;
     if (!decider.knows_region()) {
         std::string known;
-        for (const std::string& region : policy.regions(decider.place().country))
-            known += (known.empty() ? "one of: " : ", ") + region;
+        const std::vector<std::string> regions = policy.regions(decider.place().country);
+        for (const std::string& region : regions) known += (known.empty() ? "one of: " : ", ") + region;
+        if (const std::string meant = did_you_mean(options.region, regions); !meant.empty())
+            known = meant + " " + known;
         throw Error(Code::usage, "the policy knows no region '" + options.region + "'",
                     known.empty() ? "it is the same in all regions" : known);
     }

@@ -13,7 +13,8 @@ struct PolicyOptions {
     std::string language = "en";
     std::vector<std::string> facts;
 };
-void add_place_options(Arguments& app, PolicyOptions& options);  // all but the files
+void add_language_option(Arguments& app, PolicyOptions& options, const char* help);  // --lang
+void add_place_options(Arguments& app, PolicyOptions& options);                      // all but the files
 
 // Errors name the file. Rules see `value_sets` as external.valueSets. Without a site, site:NAME is an error.
 Policy load_policy(const PolicyOptions& options, const std::vector<std::string>& value_sets,

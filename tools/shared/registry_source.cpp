@@ -43,7 +43,18 @@ bool append_plain_row(std::string& out, std::string_view row, char separator) {
 bool RegistrySource::read(Batch& out) {
     const bool more = reader_.read(out);
     if (registry_.table.is_table && registry_.columns.empty()) take_header();
+    if (first_ && !out.lines.empty()) refuse_other_columns();
     return more;
+}
+
+// The workers read all rows by the columns of the first file.
+void RegistrySource::refuse_other_columns() const {
+    const Table &one = first_->table, &other = registry_.table;
+    if (one.is_table == other.is_table && one.header == other.header &&
+        (!one.is_table || one.separator == other.separator))
+        return;
+    throw Error(Code::bad_csv, "the inputs do not have the same columns",
+                "issue from each of them by itself");
 }
 
 void RegistrySource::take_header() {

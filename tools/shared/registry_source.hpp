@@ -16,15 +16,26 @@ class RegistrySource : public Source {
  public:
     RegistrySource(int fd, const TableForm& form, ColumnRules rules, bool quiet, Registry& registry)
         : reader_(fd, form, registry.table), rules_(std::move(rules)), quiet_(quiet), registry_(registry) {}
+    // For a further file of the same run: its columns must be those of the first one, or read() throws Error
+    // "bad-csv".
+    RegistrySource(int fd, const TableForm& form, ColumnRules rules, const Registry& first)
+        : reader_(fd, form, further_.table),
+          rules_(std::move(rules)),
+          quiet_(true),
+          registry_(further_),
+          first_(&first) {}
     bool read(Batch& out) override;
     void stop() override { reader_.stop(); }
 
  private:
+    void refuse_other_columns() const;
     void take_header();  // throws Error for columns that nobody knows; names the others on stderr
+    Registry further_;   // of a further file
     TableReader reader_;
     ColumnRules rules_;
     bool quiet_;
     Registry& registry_;
+    const Registry* first_ = nullptr;
 };
 
 // Writes the rows that were refused, as they came, each with its reason, to be corrected and read again. It

@@ -58,13 +58,13 @@ bool is_answer(const std::string& answer, const Line& line, const Answers& answe
 
 class RestOfInput : public Source {
  public:
-    RestOfInput(int fd, std::size_t answered, const std::string& last, const std::string& path,
-                const Answers& answers)
-        : lines_(fd), answered_(answered), last_(last), path_(path), answers_(answers) {}
+    RestOfInput(std::unique_ptr<Source> lines, std::size_t answered, const std::string& last,
+                const std::string& path, const Answers& answers)
+        : lines_(std::move(lines)), answered_(answered), last_(last), path_(path), answers_(answers) {}
 
     bool read(Batch& out) override {
         std::uint64_t passed_over = 0;
-        while (lines_.read(out)) {
+        while (lines_->read(out)) {
             pass_over(out);
             if (!out.lines.empty()) {
                 out.bytes += passed_over;
@@ -77,7 +77,7 @@ class RestOfInput : public Source {
                  std::to_string(answered_));
         return false;
     }
-    void stop() override { lines_.stop(); }
+    void stop() override { lines_->stop(); }
 
  private:
     void pass_over(Batch& batch) {
@@ -90,7 +90,7 @@ class RestOfInput : public Source {
         batch.lines.erase(batch.lines.begin(), batch.lines.begin() + static_cast<std::ptrdiff_t>(n));
     }
 
-    LineReader lines_;
+    std::unique_ptr<Source> lines_;
     std::size_t answered_;
     std::size_t seen_ = 0;
     std::string last_;
@@ -155,8 +155,8 @@ void Resumption::take(std::string_view line) {
     last_ = line;
 }
 
-std::unique_ptr<Source> Resumption::make_source(int input) const {
-    return std::make_unique<RestOfInput>(input, kept_.lines, last_, path_, answers_);
+std::unique_ptr<Source> Resumption::wrap_source(std::unique_ptr<Source> input) const {
+    return std::make_unique<RestOfInput>(std::move(input), kept_.lines, last_, path_, answers_);
 }
 
 }  // namespace vpass::tools

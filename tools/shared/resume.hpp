@@ -29,7 +29,7 @@ class Resumption {
     const ResumePoint& kept() const { return kept_; }
     // The input without the lines that are answered. Its read() is Error "bad-resume" when the last answer is
     // not that of its line: then this is another input.
-    std::unique_ptr<Source> make_source(int input) const;
+    std::unique_ptr<Source> wrap_source(std::unique_ptr<Source> input) const;
 
  private:
     void scan();

@@ -1,81 +1,24 @@
 // Runs a command over lines: streams around the pipeline, progress, reasons, and the summary.
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <thread>
 
 #include "command.hpp"
-#include "csv_lines.hpp"
 #include "data/json.hpp"
 #include "formats/registry/csv.hpp"
+#include "input_files.hpp"
+#include "result_lines.hpp"
 
 namespace vpass::tools {
 namespace {
 
 constexpr std::size_t kMaxNotes = 20;  // lines named on stderr; the records name them all
 
-class InputFile {
- public:
-    explicit InputFile(const std::string& path) {
-        if (path == "-") return;
-        fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-        if (fd_ < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
-    }
-    ~InputFile() {
-        if (fd_ > STDIN_FILENO) ::close(fd_);
-    }
-    InputFile(const InputFile&) = delete;
-    InputFile& operator=(const InputFile&) = delete;
-    int fd() const { return fd_; }
-    struct stat status() const {
-        struct stat out {};
-        if (::fstat(fd_, &out) != 0)
-            throw Error(Code::io, std::string("cannot read the input: ") + std::strerror(errno));
-        if (S_ISDIR(out.st_mode)) throw Error(Code::io, "the input is a folder");
-        return out;
-    }
-
- private:
-    int fd_ = STDIN_FILENO;
-};
-
-void refuse_same_file(const struct stat& input, const std::string& output) {
-    struct stat status {};
-    const bool standard = output == "-";
-    if ((standard ? ::fstat(STDOUT_FILENO, &status) : ::stat(output.c_str(), &status)) != 0) return;
-    if (S_ISREG(status.st_mode) && status.st_dev == input.st_dev && status.st_ino == input.st_ino) {
-        throw Error(Code::io, (standard ? "one file" : output) + " is both input and output",
-                    "write to another file, then rename it");
-    }
-}
-
-// Reads a part of a larger input, whose lines are numbered as there.
-class PartOfInput : public Source {
- public:
-    PartOfInput(std::unique_ptr<Source> source, std::size_t first)
-        : source_(std::move(source)), first_(first) {}
-    bool read(Batch& out) override {
-        if (!source_->read(out)) return false;
-        if (!shift_) shift_ = first_ - out.lines.front().number;  // modulo 2^64: a header may stand in front
-        for (Line& line : out.lines) line.number += *shift_;
-        return true;
-    }
-    void stop() override { source_->stop(); }
-
- private:
-    std::unique_ptr<Source> source_;
-    std::size_t first_;
-    std::optional<std::size_t> shift_;
-};
-
 class Progress {
  public:
-    Progress(bool shown, off_t total) : shown_(shown), total_(static_cast<double>(total)) {}
+    Progress(bool shown, std::uint64_t total) : shown_(shown), total_(static_cast<double>(total)) {}
     ~Progress() { clear(); }
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
@@ -194,14 +137,12 @@ class Summary {
 
 }  // namespace
 
-int run_lines(const StreamOptions& options, const LineRun& run) {
-    return run_lines_as(ResultForm::json_lines, options, run);
-}
+int run_lines(const StreamOptions& options, const LineRun& run) { return run_lines_as({}, options, run); }
 
-int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& run) {
-    const InputFile input(options.input);
-    const struct stat status = input.status();
-    refuse_same_file(status, options.output);
+int run_lines_as(const ResultOptions& form, const StreamOptions& options, const LineRun& run) {
+    auto files = std::make_unique<InputFiles>(options.inputs, options.first_line, run.make_source);
+    const InputFiles& input = *files;
+    input.refuse_as_output(options.output);
     if (options.summary == "-" && options.output == "-")
         throw Error(Code::usage, "results and summary would both go to standard output",
                     "give one of them a file with -o or --summary");
@@ -210,19 +151,17 @@ int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& r
     output.keep(run.kept.bytes);
     Summary summary(run);
     summary.add(run.kept.counts);
-    Progress progress(options.progress.value_or(::isatty(STDERR_FILENO) && !options.quiet),
-                      S_ISREG(status.st_mode) ? status.st_size : 0);
-    std::unique_ptr<Source> source =
-        run.make_source ? run.make_source(input.fd()) : std::make_unique<LineReader>(input.fd());
-    if (options.first_line) source = std::make_unique<PartOfInput>(std::move(source), options.first_line);
+    Progress progress(options.progress.value_or(::isatty(STDERR_FILENO) && !options.quiet), input.bytes());
+    std::unique_ptr<Source> source = std::move(files);
+    if (run.wrap_source) source = run.wrap_source(std::move(source));
     NoteCounter notes(options.quiet), remarks(options.quiet);
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     std::function<void(std::string_view)> take = run.collect;
-    CsvLines table;
+    ResultLines results(form, options.first_line);
     if (!take)
         take = [&](std::string_view text) {
-            if (form == ResultForm::csv)
-                output.write(table.convert(text));
+            if (results.changes())
+                output.write(results.convert(text));
             else
                 output.write(text);
         };
@@ -233,7 +172,7 @@ int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& r
         for (const LineNote& note : answer.notes) {
             if (!(note.remark ? remarks : notes).take()) continue;
             progress.clear();
-            message("", (note.line ? "line " + std::to_string(note.line) + ": " : "") + note.text);
+            message("", (note.line ? input.place(note.line) + ": " : "") + note.text);
         }
         progress.advance(answer.bytes, summary.lines() - run.kept.lines);
     };
@@ -242,13 +181,21 @@ int run_lines_as(ResultForm form, const StreamOptions& options, const LineRun& r
     const auto pass_on = [&](Answer& answer) { gate ? gate->hold(std::move(answer)) : release(answer); };
     const std::optional<Error> stopped = run_pipeline(*source, jobs, run.make_work, pass_on);
     if (run.finish && !stopped) {
-        if (run.collect) take = [&](std::string_view text) { write_text_file(options.output, text); };
+        if (run.collect)
+            take = [&](std::string_view text) {
+                if (!results.changes()) return write_text_file(options.output, text);
+                std::string whole = results.convert(text);
+                write_text_file(options.output, whole += results.finish());
+            };
         Answer last;
         run.finish(last);
         pass_on(last);
     }
     if (gate) gate->close();
-    if (!run.collect) output.close();
+    if (!run.collect) {
+        if (!stopped) output.write(results.finish());
+        output.close();
+    }
     progress.clear();
     notes.tell("more such lines");
     remarks.tell("more such remarks");

@@ -5,16 +5,20 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 
 #include "base/file.hpp"
 #include "command.hpp"
+#include "data/encoding.hpp"
+#include "data/json.hpp"
 
 namespace vpass::tools {
 namespace {
 
-std::string command_name = "vpass";
+std::string name_of_command = "vpass";
+bool quiet = false, json_errors = false;
 
 [[noreturn]] void fail(const std::string& what, const std::string& path) {
     throw Error(Code::io, what + " " + path + ": " + std::strerror(errno));
@@ -29,12 +33,59 @@ void write_all(int fd, std::string_view text, const std::string& path) {
     }
 }
 
+// Names of files may be in another encoding, and JSON is in UTF-8.
+std::string shown(std::string_view text) {
+    std::string out(text);
+    if (!is_utf8(text))
+        std::ranges::replace_if(
+            out, [](char c) { return static_cast<unsigned char>(c) > 0x7e; }, '?');
+    return out;
+}
+
+// Returns the descriptor that a path such as /dev/stdout or /dev/fd/3 stands for, or -1. To open such a path
+// would empty the file that a shell has put there.
+int descriptor_of(const std::string& path) {
+    if (path == "-" || path == "/dev/stdout") return STDOUT_FILENO;
+    if (path == "/dev/stderr") return STDERR_FILENO;
+    for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+        if (!path.starts_with(folder)) continue;
+        int fd = -1;
+        const char* const end = path.data() + path.size();
+        const auto [read, error] = std::from_chars(path.data() + folder.size(), end, fd);
+        if (error == std::errc() && read == end && fd >= 0) return fd;
+    }
+    return -1;
+}
+
 }  // namespace
 
-void set_command_name(const std::string& name) { command_name = name; }
+void set_command_name(const std::string& name) { name_of_command = name; }
+
+const std::string& command_name() { return name_of_command; }
+
+void set_quiet() { quiet = true; }
+
+void set_json_errors() { json_errors = true; }
+
+void report_error(std::string_view code, std::string_view text, std::string_view hint) {
+    if (!json_errors) {
+        message("error", text);
+        if (!hint.empty()) message("hint", hint);
+        return;
+    }
+    std::string line;
+    json::Writer w(line);
+    w.begin_object().text("command", name_of_command);
+    w.key("error").begin_object().text("code", code).text("message", shown(text));
+    if (!hint.empty()) w.text("hint", shown(hint));
+    w.end_object().key("exit").integer(static_cast<int>(kNoAnswer)).end_object();
+    line = printable(line) + '\n';
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
 
 void message(std::string_view level, std::string_view text) {
-    std::string line = command_name + ": ";
+    if (quiet && level.empty()) return;
+    std::string line = name_of_command + ": ";
     if (!level.empty()) line.append(level).append(": ");
     line.append(text);
     std::replace(line.begin(), line.end(), '\n', ' ');
@@ -94,7 +145,7 @@ void write_text_file(const std::string& path, std::string_view text) {
     struct stat status {};
     const bool exists = ::lstat(path.c_str(), &status) == 0;
     // A link is not replaced by a file either, since it may lead to a device.
-    if (path != "-" && (!exists || S_ISREG(status.st_mode)))
+    if (descriptor_of(path) < 0 && (!exists || S_ISREG(status.st_mode)))
         return write_file(path, as_bytes(text), static_cast<FileMode>(0666));
     Output output(path);
     output.write(text);
@@ -102,12 +153,12 @@ void write_text_file(const std::string& path, std::string_view text) {
 }
 
 Output::~Output() {
-    if (fd_ > STDOUT_FILENO) ::close(fd_);
+    if (fd_ >= 0 && descriptor_of(path_) < 0) ::close(fd_);
 }
 
 void Output::open() {
-    if (path_ == "-") {
-        fd_ = STDOUT_FILENO;
+    if (const int fd = descriptor_of(path_); fd >= 0) {
+        fd_ = fd;
         terminal_ = !escapes_ && ::isatty(fd_);
         return;
     }
@@ -131,8 +182,11 @@ void Output::write(std::string_view text) {
 
 void Output::close() {
     if (fd_ < 0) open();  // no results at all: an empty file says so
-    if (::close(fd_) != 0) fail("cannot write", path_);
+    // A standard stream stays open for what else is written to it; to close its copy tells as well whether
+    // all that was written has arrived.
+    const int closed = descriptor_of(path_) < 0 ? fd_ : ::dup(fd_);
     fd_ = -1;
+    if (closed < 0 || ::close(closed) != 0) fail("cannot write", path_);
 }
 
 }  // namespace vpass::tools

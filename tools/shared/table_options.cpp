@@ -37,6 +37,12 @@ std::vector<std::string> parts_of(const std::vector<std::string>& lists) {
     return out;
 }
 
+std::vector<std::string> date_format_names() {
+    std::vector<std::string> out;
+    for (const DateFormat& format : kDateFormats) out.emplace_back(format.name);
+    return out;
+}
+
 }  // namespace
 
 TableForm TableOptions::form() const {
@@ -88,8 +94,7 @@ DateForm TableOptions::dates() const {
     for (const DateFormat& format : kDateFormats) {
         if (format.name == date_format) return format.form;
     }
-    throw Error(Code::usage, "--date-format: '" + date_format + "' is not known",
-                "year-first, day-first, month-first, excel and excel-1904 are");
+    throw Error(Code::usage, "--date-format: '" + date_format + "' is not known");
 }
 
 std::unique_ptr<RowsAsRecords> TableOptions::records(int fd, Of what) const {
@@ -152,8 +157,13 @@ void add_table_options(Arguments& app, TableOptions& options) {
     app.add_option("--delimiter", options.delimiter,
                    "what stands between a table's columns (default: recognised)")
         ->type_name("CHAR|tab");
-    app.add_option("--encoding", options.encoding, "UTF-8, UTF-16, CP949 or EUC-KR (default: recognised)")
-        ->type_name("NAME");
+    app.add_option("--encoding", options.encoding, "the table's encoding (default: recognised)")
+        ->type_name("NAME")
+        ->suggest(
+            [] {
+                return std::vector<std::string>{"UTF-8", "UTF-16", "CP949", "EUC-KR"};
+            },
+            "such as ");
     app.add_option("--columns", options.columns, "read the column OWN as FIELD; may be repeated")
         ->type_name("OWN=FIELD,...")
         ->one_each();
@@ -165,8 +175,9 @@ void add_table_options(Arguments& app, TableOptions& options) {
         ->type_name("NAME,...")
         ->one_each();
     app.add_option("--date-format", options.date_format,
-                   "year-first, day-first, month-first, excel or excel-1904 (numbers of days)")
+                   "how dates are written; excel and excel-1904 are numbers of days")
         ->type_name("NAME")
+        ->one_of(date_format_names())
         ->show_default();
 }
 

@@ -33,7 +33,7 @@ class VPASS_API Registration {
 struct IssueOptions {
     std::optional<Time> at = {};  // dates after this day are refused; nothing: the present
     std::string country = "KR";   // where a record is silent
-    std::string issuer = "Korea Disease Control and Prevention Agency";
+    std::string issuer = {};      // empty: the country's authority, as `vpass issue` names it
     bool usual_surnames = false;  // Korean surnames as most passports have them, not by rule
 };
 

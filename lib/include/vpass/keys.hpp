@@ -46,7 +46,7 @@ class VPASS_API SigningKey {
 // The content of the certificates of a new authority, or of a certificate request.
 struct AuthoritySubject {
     std::string country = "KR";
-    std::string organization = "Korea Disease Control and Prevention Agency";
+    std::string organization = {};  // empty: the country's authority, as `vpass key` names it
     std::vector<std::string> kinds = {"vaccination", "test", "recovery"};  // what the signer may sign
     // Names of the issuer in SMART Health Cards (https) and NZ COVID Passes (did:web).
     std::vector<std::string> issuer_urls = {};

@@ -8,7 +8,7 @@ exits sign --valid-for forever
 exits sign --valid-for -1d
 exits sign --valid-for 99999999999y
 exits sign --expires 2021-12-14T12:10:00+09:00
-exits sign --expires 2022-01-01
+sign --expires 2022-01-01 | vpass inspect -q | jq -r .layers.cwt.exp
 # Outside the validity of the signer's certificate one is warned.
 head -1 data/payloads.ndjson | vpass sign --key keys/kr/dsc.key --cert keys/kr/dsc.pem --at 2024-01-01 -o late
 vpass verify -q --trust keys/kr/dsc.pem --at 2024-01-02 late | jq -c .verdict.warnings

@@ -7,8 +7,8 @@ exits vpass frobnicate
 exits vpass verify --trsut keys
 exits vpass verify --nothing-like-it
 exits vpass verify -z
-exits vpass verify one two
-exits vpass verify -i one -i two
+exits vpass verify missing data/passes.txt
+exits vpass verify -i missing -i data/passes.txt
 exits vpass verify --trust
 exits vpass verify -j 0
 exits vpass verify -j many
