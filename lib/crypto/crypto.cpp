@@ -142,6 +142,31 @@ EVP_PKEY* build_key(const char* type, OSSL_PARAM_BLD* build) {
     return key;
 }
 
+EVP_PKEY* build_ec(const char* group, Bytes point) {
+    const ParamBuildPtr build(OSSL_PARAM_BLD_new());
+    OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
+    OSSL_PARAM_BLD_push_octet_string(build.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
+    return build_key("EC", build.get());
+}
+
+// Puts the point into a copy of another key: OpenSSL builds the curve's group anew for each key that is not a
+// copy, which takes five times as long.
+EVP_PKEY* build_p256(Bytes point) {
+    static const std::shared_ptr<EVP_PKEY> model = [] {
+        constexpr Byte kGenerator[] = {// SEC 2 §2.4.2, compressed
+                                       0x03, 0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc,
+                                       0xe6, 0xe5, 0x63, 0xa4, 0x40, 0xf2, 0x77, 0x03, 0x7d, 0x81, 0x2d,
+                                       0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2, 0x96};
+        return share(build_ec("prime256v1", kGenerator));
+    }();
+    std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>> key(EVP_PKEY_dup(model.get()));
+    if (!key || EVP_PKEY_set1_encoded_public_key(key.get(), point.data(), point.size()) != 1) {
+        ERR_clear_error();
+        throw Error(Code::bad_key, "the numbers are not a public key");
+    }
+    return key.release();
+}
+
 Buffer bn_parameter(EVP_PKEY* key, const char* name, std::size_t width) {
     BIGNUM* raw = nullptr;
     if (EVP_PKEY_get_bn_param(key, name, &raw) != 1) fail_openssl("cannot read the key");
@@ -263,9 +288,12 @@ const EVP_MD* signature_digest(Algorithm algorithm) {
     return r.digest ? r.digest() : nullptr;
 }
 
+// Holds what is computed of a key once for all of its copies. OpenSSL takes as long to hand out a coordinate
+// as everything else that is done with a key of a trust list.
 struct LazyIdentity {
-    std::once_flag once;
+    std::once_flag once, located;
     Sha256 hash{};
+    PublicKey::Coordinates point;
 };
 
 PublicKey PublicKey::adopt(EVP_PKEY* key) {
@@ -294,16 +322,17 @@ PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes x, Bytes y) {
     Buffer point{4};
     append(point, x);
     append(point, y);
-    return from_ec_point(curve, point);
+    PublicKey out = from_ec_point(curve, point);
+    std::call_once(out.identity_->located, [&] {
+        out.identity_->point = {std::string(curve), Buffer(x.begin(), x.end()), Buffer(y.begin(), y.end())};
+    });
+    return out;
 }
 
 PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes point) {
     for (const AlgorithmRow& r : kAlgorithms) {
         if (!r.curve || curve != r.curve) continue;
-        const ParamBuildPtr build(OSSL_PARAM_BLD_new());
-        OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, r.group, 0);
-        OSSL_PARAM_BLD_push_octet_string(build.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
-        return adopt(build_key("EC", build.get()));
+        return adopt(r.id == Algorithm::es256 ? build_p256(point) : build_ec(r.group, point));
     }
     throw Error(Code::bad_key, "unknown curve");
 }
@@ -360,8 +389,11 @@ PublicKey::Coordinates PublicKey::ec_coordinates() const {
     if (algorithm_ == Algorithm::unknown) return {};
     const AlgorithmRow& r = row(algorithm_);
     if (!r.curve) return {};
-    return {r.curve, bn_parameter(get(), OSSL_PKEY_PARAM_EC_PUB_X, r.field),
-            bn_parameter(get(), OSSL_PKEY_PARAM_EC_PUB_Y, r.field)};
+    std::call_once(identity_->located, [&] {
+        identity_->point = {r.curve, bn_parameter(get(), OSSL_PKEY_PARAM_EC_PUB_X, r.field),
+                            bn_parameter(get(), OSSL_PKEY_PARAM_EC_PUB_Y, r.field)};
+    });
+    return identity_->point;
 }
 
 PublicKey::Rsa PublicKey::rsa() const {

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "crypto/openssl_handles.hpp"
 #include "keys/pem.hpp"
+#include "keys/plain_certificate.hpp"
 
 namespace vpass {
 namespace {
@@ -20,9 +21,6 @@ using RequestPtr = std::unique_ptr<X509_REQ, Freer<X509_REQ_free>>;
 using EkuPtr = std::unique_ptr<EXTENDED_KEY_USAGE, Freer<EXTENDED_KEY_USAGE_free>>;
 using NamesPtr = std::unique_ptr<GENERAL_NAMES, Freer<GENERAL_NAMES_free>>;
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
-
-// `key new --test` puts this organizational unit into the subject, where every tool shows it.
-constexpr const char* kTestUnit = "TEST KEY - NOT FOR REAL PASSES";
 
 std::string name_entry(const X509_NAME* name, int nid) {
     const int at = X509_NAME_get_index_by_NID(name, nid, -1);
@@ -81,9 +79,7 @@ Certificate read(X509* x509) {
         const ASN1_IA5STRING* uri = name->d.uniformResourceIdentifier;
         const std::string text(reinterpret_cast<const char*>(ASN1_STRING_get0_data(uri)),
                                static_cast<std::size_t>(ASN1_STRING_length(uri)));
-        // OpenSSL does not check what an IA5String holds; a URI is printable ASCII (RFC 3986 §2).
-        if (std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; }))
-            out.san_uris.push_back(text);
+        if (is_uri_text(text)) out.san_uris.push_back(text);
     }
     EVP_PKEY* key = X509_get_pubkey(x509);
     ERR_clear_error();
@@ -141,12 +137,17 @@ std::string Certificate::uri(std::string_view start) const {
     return {};
 }
 
-Certificate parse_certificate(Bytes der) {
+Certificate parse_certificate_by_openssl(Bytes der) {
     const unsigned char* p = der.data();
     const X509Ptr x509(d2i_X509(nullptr, &p, static_cast<long>(der.size())));
     ERR_clear_error();
     if (!x509 || p != der.data() + der.size()) throw Error(Code::bad_certificate, "not an X.509 certificate");
     return read(x509.get());
+}
+
+Certificate parse_certificate(Bytes der) {
+    if (std::optional<Certificate> plain = read_plain_certificate(der)) return std::move(*plain);
+    return parse_certificate_by_openssl(der);
 }
 
 std::string subject_country(Bytes der) {

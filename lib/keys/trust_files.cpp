@@ -65,8 +65,8 @@ const json& jwk_of_method(const json& method) {
 
 // Reads a DID document (W3C DID Core): the keys that it lists under assertionMethod sign for its id.
 bool is_did_document(const TrustFile& file) {
-    return !gdhcn::is_list(file.document) && file.document.is_object() &&
-           file.document.contains("verificationMethod") && file.document.contains("assertionMethod");
+    return file.document.is_object() && file.document.contains("verificationMethod") &&
+           file.document.contains("assertionMethod");
 }
 void add_method(const json& method, const std::string& did, Intake& intake) {
     const json& jwk = jwk_of_method(method);
@@ -240,15 +240,32 @@ void reading(const std::string& path, const auto& read) {
                 "--network-key FILE checks lists of WHO's network; other files have no proof");
 }
 
+// Returns the text as strict JSON; a missing value when it is not that.
+vpass::json::Value strict_json(std::string_view text) {
+    try {
+        return vpass::json::check(text);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+// Whether a text that is not strict JSON would be a list of WHO's network otherwise.
+bool is_lax_list(const json& document) {
+    return document.is_object() && document.contains("verificationMethod") &&
+           (!document.contains("assertionMethod") || document.contains("proof"));
+}
+
 void read_content(std::string text, const std::string& source, TrustStore& store) {
-    const TrustFile file = parse(std::move(text), source);
     const ProofRules& rules = store.proof_rules();
-    if (gdhcn::is_list(file.document)) {
+    // These lists are the largest files of all, so no tree is built of them.
+    if (const vpass::json::Value list = strict_json(text); gdhcn::is_list(list)) {
         Intake intake(store, source);
-        gdhcn::read_list(file.document, file.text, rules, intake);
+        gdhcn::read_list(list, text.size(), rules, intake);
         if (rules.required && !intake.is_proven()) refuse_unproven();
         return intake.finish(true);
     }
+    const TrustFile file = parse(std::move(text), source);
+    if (is_lax_list(file.document)) vpass::json::check(file.text);  // it throws, and says where
     if (rules.required) refuse_unproven();
     for (const Reader& reader : kReaders) {
         if (!reader.recognises(file)) continue;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/error.hpp"
+#include "data/json.hpp"
 #include "keys/trust_store.hpp"
 
 namespace vpass {
@@ -84,10 +85,13 @@ inline std::string text_member(const nlohmann::json& object, const char* name) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+inline std::string text_member(json::Value object, const char* name) { return object[name].string(); }
+
 bool holds_private_part(const nlohmann::json& jwk);
 PublicKey key_of_jwk(const nlohmann::json& jwk);
 // Returns the certificate under `x5c`. The numbers beside it must not contradict its key.
 std::optional<Certificate> certificate_of_jwk(const nlohmann::json& jwk);
+std::optional<Certificate> certificate_of_jwk(json::Value jwk);
 // Files have the kid of an EU DSC as base64 of 8 bytes, and passes have it as those bytes; other kids are
 // text in both.
 std::string kid_in_passes(const std::string& text);

@@ -6,9 +6,7 @@
 namespace vpass {
 namespace {
 
-using nlohmann::json;
-
-Buffer number_member(const json& jwk, const char* name) {
+Buffer number_member(const auto& jwk, const char* name) {
     const std::string text = text_member(jwk, name);
     if (text.empty()) refuse_trust(std::string("a key lacks its member ") + name);
     return base64_decode(text, Base64::url);
@@ -25,7 +23,7 @@ bool same_number(const Buffer& a, const Buffer& b) {
 
 // The certificate counts; the numbers beside it must agree with it. A CA's key may be of a kind that JWK
 // cannot express.
-void check_agreement(const json& jwk, const Certificate& certificate) {
+void check_agreement(const auto& jwk, const Certificate& certificate) {
     const auto point = certificate.key.ec_coordinates();
     const auto rsa = certificate.key.rsa();
     bool same = true;
@@ -40,11 +38,19 @@ void check_agreement(const json& jwk, const Certificate& certificate) {
     if (!same) refuse_trust("the key and its certificate differ");
 }
 
+constexpr const char* kPrivateMembers[] = {"d", "p", "q", "k"};
+
+Certificate certificate_beside(const auto& jwk, const std::string& x5c, bool holds_private_part) {
+    if (holds_private_part) refuse_trust("its private part has been published with it");
+    Certificate certificate = parse_certificate(base64_decode(x5c, Base64::standard));
+    check_agreement(jwk, certificate);
+    return certificate;
+}
+
 }  // namespace
 
 bool holds_private_part(const nlohmann::json& jwk) {
-    return std::ranges::any_of(std::initializer_list<const char*>{"d", "p", "q", "k"},
-                               [&](const char* secret) { return jwk.contains(secret); });
+    return std::ranges::any_of(kPrivateMembers, [&](const char* secret) { return jwk.contains(secret); });
 }
 
 PublicKey key_of_jwk(const nlohmann::json& jwk) {
@@ -60,11 +66,15 @@ PublicKey key_of_jwk(const nlohmann::json& jwk) {
 std::optional<Certificate> certificate_of_jwk(const nlohmann::json& jwk) {
     const auto chain = jwk.find("x5c");
     if (chain == jwk.end() || !chain->is_array() || chain->empty() || !chain->front().is_string()) return {};
-    if (holds_private_part(jwk)) refuse_trust("its private part has been published with it");
-    Certificate certificate =
-        parse_certificate(base64_decode(chain->front().get<std::string>(), Base64::standard));
-    check_agreement(jwk, certificate);
-    return certificate;
+    return certificate_beside(jwk, chain->front().get<std::string>(), holds_private_part(jwk));
+}
+
+std::optional<Certificate> certificate_of_jwk(json::Value jwk) {
+    const json::Value first = jwk["x5c"][0];
+    if (!first.is(json::Type::string)) return {};
+    const bool is_private = std::ranges::any_of(
+        kPrivateMembers, [&](const char* secret) { return static_cast<bool>(jwk[secret]); });
+    return certificate_beside(jwk, first.string(), is_private);
 }
 
 std::string kid_in_passes(const std::string& text) {

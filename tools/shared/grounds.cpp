@@ -18,12 +18,15 @@ std::string stale_warning(const std::string& folder, UnixTime expires_at) {
 
 GroundsKeeper::GroundsKeeper(const GroundsOptions& options, bool quiet, Check check)
     : options_(options), quiet_(quiet), check_(std::move(check)), stamp_(stamp()) {
-    load_trust(trust_, options.trust, options.clock.time_or_issued(), quiet);
+    const auto first = std::make_shared<Grounds>();
+    // Each version of a site gets a copy of these keys; without a site there is one version.
+    load_trust(options.site.folder.empty() ? first->trust : trust_, options.trust,
+               options.clock.time_or_issued(), quiet);
     lists_ = read_revocation_files(options.revoked);
     std::optional<Site> site = open_site(options.site);
     if (std::ranges::none_of(options.policy.files, is_in_site))
         policy_ = std::make_shared<const Policy>(load_policy(options.policy, options.value_sets, nullptr));
-    current_ = read(site);
+    current_ = read(site, first);
     if (!site) lists_.clear();
     const auto at = options.clock.time_or_issued();
     for (const std::string& what : current_->revoked.warnings(at)) message("warning", what);
@@ -33,8 +36,8 @@ GroundsKeeper::GroundsKeeper(const GroundsOptions& options, bool quiet, Check ch
     }
 }
 
-std::shared_ptr<const Grounds> GroundsKeeper::read(const std::optional<Site>& site) {
-    const auto out = std::make_shared<Grounds>();
+std::shared_ptr<const Grounds> GroundsKeeper::read(const std::optional<Site>& site,
+                                                   const std::shared_ptr<Grounds>& out) {
     for (const auto& key : trust_.keys()) out->trust.add(*key);
     if (site) load_trust(out->trust, *site);
     RevocationLists lists(out->trust);
@@ -86,7 +89,7 @@ void GroundsKeeper::read_again(const Stamp& seen) {
             throw Error(Code::rollback, "it is number " + std::to_string(number) + ", and another number " +
                                             std::to_string(manifest_.sequence) + " is in use");
         if (site->manifest_hash() != manifest_hash_) {
-            current_ = read(site);
+            current_ = read(site, std::make_shared<Grounds>());
             is_stale_ = false;
             if (!quiet_)
                 message("", "site " + options_.site.folder + ": number " + std::to_string(number) +

@@ -48,14 +48,15 @@ class GroundsKeeper {
         bool operator==(const Stamp&) const = default;
     };
     Stamp stamp() const;
-    std::shared_ptr<const Grounds> read(const std::optional<Site>& site);
+    // Completes `out`, which holds no more than the keys of --trust.
+    std::shared_ptr<const Grounds> read(const std::optional<Site>& site, const std::shared_ptr<Grounds>& out);
     void read_again(const Stamp& seen);
     void warn_when_stale();
 
     const GroundsOptions& options_;
     bool quiet_;
     Check check_;
-    TrustStore trust_;  // of --trust
+    TrustStore trust_;  // of --trust, when there is a site
     std::vector<RevocationFile> lists_;
     std::shared_ptr<const Policy> policy_;  // unless the site has it
 

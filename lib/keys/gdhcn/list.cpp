@@ -1,6 +1,6 @@
 #include "keys/gdhcn/list.hpp"
 
-#include <map>
+#include <unordered_map>
 
 #include "base/ascii.hpp"
 #include "base/country.hpp"
@@ -11,30 +11,33 @@
 namespace vpass::gdhcn {
 namespace {
 
-using nlohmann::json;
+// Compares the values, whatever the order of their members.
+bool is_same(json::Value a, json::Value b) {
+    return a.raw() == b.raw() || nlohmann::json::parse(a.raw()) == nlohmann::json::parse(b.raw());
+}
 
 constexpr std::size_t kMaxBytes = 8 << 20;  // the whole production network takes a fifth of it
 constexpr std::string_view kFirstVersion = ":trustlist:";
 
-std::string id_of(const json& entry) {
-    return entry.is_string() ? entry.get<std::string>() : text_member(entry, "id");
+std::string id_of(json::Value entry) {
+    return entry.is(json::Type::string) ? entry.string() : text_member(entry, "id");
 }
 
 // Returns "did:web:HOST" of a DID of that method.
 std::string_view host_of(std::string_view did) { return did.substr(0, did.find(':', sizeof "did:web")); }
 
 // Returns "KOR" for {"participant":{"code":"#KOR"}}; empty without the member.
-std::string code_of(const json& entry, const char* name) {
-    const auto member = entry.find(name);
-    if (member == entry.end()) return {};
-    const std::string code = text_member(*member, "code");
+std::string code_of(json::Value entry, const char* name) {
+    const json::Value member = entry[name];
+    if (!member) return {};
+    const std::string code = text_member(member, "code");
     if (code.size() < 2 || code[0] != '#')
         refuse_trust(std::string(name) + " is not of the form {\"code\":\"#…\"}");
     return code.substr(1);
 }
 
 // Lists of version 1 hold only signers of passes, and name the participant in each key's DID.
-Listing listing_of(const json& entry) {
+Listing listing_of(json::Value entry) {
     Listing out{code_of(entry, "participant"), code_of(entry, "keyusage"), {}};
     if (out.usage == "CSCA") out.usage = "SCA";
     if (const std::string domain = code_of(entry, "domain"); !domain.empty()) out.domains = {domain};
@@ -48,12 +51,12 @@ Listing listing_of(const json& entry) {
     return out;
 }
 
-void read_entry(const json& entry, std::string_view list, Label& label, Intake& intake) {
-    const auto jwk = entry.find("publicKeyJwk");
-    if (text_member(entry, "type") != "JsonWebKey2020" || jwk == entry.end())
+void read_entry(json::Value entry, std::string_view list, Label& label, Intake& intake) {
+    const json::Value jwk = entry["publicKeyJwk"];
+    if (text_member(entry, "type") != "JsonWebKey2020" || !jwk)
         refuse_trust("it is a verification method of another type than JsonWebKey2020");
     if (host_of(id_of(entry)) != host_of(list)) refuse_trust("it belongs to another network");
-    auto certificate = certificate_of_jwk(*jwk);
+    auto certificate = certificate_of_jwk(jwk);
     if (!certificate)
         refuse_trust("the document does not list it under assertionMethod, and it has no certificate either");
     Listing listing = listing_of(entry);
@@ -74,47 +77,45 @@ void read_entry(const json& entry, std::string_view list, Label& label, Intake& 
 }
 
 // Refuses a list in which one DID means two things.
-void require_single_meanings(const json& methods) {
-    std::map<std::string, const json*> known;
+void require_single_meanings(json::Value methods) {
+    std::unordered_map<std::string, json::Value> known;
     std::size_t n = 0;
-    for (const json& entry : methods) {
+    for (const json::Value entry : methods.elements()) {
         const std::string place = "/verificationMethod/" + std::to_string(n++);
-        if (!entry.is_string() && !entry.is_object()) refuse_trust(place + ": it is neither a key nor a DID");
-        const auto [first, is_new] = known.emplace(id_of(entry), &entry);
-        if (!is_new && *first->second != entry)
+        if (!entry.is(json::Type::string) && !entry.is(json::Type::object))
+            refuse_trust(place + ": it is neither a key nor a DID");
+        const auto [first, is_new] = known.emplace(id_of(entry), entry);
+        if (!is_new && !is_same(first->second, entry))
             refuse_trust(place + ": the same id names another key before it");
     }
 }
 
 }  // namespace
 
-bool is_list(const json& document) {
-    if (!document.is_object() || !document.contains("verificationMethod")) return false;
-    return !document.contains("assertionMethod") || document.contains("proof");
+bool is_list(json::Value document) {
+    return document["verificationMethod"] && (!document["assertionMethod"] || document["proof"]);
 }
 
-void read_list(const json& document, std::string_view text, const ProofRules& rules, Intake& intake) {
-    if (text.size() > kMaxBytes) refuse_trust("it is longer than any list of the network: over 8 MiB");
-    const vpass::json::Value checked = vpass::json::check(text);  // each member once, and not too deep
-    const json& methods = document["verificationMethod"];
-    if (!methods.is_array()) refuse_trust("/verificationMethod: it is not an array");
+void read_list(json::Value document, std::size_t size, const ProofRules& rules, Intake& intake) {
+    if (size > kMaxBytes) refuse_trust("it is longer than any list of the network: over 8 MiB");
+    const json::Value methods = document["verificationMethod"];
+    if (!methods.is(json::Type::array)) refuse_trust("/verificationMethod: it is not an array");
     require_single_meanings(methods);
     NetworkList list{{}, text_member(document, "id"), {}, {}};
-    if (!rules.keys.empty()) list.signed_at = check_proof(checked, rules.keys);
-    for (const json& entry : methods) {
-        if (entry.is_string()) list.references.push_back(entry.get<std::string>());
+    if (!rules.keys.empty()) list.signed_at = check_proof(document, rules.keys);
+    for (const json::Value entry : methods.elements()) {
+        if (entry.is(json::Type::string)) list.references.push_back(entry.string());
     }
     const std::string id = list.id;
     intake.add(std::move(list));
-    each_entry(
-        methods, intake,
-        [](const json& entry) {
-            const std::string name = id_of(entry);
-            return Label{name.substr(std::min(name.find('#'), name.size() - 1) + 1), ""};
-        },
-        [&](const json& entry, Label& label) {
-            if (entry.is_object()) read_entry(entry, id, label, intake);
+    std::size_t index = 0;
+    for (const json::Value entry : methods.elements()) {
+        const std::string name = id_of(entry);
+        const Label named{name.substr(std::min(name.find('#'), name.size() - 1) + 1), ""};
+        intake.entry(place_of(index++), named, [&](Label& label) {
+            if (entry.is(json::Type::object)) read_entry(entry, id, label, intake);
         });
+    }
 }
 
 }  // namespace vpass::gdhcn

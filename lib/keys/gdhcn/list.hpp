@@ -4,11 +4,11 @@
 
 namespace vpass::gdhcn {
 
-bool is_list(const nlohmann::json& document);
+bool is_list(json::Value document);
 
-// Reads the whole text of a file. With network keys in `rules`, a list counts only by its proof; without
-// them, its shape is read as far as possible. Throws Error "bad-trust" that names the place.
-void read_list(const nlohmann::json& document, std::string_view text, const ProofRules& rules,
-               Intake& intake);
+// Reads a file of this size, which holds the document alone. With network keys in `rules`, a list counts only
+// by its proof; without them, its shape is read as far as possible. Throws Error "bad-trust" that names the
+// place.
+void read_list(json::Value document, std::size_t size, const ProofRules& rules, Intake& intake);
 
 }  // namespace vpass::gdhcn

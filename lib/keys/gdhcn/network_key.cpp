@@ -52,7 +52,7 @@ unsigned kinds_of_domain(std::string_view domain) {
 NetworkKey load_network_key(const std::string& path) {
     const Buffer content = read_file(path, kMaxBytes);
     try {
-        NetworkKey out = read_key(json::parse(as_text(content), nullptr, false));
+        NetworkKey out = read_key(nlohmann::json::parse(as_text(content), nullptr, false));
         if (out.key.algorithm() != Algorithm::es256) refuse_trust("it is not a key on the curve P-256");
         return out;
     } catch (const Error& e) {

@@ -42,24 +42,43 @@ std::string security(std::string_view name) {
     throw Error(Code::bad_trust, (place.empty() ? "/" : place) + ": " + what);
 }
 
-// Requires that the members are exactly these: a member that no context defines is not signed.
-void require_members(json::Value object, std::initializer_list<std::string_view> names,
-                     const std::string& place) {
-    if (!object.is(json::Type::object)) refuse(place, "it is not an object");
-    for (const std::string_view name : names) {
-        if (!object[name]) refuse(place, "it lacks the member " + std::string(name));
+// An object of exactly these members: one that no context defines is not signed. Its text is read once, since
+// a list of a whole network has megabytes.
+class Object {
+ public:
+    Object(json::Value value, std::initializer_list<std::string_view> names, std::string place)
+        : names_(names), values_(names.size()), place_(std::move(place)) {
+        if (!value.is(json::Type::object)) refuse(place_, "it is not an object");
+        std::string strange;
+        for (const json::Member& member : value.members()) {
+            const auto known =
+                std::ranges::find_if(names_, [&](std::string_view name) { return member.has_key(name); });
+            if (known != names_.end())
+                values_[static_cast<std::size_t>(known - names_.begin())] = member.value;
+            else if (strange.empty())
+                strange = member.key();
+        }
+        for (std::size_t i = 0; i < values_.size(); ++i) {
+            if (!values_[i]) refuse(place_, "it lacks the member " + std::string(names_[i]));
+        }
+        if (!strange.empty()) refuse(place_ + '/' + strange, "a list of the network has no such member");
     }
-    for (const json::Member& member : object.members()) {
-        if (std::ranges::find(names, member.key()) == names.end())
-            refuse(place + '/' + member.key(), "a list of the network has no such member");
-    }
-}
 
-std::string text_of(json::Value object, std::string_view name, const std::string& place) {
-    const json::Value value = object[name];
-    if (!value.is(json::Type::string)) refuse(place + '/' + std::string(name), "it is not a text");
-    return value.string();
-}
+    json::Value operator[](std::string_view name) const {
+        return values_[static_cast<std::size_t>(std::ranges::find(names_, name) - names_.begin())];
+    }
+    std::string text(std::string_view name) const {
+        const json::Value value = (*this)[name];
+        if (!value.is(json::Type::string)) refuse(place(name), "it is not a text");
+        return value.string();
+    }
+    std::string place(std::string_view name) const { return place_ + '/' + std::string(name); }
+
+ private:
+    std::vector<std::string_view> names_;
+    std::vector<json::Value> values_;
+    std::string place_;
+};
 
 // Returns an absolute DID whose characters stand in an IRI as they are. Blank nodes and relative names are
 // refused.
@@ -107,11 +126,11 @@ class Lines {
 
 class Writer {
  public:
-    explicit Writer(json::Value list) {
-        require_members(list, {"@context", "id", "controller", "verificationMethod", "proof"}, "");
+    explicit Writer(json::Value value) {
+        const Object list(value, {"@context", "id", "controller", "verificationMethod", "proof"}, "");
         network_ = network_of(list["@context"]);
-        id_ = text_of(list, "id", "");
-        controller_ = text_of(list, "controller", "");
+        id_ = list.text("id");
+        controller_ = list.text("controller");
         document_.add(iri(id_, "/id"), security("controller"), iri(controller_, "/controller"));
         if (!list["verificationMethod"].is(json::Type::array))
             refuse("/verificationMethod", "it is not an array");
@@ -141,19 +160,18 @@ class Writer {
         return known;
     }
 
-    void method(json::Value entry, const std::string& place) {
+    void method(json::Value value, const std::string& place) {
         const std::string_view method = "verificationMethod";
-        if (entry.is(json::Type::string))
-            return document_.add(iri(id_, ""), security(method), iri(entry.string(), place));
-        if (network_)
-            require_members(entry,
-                            {"id", "type", "controller", "publicKeyJwk", "domain", "participant", "keyusage"},
-                            place);
-        else
-            require_members(entry, {"id", "type", "controller", "publicKeyJwk"}, place);
-        if (text_of(entry, "type", place) != "JsonWebKey2020")
-            refuse(place + "/type", "it is not JsonWebKey2020");
-        const std::string id = text_of(entry, "id", place), controller = text_of(entry, "controller", place);
+        if (value.is(json::Type::string))
+            return document_.add(iri(id_, ""), security(method), iri(value.string(), place));
+        const Object entry =
+            network_
+                ? Object(value,
+                         {"id", "type", "controller", "publicKeyJwk", "domain", "participant", "keyusage"},
+                         place)
+                : Object(value, {"id", "type", "controller", "publicKeyJwk"}, place);
+        if (entry.text("type") != "JsonWebKey2020") refuse(place + "/type", "it is not JsonWebKey2020");
+        const std::string id = entry.text("id"), controller = entry.text("controller");
         const std::string subject = iri(id, place + "/id");
         if (!id.starts_with(id_)) refuse(place + "/id", "it belongs to another DID");
         if (network_ ? controller != controller_ : !controller.starts_with(controller_))
@@ -168,17 +186,15 @@ class Writer {
         for (const CodedMember& member : kCodedMembers) {
             const std::string value_set =
                 std::string(member.value_set).append(network_->suffix).append(".jsonld");
-            document_.add(
-                subject, '<' + value_set + '>',
-                '<' + value_set + code(entry[member.name], place + '/' + std::string(member.name)) + '>');
+            document_.add(subject, '<' + value_set + '>',
+                          '<' + value_set + code(entry[member.name], entry.place(member.name)) + '>');
         }
     }
 
     // Returns the code of {"code":"#DSC"}. Another reference might mean the same in RDF while we would read
     // it differently, so we refuse it.
     static std::string code(json::Value member, const std::string& place) {
-        require_members(member, {"code"}, place);
-        std::string code = text_of(member, "code", place);
+        std::string code = Object(member, {"code"}, place).text("code");
         const bool is_plain =
             std::ranges::all_of(code.substr(std::min<std::size_t>(1, code.size())), [](char c) {
                 return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
@@ -192,45 +208,39 @@ class Writer {
     // The JWK itself is a literal, in the one form of RFC 8785.
     std::string key(json::Value jwk, const std::string& place) const {
         const bool is_rsa = jwk["kty"].string() == "RSA";
-        if (network_ && is_rsa)
-            require_members(jwk, {"kty", "kid", "x5c", "e", "n"}, place);
-        else if (network_)
-            require_members(jwk, {"kty", "kid", "x5c", "crv", "x", "y"}, place);
-        else if (is_rsa)
-            require_members(jwk, {"kty", "x5c", "e", "n"}, place);
-        else
-            require_members(jwk, {"kty", "x5c", "crv", "x", "y"}, place);
+        const Object members = network_ && is_rsa ? Object(jwk, {"kty", "kid", "x5c", "e", "n"}, place)
+                               : network_         ? Object(jwk, {"kty", "kid", "x5c", "crv", "x", "y"}, place)
+                               : is_rsa           ? Object(jwk, {"kty", "x5c", "e", "n"}, place)
+                                                  : Object(jwk, {"kty", "x5c", "crv", "x", "y"}, place);
         for (const json::Member& member : jwk.members()) {
-            if (member.key() != "x5c") {
-                text_of(jwk, member.key(), place);
-                continue;
-            }
-            if (!member.value.is(json::Type::array)) refuse(place + "/x5c", "it is not an array");
-            for (const json::Value certificate : member.value.elements()) {
-                if (!certificate.is(json::Type::string)) refuse(place + "/x5c", "it holds more than texts");
-            }
+            if (!member.has_key("x5c") && !member.value.is(json::Type::string))
+                refuse(place + '/' + member.key(), "it is not a text");
+        }
+        if (!members["x5c"].is(json::Type::array)) refuse(place + "/x5c", "it is not an array");
+        for (const json::Value certificate : members["x5c"].elements()) {
+            if (!certificate.is(json::Type::string)) refuse(place + "/x5c", "it holds more than texts");
         }
         std::string out;
         jcs::append_canonical(out, jwk);
         return out;
     }
 
-    void options(json::Value proof) {
+    void options(json::Value value) {
         const std::string place = "/proof";
-        require_members(proof, {"type", "created", "nonce", "proofPurpose", "verificationMethod", "jws"},
-                        place);
-        if (text_of(proof, "type", place) != "JsonWebSignature2020")
+        const Object proof(value, {"type", "created", "nonce", "proofPurpose", "verificationMethod", "jws"},
+                           place);
+        if (proof.text("type") != "JsonWebSignature2020")
             refuse(place + "/type", "it is not JsonWebSignature2020");
-        if (text_of(proof, "proofPurpose", place) != "assertionMethod")
+        if (proof.text("proofPurpose") != "assertionMethod")
             refuse(place + "/proofPurpose", "it is not assertionMethod");
-        const std::string created = text_of(proof, "created", place);
+        const std::string created = proof.text("created");
         if (!parse_rfc3339(created)) refuse(place + "/created", "it is not an RFC 3339 time");
         options_.add(kOptions, kCreated, literal(created).append("^^").append(kDateTime));
         options_.add(kOptions, kType, security("JsonWebSignature2020"));
-        options_.add(kOptions, security("nonce"), literal(text_of(proof, "nonce", place)));
+        options_.add(kOptions, security("nonce"), literal(proof.text("nonce")));
         options_.add(kOptions, security("proofPurpose"), security("assertionMethod"));
         options_.add(kOptions, security("verificationMethod"),
-                     iri(text_of(proof, "verificationMethod", place), place + "/verificationMethod"));
+                     iri(proof.text("verificationMethod"), place + "/verificationMethod"));
     }
 
     const NetworkContext* network_ = nullptr;  // of version 1: none
