@@ -1,16 +1,20 @@
 #include "ledger/row_commitment.hpp"
 
+#include <algorithm>
+
 #include "data/json.hpp"
 
 namespace vpass {
 namespace {
 
 constexpr std::string_view kPurpose{"vpass-row-v2\0", 13};
+constexpr std::size_t kUsualRecord = 255;  // characters; longer ones take longer
 
 }  // namespace
 
 std::string row_record(const RegisterPass& pass) {
     std::string out;
+    out.reserve(kUsualRecord);
     json::Writer w(out);
     w.begin_object();
     if (!pass.id.empty()) w.text("id", pass.id);
@@ -39,10 +43,10 @@ std::string row_record(const RegisterEvent& event) {
 
 Sha256 row_context(LogEntryVersion version, const Sha256& audit, std::string_view record) {
     if (version == LogEntryVersion::hashes) return audit;
-    Buffer message;
-    append(message, as_bytes(kPurpose));
-    append(message, audit);
-    append(message, sha256(as_bytes(record)));
+    std::array<Byte, kPurpose.size() + 2 * sizeof(Sha256)> message;
+    auto end = std::ranges::copy(kPurpose, message.begin()).out;
+    end = std::ranges::copy(audit, end).out;
+    std::ranges::copy(sha256(as_bytes(record)), end);
     return sha256(message);
 }
 

@@ -61,10 +61,10 @@ std::array<Byte, 8> log_kid(std::string_view kid) {
 }
 
 Sha256 log_commitment(const LogSalt& salt, const Sha256& pass, const Sha256& context) {
-    Buffer message;
-    append(message, as_bytes(kPurpose));
-    append(message, pass);
-    append(message, context);
+    std::array<Byte, kPurpose.size() + 2 * sizeof(Sha256)> message;
+    auto end = std::ranges::copy(kPurpose, message.begin()).out;
+    end = std::ranges::copy(pass, end).out;
+    std::ranges::copy(context, end);
     return hmac_sha256(salt, message);
 }
 
