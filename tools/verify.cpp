@@ -159,8 +159,13 @@ std::unique_ptr<LogEvidence> log_evidence(const Options& options) {
 Verifier::LogCheck log_check(const LogEvidence* evidence, const PassBatch& passes) {
     if (!evidence) return {};
     auto check = std::make_shared<LogCheck>(*evidence);
-    return [check, &passes](std::size_t index, const Envelope& pass, const TrustedKey& signer) {
-        return check->ask(pass, &signer, passes.pass(index)["proof"].string()).problem;
+    return [check, &passes](std::span<const Verifier::SignedPass> asked) {
+        std::vector<LogCheck::Question> questions;
+        for (const auto& [index, pass, signer] : asked)
+            questions.push_back({pass, signer, passes.pass(index)["proof"].string()});
+        std::vector<std::string> problems;
+        for (LogCheck::Result& result : check->ask(questions)) problems.push_back(std::move(result.problem));
+        return problems;
     };
 }
 

@@ -98,11 +98,8 @@ std::string Log::prove(std::string_view pass) {
         if (const auto proof = prove_row(row)) return proof->text();
     }
     // A pass may name itself differently from the register.
-    for (const std::uint64_t entry : PassIndex(state_->prover->rows()).find(hash)) {
-        const auto row = state_->prover->rows().find_pass(entry);
-        if (!row) continue;
-        if (const auto proof = prove_row(*row)) return proof->text();
-    }
+    if (const auto proof = state_->prover->prove(PassIndex(state_->prover->rows()), hash, problem))
+        return proof->text();
     throw Error(Code::unlogged, problem);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "ledger/pass_finder.hpp"
+#include "ledger/lookup/pass_index.hpp"
 
 namespace vpass {
 PayloadName name_payload(const Format& format, const json::Value& payload, std::string id) {

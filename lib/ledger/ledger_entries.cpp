@@ -6,24 +6,29 @@
 namespace vpass {
 namespace {
 
-LogEntry::Encoded encode(LogEntryType type, std::optional<std::int64_t> key, const LogSalt& salt,
-                         const Sha256& hash, const LogKids& kids, const EntryBatch& batch,
-                         LogEntryVersion version, std::string_view record) {
-    LogEntry out;
-    out.version = version;
-    out.type = type;
-    out.day = log_day(batch.time);
-    if (key) out.kid = kids.at(*key);
-    out.commitment = log_commitment(salt, hash, row_context(version, batch.audit, record));
-    return out.encode();
+OpenedEntry open(LogEntryType type, std::optional<std::int64_t> key, const LogSalt& salt, const Sha256& hash,
+                 const LogKids& kids, const EntryBatch& batch, LogEntryVersion version,
+                 std::string_view record) {
+    OpenedEntry out;
+    out.opening = {salt, row_context(version, batch.audit, record)};
+    out.entry.version = version;
+    out.entry.type = type;
+    out.entry.day = log_day(batch.time);
+    if (key) out.entry.kid = kids.at(*key);
+    out.entry.commitment = log_commitment(salt, hash, out.opening->context);
+    return out;
 }
 
 }  // namespace
 
-std::uint16_t log_day(UnixTime time) {
+bool has_log_day(UnixTime time) {
     const auto days = date_of(time).time_since_epoch().count();
-    if (days < 0 || days > 0xffff) throw Error(Code::usage, "the log has no days before 1970 or after 2149");
-    return static_cast<std::uint16_t>(days);
+    return days >= 0 && days <= 0xffff;
+}
+
+std::uint16_t log_day(UnixTime time) {
+    if (!has_log_day(time)) throw Error(Code::usage, "the log has no days before 1970 or after 2149");
+    return static_cast<std::uint16_t>(date_of(time).time_since_epoch().count());
 }
 
 EntryBatch::EntryBatch(const RegisterBatch& batch)
@@ -35,16 +40,22 @@ LogKids log_kids(const Register& rows) {
     return out;
 }
 
+OpenedEntry open_entry(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch,
+                       LogEntryVersion version) {
+    return open(LogEntryType::issue, pass.key, pass.salt.value(), pass.hash, kids, batch, version,
+                row_record(pass));
+}
+
 LogEntry::Encoded entry_of(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch,
                            LogEntryVersion version) {
-    return encode(LogEntryType::issue, pass.key, pass.salt.value(), pass.hash, kids, batch, version,
-                  row_record(pass));
+    return open_entry(pass, kids, batch, version).entry.encode();
 }
 
 LogEntry::Encoded entry_of(const RegisterEvent& event, const LogKids& kids, const EntryBatch& batch,
                            LogEntryVersion version) {
-    return encode(event.type, event.key, event.salt.value(), event.hash, kids, batch, version,
-                  row_record(event));
+    return open(event.type, event.key, event.salt.value(), event.hash, kids, batch, version,
+                row_record(event))
+        .entry.encode();
 }
 
 std::vector<KnownEntry> entries_of(const Register& rows, std::uint64_t first, std::uint64_t end) {

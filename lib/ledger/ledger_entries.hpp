@@ -4,10 +4,12 @@
 #include <map>
 
 #include "ledger/register/register.hpp"
+#include "log/pass_proof.hpp"
 
 namespace vpass {
 
-std::uint16_t log_day(UnixTime time);  // Error "usage" before 1970 and after 2149
+bool has_log_day(UnixTime time);       // from 1970 to 2149
+std::uint16_t log_day(UnixTime time);  // Error "usage" when there is none
 
 // The audit record that the rows of a batch are committed to, as entries need it.
 struct EntryBatch {
@@ -19,6 +21,9 @@ struct EntryBatch {
 using LogKids = std::map<std::int64_t, std::array<Byte, 8>>;  // of keys by their rows, as entries name them
 LogKids log_kids(const Register& rows);
 
+// The row has its salt. open_entry() also returns what opens the entry's commitment.
+OpenedEntry open_entry(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch,
+                       LogEntryVersion version);
 LogEntry::Encoded entry_of(const RegisterPass& pass, const LogKids& kids, const EntryBatch& batch,
                            LogEntryVersion version);
 LogEntry::Encoded entry_of(const RegisterEvent& event, const LogKids& kids, const EntryBatch& batch,

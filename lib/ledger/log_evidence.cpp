@@ -12,10 +12,18 @@ LogEvidence::LogEvidence(LogPolicy policy, const std::vector<std::filesystem::pa
     for (const std::filesystem::path& folder : folders) {
         logs_.push_back(log_folder(folder));
         if (!std::filesystem::exists(ledger_register(folder))) continue;
-        ledgers_.push_back(std::make_unique<Ledger>(
-            Ledger{folder, PassIndex(Register(ledger_register(folder), Register::Mode::read))}));
+        ledgers_.push_back(
+            std::make_unique<Ledger>(folder, Register(ledger_register(folder), Register::Mode::read)));
     }
 }
+
+LogEvidence::Ledger::Ledger(const std::filesystem::path& of, const Register& rows)
+    : folder(of), index(rows), leaves(rows.size() / kTileWidth + 1, kMostLeafTiles) {}
+
+LogCheck::Source::Source(const LogEvidence::Ledger& ledger, const LogPolicy& policy)
+    : prover(ledger.folder, policy),
+      index(ledger.index),
+      logged(prover.rows(), index, ledger_log(ledger.folder), prover.log().checkpoint(), ledger.leaves) {}
 
 LogCheck::LogCheck(const LogEvidence& evidence) : judge_(evidence.policy()) {
     for (const auto& ledger : evidence.ledgers())
@@ -69,10 +77,10 @@ LogCheck::Result LogCheck::ask_proof(const std::string& text, const Sha256& hash
     return {};
 }
 
-LogCheck::Result LogCheck::ask(const Envelope& pass, const TrustedKey* signer,
-                               const std::string& carried_proof) {
-    const Sha256 hash = pass_hash(pass.signed_bytes);
-    std::vector<std::string> kids{pass.kid};
+LogCheck::Result LogCheck::ask(const Question& question) {
+    const auto& [pass, signer, carried_proof] = question;
+    const Sha256 hash = pass_hash(pass->signed_bytes);
+    std::vector<std::string> kids{pass->kid};
     if (signer && signer->identity)
         kids.insert(kids.end(), signer->identity->names.begin(), signer->identity->names.end());
     Result out{ledgers_.empty() ? "it comes without a proof" : "the register does not have it", false};
@@ -81,11 +89,29 @@ LogCheck::Result LogCheck::ask(const Envelope& pass, const TrustedKey* signer,
         if (out.problem.empty() || out.split_view) return out;
     }
     for (const auto& ledger : ledgers_) {
-        for (const std::uint64_t entry : ledger->index.find(hash)) {
-            const auto row = ledger->prover.rows().find_pass(entry);
-            if (!row || row->hash != hash) continue;
-            if (ledger->prover.prove(*row, out.problem)) return {};
-        }
+        if (ledger->prover.prove(ledger->index, hash, out.problem)) return {};
+    }
+    return out;
+}
+
+std::vector<LogCheck::Result> LogCheck::ask(std::span<const Question> questions) {
+    hashes_.clear();
+    std::vector<std::size_t> looked_up;  // which question each hash is of
+    for (std::size_t i = 0; i < questions.size() && !ledgers_.empty(); ++i) {
+        if (!questions[i].carried_proof.empty()) continue;  // whose proof may show another log
+        hashes_.push_back(pass_hash(questions[i].pass->signed_bytes));
+        looked_up.push_back(i);
+    }
+    looks_.assign(hashes_.size(), FirstLook::unknown);
+    for (const auto& ledger : ledgers_) ledger->logged.look(hashes_, looks_);
+
+    std::vector<Result> out;
+    out.reserve(questions.size());
+    std::size_t next = 0;  // of those that were looked up
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const bool is_proved =
+            next < looked_up.size() && looked_up[next] == i && looks_[next++] == FirstLook::proved;
+        out.push_back(is_proved ? Result() : ask(questions[i]));
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include "base/byte_cache.hpp"
 #include "formats/envelope.hpp"
 #include "keys/trust_store.hpp"
+#include "ledger/lookup/logged_passes.hpp"
 #include "ledger/pass_finder.hpp"
 
 namespace vpass {
@@ -16,8 +17,10 @@ class LogEvidence {
     LogEvidence(LogPolicy policy, const std::vector<std::filesystem::path>& folders);
 
     struct Ledger {
+        Ledger(const std::filesystem::path& of, const Register& rows);
         std::filesystem::path folder;
         PassIndex index;
+        mutable LeafSlots leaves;  // those that were read so far
     };
     const LogPolicy& policy() const { return policy_; }
     const std::vector<std::unique_ptr<Ledger>>& ledgers() const { return ledgers_; }
@@ -39,7 +42,15 @@ class LogCheck {
         bool split_view = false;  // a proof holds, in another log than the one at hand
     };
     // The log may name the signer, where one is known, differently from the pass: by any name of the key.
-    Result ask(const Envelope& pass, const TrustedKey* signer, const std::string& carried_proof);
+    struct Question {
+        const Envelope* pass = nullptr;
+        const TrustedKey* signer = nullptr;
+        std::string carried_proof;
+    };
+    Result ask(const Question& question);
+    // Asks the same about many passes at once, which takes a small part of the time. The answers are in the
+    // order of the questions, and so is what is thrown.
+    std::vector<Result> ask(std::span<const Question> questions);
 
  private:
     Result ask_proof(const std::string& text, const Sha256& hash, const std::vector<std::string>& kids);
@@ -48,14 +59,16 @@ class LogCheck {
 
     PassProofJudge judge_;
     struct Source {
-        Source(const LogEvidence::Ledger& ledger, const LogPolicy& policy)
-            : prover(ledger.folder, policy), index(ledger.index) {}
+        Source(const LogEvidence::Ledger& ledger, const LogPolicy& policy);
         PassProver prover;
         const PassIndex& index;
+        LoggedPasses logged;
     };
     std::vector<std::unique_ptr<Source>> ledgers_;
     std::vector<std::unique_ptr<LogReader>> logs_;
     ByteCache<bool> beginnings_{1 << 20};  // by the checkpoint's text
+    std::vector<Sha256> hashes_;
+    std::vector<FirstLook> looks_;
 };
 
 }  // namespace vpass

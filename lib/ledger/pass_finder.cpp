@@ -1,36 +1,10 @@
 #include "ledger/pass_finder.hpp"
 
-#include <algorithm>
-#include <limits>
-
 #include "base/error.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/row_commitment.hpp"
 
 namespace vpass {
-
-std::uint64_t prefix_of(const Sha256& hash) {
-    std::uint64_t out = 0;
-    for (std::size_t i = 0; i < sizeof out; ++i) out = out << 8 | hash[i];
-    return out;
-}
-
-PassIndex::PassIndex(const Register& rows) {
-    rows_.reserve(rows.size());
-    rows.passes(0, std::numeric_limits<std::int64_t>::max(), [&](const RegisterPass& pass) {
-        rows_.push_back({prefix_of(pass.hash), pass.entry});
-    });
-    std::ranges::sort(rows_);
-}
-
-std::vector<std::uint64_t> PassIndex::find(const Sha256& pass) const {
-    std::vector<std::uint64_t> out;
-    const std::uint64_t prefix = prefix_of(pass);
-    for (auto row = std::ranges::lower_bound(rows_, prefix, {}, &Row::prefix);
-         row != rows_.end() && row->prefix == prefix; ++row)
-        out.push_back(row->entry);
-    return out;
-}
 
 PassProver::PassProver(const std::filesystem::path& ledger, const LogPolicy& policy)
     : rows_(ledger_register(ledger), Register::Mode::read), log_(ledger_log(ledger), policy) {
@@ -73,6 +47,15 @@ std::optional<LogProof> PassProver::prove(const RegisterPass& pass, std::string&
         LogProof proof = prove(pass.entry, &pass, opened);
         if (opened && OpenedEntry::from_extra(*proof.extra).issues(pass.hash, kids_[pass.key])) return proof;
         problem = "the log's entry differs from the register's row";
+    }
+    return {};
+}
+
+std::optional<LogProof> PassProver::prove(const PassIndex& index, const Sha256& hash, std::string& problem) {
+    for (const std::uint64_t entry : index.find(hash)) {
+        const auto row = rows_.find_pass(entry);
+        if (!row || row->hash != hash) continue;
+        if (auto proof = prove(*row, problem)) return proof;
     }
     return {};
 }

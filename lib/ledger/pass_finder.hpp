@@ -1,29 +1,12 @@
 #pragma once
 // From a pass to its entry: what the register and the log say of the passes that come along.
-#include "ledger/register/register.hpp"
+#include <unordered_map>
+
+#include "ledger/lookup/pass_index.hpp"
 #include "log/log.hpp"
 #include "log/pass_proof.hpp"
 
 namespace vpass {
-
-// The first eight bytes of a hash, as a number.
-std::uint64_t prefix_of(const Sha256& hash);
-
-// Every registered pass by its hash, for whoever asks about many: 16 bytes a pass. Read-only once it is made;
-// then any number of threads may use it.
-class PassIndex {
- public:
-    explicit PassIndex(const Register& rows);
-    // The entries that may be of this pass, in ascending order; seldom more than one.
-    std::vector<std::uint64_t> find(const Sha256& pass) const;
-
- private:
-    struct Row {
-        std::uint64_t prefix, entry;
-        auto operator<=>(const Row&) const = default;
-    };
-    std::vector<Row> rows_;
-};
 
 // Explains passes by a ledger and proves them by its log. One a thread.
 class PassProver {
@@ -41,6 +24,9 @@ class PassProver {
     // The proof that the log holds a registered pass, as one of the key that the register gives it, or why
     // there is none (`problem`). The kid that the pass itself bears can be changed, and is not asked.
     std::optional<LogProof> prove(const RegisterPass& pass, std::string& problem);
+    // The same for the pass of this hash, of which the index finds the rows. When the register does not have
+    // it, `problem` stays as it is.
+    std::optional<LogProof> prove(const PassIndex& index, const Sha256& hash, std::string& problem);
 
  private:
     // What opens the commitment of an entry: nothing when its salt was erased.

@@ -83,6 +83,7 @@ class LogReader {
 
     const CheckpointVerdict& verdict() const;
     const Checkpoint& checkpoint() const { return verdict().checkpoint; }
+    const std::string& note() const;  // the checkpoint as it is signed
 
     // Return entries as the files hold them; only a proof shows that they belong to the tree. Views are valid
     // during the call. Throw Error "bad-range", "log-corrupt".

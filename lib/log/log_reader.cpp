@@ -82,6 +82,7 @@ LogReader::LogReader(const fs::path& folder, const LogPolicy& policy, std::strin
 LogReader::~LogReader() = default;
 
 const CheckpointVerdict& LogReader::verdict() const { return state_->verdict; }
+const std::string& LogReader::note() const { return state_->note; }
 
 void LogReader::entries(std::uint64_t first, std::uint64_t end,
                         const std::function<void(std::uint64_t index, Bytes entry)>& visit) {

@@ -74,6 +74,8 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
     owners_.clear();
     signers_.clear();
     vouched_.clear();
+    to_be_logged_.clear();
+    presentations_.clear();
     for (std::size_t i = 0; i < passes.size(); ++i) {
         open(passes[i], judgements_[i]);
         if (judgements_[i].verdict.reason == Reason::unchecked) find_signer(i);
@@ -84,13 +86,32 @@ std::span<const Judgement> Verifier::judge(std::span<const PassText> passes) {
         if (judgement.verdict.reason != Reason::unchecked) continue;  // an earlier candidate was the signer
         if (checks_[i].valid) {
             judgement.signer = signers_[i];
-            if (check_claims(owners_[i], *signers_[i])) judgement.verdict.reason = Reason::ok;
-            if (!judgement.envelope.credentials.empty()) check_credentials(judgement);
+            judgement.verdict.reason = Reason::ok;  // unless a check objects
+            if (!judgement.envelope.credentials.empty()) presentations_.push_back(&judgement);
+            if (!check_claims(judgement)) continue;
+            if (logged_)
+                to_be_logged_.push_back({owners_[i], &judgement.envelope, judgement.signer});
+            else
+                check_content(judgement);
         } else if (i + 1 == checks_.size() || owners_[i + 1] != owners_[i]) {
             refuse(judgement, Reason::bad_signature, "the signature does not match");
         }
     }
+    if (!to_be_logged_.empty()) check_log();
+    for (Judgement* presentation : presentations_) check_credentials(*presentation);
     return {judgements_.data(), passes.size()};
+}
+
+// A log is asked about all passes at once.
+void Verifier::check_log() {
+    const std::vector<std::string> problems = logged_(to_be_logged_);
+    for (std::size_t i = 0; i < problems.size(); ++i) {
+        Judgement& judgement = judgements_[to_be_logged_[i].index];
+        if (problems[i].empty())
+            check_content(judgement);
+        else
+            refuse(judgement, Reason::unlogged, problems[i]);
+    }
 }
 
 // Any error inside means that the pass is malformed. Only a lack of memory, or a library that cannot be
@@ -193,13 +214,12 @@ void Verifier::find_signer(std::size_t index) {
     refuse(judgement, Reason::untrusted, std::move(problem));
 }
 
-// Checks everything after the signature. Returns whether the pass is valid; otherwise the verdict says why
-// not.
-bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
-    Judgement& judgement = judgements_[index];
+// Checks what comes after the signature, up to the revocation lists. Returns false when the verdict says what
+// is wrong.
+bool Verifier::check_claims(Judgement& judgement) const {
     judgement.envelope.clock = context_.at;
+    const TrustedKey& signer = *judgement.signer;
     const Envelope& envelope = judgement.envelope;
-    Findings& warnings = judgement.verdict.warnings;
     if (!signer.allows(envelope.kind)) {
         refuse(judgement, Reason::key_usage,
                std::string(signer.listing && signer.domain_kinds ? "the network's domains of the signer are"
@@ -223,27 +243,22 @@ bool Verifier::check_claims(std::size_t index, const TrustedKey& signer) {
         refuse(judgement, Reason::expired, "expired at " + format_rfc3339(*envelope.expires_at));
         return false;
     }
-    if (!check_status(judgement, signer, at)) return false;
-    if (logged_) {
-        const std::string problem = logged_(index, envelope, signer);
-        if (!problem.empty()) {
-            refuse(judgement, Reason::unlogged, problem);
-            return false;
-        }
-    }
+    return check_status(judgement, signer, at);
+}
+
+// Checks what a pass says that nothing else speaks against, and collects the warnings.
+void Verifier::check_content(Judgement& judgement) const {
+    const Envelope& envelope = judgement.envelope;
+    Findings& warnings = judgement.verdict.warnings;
     warnings.append(envelope.findings);
     envelope.format->check_schema(envelope, *context_.value_sets, warnings);
     for (const Finding& finding : warnings) {
-        if (finding.kind->refuses) {
-            refuse(judgement, Reason::schema, describe(finding));
-            return false;
-        }
+        if (finding.kind->refuses) return refuse(judgement, Reason::schema, describe(finding));
     }
-    check_signer(envelope, signer, at, warnings);
-    if (!context_.strict) return true;
+    check_signer(envelope, *judgement.signer, clock_for(envelope), warnings);
+    if (!context_.strict) return;
     const auto fault = std::ranges::find_if(warnings, [](const Finding& f) { return !f.kind->conforms; });
     if (fault != warnings.end()) refuse(judgement, Reason::schema, describe(*fault));
-    return fault == warnings.end();
 }
 
 UnixTime Verifier::clock_for(const Envelope& envelope) const {

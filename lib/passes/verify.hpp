@@ -74,10 +74,14 @@ void check_signer(const Envelope& envelope, const TrustedKey& signer, UnixTime a
 // from call to call; each thread has its own Verifier.
 class Verifier {
  public:
-    // Returns why nothing shows that a log holds the pass at this place of those being judged, which `signer`
-    // has signed; empty when something does.
-    using LogCheck =
-        std::function<std::string(std::size_t index, const Envelope& pass, const TrustedKey& signer)>;
+    // Returns for each of many passes why nothing shows that a log holds it; empty when something does.
+    // `index` is its place among those being judged.
+    struct SignedPass {
+        std::size_t index = 0;
+        const Envelope* pass = nullptr;
+        const TrustedKey* signer = nullptr;
+    };
+    using LogCheck = std::function<std::vector<std::string>(std::span<const SignedPass>)>;
 
     // With `logged`, a pass that it objects to is refused as unlogged.
     explicit Verifier(const Context& context, LogCheck logged = {})
@@ -91,7 +95,9 @@ class Verifier {
     void open(PassText text, Judgement& out) const;
     UnixTime signing_time(const Envelope& envelope, const Certificate& signer) const;
     void find_signer(std::size_t index);
-    bool check_claims(std::size_t index, const TrustedKey& signer);
+    bool check_claims(Judgement& judgement) const;
+    void check_log();
+    void check_content(Judgement& judgement) const;
     bool check_status(Judgement& judgement, const TrustedKey& signer, UnixTime at) const;
     void check_credentials(Judgement& judgement) const;  // verify_presentation.cpp
     UnixTime clock_for(const Envelope& envelope) const;
@@ -104,6 +110,8 @@ class Verifier {
     std::vector<std::size_t> owners_;                         // which judgement a check belongs to
     std::vector<const TrustedKey*> signers_;                  // which key it asks
     std::vector<std::shared_ptr<const TrustedKey>> vouched_;  // keeps keys alive that passes brought
+    std::vector<SignedPass> to_be_logged_;
+    std::vector<Judgement*> presentations_;  // that their holders have signed
 };
 
 // Writes {"result":…,"reason":…,…} as vpass-records(5) describes it. Identifier and times are shown only once

@@ -26,12 +26,19 @@ class PassAuditor {
     void operator()(const Batch& batch, Answer& answer) {
         passes_.read(batch);
         const auto judgements = verifier_.judge(passes_.texts());
-        passes_.visit(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
+        questions_.clear();
+        for (std::size_t i = 0; i < judgements.size(); ++i) {
+            if (is_genuine(judgements[i]))
+                questions_.push_back(
+                    {&judgements[i].envelope, judgements[i].signer, passes_.pass(i)["proof"].string()});
+        }
+        const auto results = check_.ask(questions_);
+        auto result = results.begin();
+        passes_.visit(answer, [&](std::size_t line, std::size_t i, const PassLine&) {
             const Judgement& judgement = judgements[i];
-            if (judgement.verdict.reason <= Reason::bad_signature)
+            if (!is_genuine(judgement))
                 return find(audit::kNotGenuine, line, judgement, judgement.verdict.detail, answer);
-            const LogCheck::Result logged =
-                check_.ask(judgement.envelope, judgement.signer, pass["proof"].string());
+            const LogCheck::Result& logged = *result++;
             if (logged.problem.empty()) return answer.count("logged");
             find(logged.split_view ? audit::kSplitView : audit::kUnlogged, line, judgement, logged.problem,
                  answer);
@@ -39,6 +46,9 @@ class PassAuditor {
     }
 
  private:
+    static bool is_genuine(const Judgement& judgement) {
+        return judgement.verdict.reason > Reason::bad_signature;
+    }
     static void find(const FindingCode& code, std::size_t line, const Judgement& judgement,
                      const std::string& why, Answer& answer) {
         const Envelope& pass = judgement.envelope;
@@ -57,6 +67,7 @@ class PassAuditor {
     PassBatch passes_;
     Verifier verifier_;
     LogCheck check_;
+    std::vector<LogCheck::Question> questions_;
 };
 
 int run(const Options& options) {

@@ -1,6 +1,7 @@
 // vpass audit prove: writes C2SP tlog-proofs of entries and of passes.
 #include "findings.hpp"
 #include "ledger/ledger.hpp"
+#include "ledger/lookup/pass_proofs.hpp"
 #include "ledger/pass_finder.hpp"
 #include "passes/verify.hpp"
 #include "shared/log_options.hpp"
@@ -48,17 +49,34 @@ LogProof prove_entry(const Options& options, const LogPolicy& policy) {
     return proof;
 }
 
+// What every thread looks passes up in.
+struct LedgerPasses {
+    LedgerPasses(const std::string& of, const Register& rows)
+        : folder(of), index(rows), paths(rows.size() / kTileWidth, kMostPathTiles) {}
+    const std::filesystem::path folder;
+    const PassIndex index;
+    PathSlots paths;
+};
+
 // Adds `proof` to each record.
 class Prover {
  public:
-    Prover(const std::string& folder, const LogPolicy& policy, const PassIndex& index)
-        : prover_(folder, policy), index_(index) {}
+    Prover(LedgerPasses& ledger, const LogPolicy& policy)
+        : index_(ledger.index),
+          prover_(ledger.folder, policy),
+          proofs_(prover_.rows(), index_, ledger_log(ledger.folder), prover_.log(), ledger.paths) {}
 
     void operator()(const Batch& batch, Answer& answer) {
         passes_.read(batch);
+        open(passes_.texts());
+        const auto proofs = proofs_.prove(hashes_);
         passes_.answer(answer, [&](std::size_t line, std::size_t i, const PassLine& pass) {
-            std::string problem;
-            const auto proof = prove(passes_.texts()[i], problem);
+            std::string& problem = problems_[i];
+            std::optional<LogProof> proof = problem.empty() ? proofs[i] : std::nullopt;
+            if (!proof && problem.empty()) {
+                problem = "the register does not have it";
+                proof = prover_.prove(index_, hashes_[i], problem);
+            }
             pass.write_open(answer.out, {"proof"});
             json::Writer w(answer.out);
             if (proof) w.text("proof", proof->text());
@@ -69,28 +87,28 @@ class Prover {
     }
 
  private:
-    std::optional<LogProof> prove(PassText text, std::string& problem) {
-        try {
-            open_pass(text, envelope_);
-        } catch (const Error& e) {
-            if (e.is_environment()) throw;
-            problem = e.what();
-            return {};
+    // Fills in the hashes of the passes, or why they have none.
+    void open(std::span<const PassText> texts) {
+        hashes_.assign(texts.size(), {});
+        problems_.assign(texts.size(), {});
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            try {
+                open_pass(texts[i], envelope_);
+                hashes_[i] = pass_hash(envelope_.signed_bytes);
+            } catch (const Error& e) {
+                if (e.is_environment()) throw;
+                problems_[i] = e.what();
+            }
         }
-        const Sha256 hash = pass_hash(envelope_.signed_bytes);
-        problem = "the register does not have it";
-        for (const std::uint64_t entry : index_.find(hash)) {
-            const auto row = prover_.rows().find_pass(entry);
-            if (!row || row->hash != hash) continue;
-            if (auto proof = prover_.prove(*row, problem)) return proof;
-        }
-        return {};
     }
 
     PassBatch passes_;
-    PassProver prover_;
     const PassIndex& index_;
+    PassProver prover_;
+    PassProofs proofs_;
     Envelope envelope_;
+    std::vector<Sha256> hashes_;
+    std::vector<std::string> problems_;
 };
 
 int run(const Options& options) {
@@ -100,9 +118,9 @@ int run(const Options& options) {
         return kGood;
     }
     require_ledger(options.folder);
-    const PassIndex index(Register(ledger_register(options.folder), Register::Mode::read));
+    LedgerPasses ledger(options.folder, Register(ledger_register(options.folder), Register::Mode::read));
     const auto make_work = [&]() -> Work {
-        auto prover = std::make_shared<Prover>(options.folder, policy, index);
+        auto prover = std::make_shared<Prover>(ledger, policy);
         return [prover](const Batch& batch, Answer& answer) { (*prover)(batch, answer); };
     };
     return run_lines(options.stream, {"passes", {"proved"}, make_work});

@@ -174,7 +174,13 @@ class Register {
     void events(std::uint64_t first, std::uint64_t end,
                 const std::function<void(const RegisterEvent&)>& visit) const;
 
+    // Visits the hash of each pass, in the order of the entries.
+    void pass_hashes(const std::function<void(std::uint64_t entry, const Sha256& hash)>& visit) const;
+
     std::optional<RegisterPass> find_pass(std::uint64_t entry) const;
+    // Visits the passes that have these entries, which ascend, in their order. The row holds during the call.
+    void find_passes(std::span<const std::uint64_t> entries,
+                     const std::function<void(const RegisterPass&)>& visit) const;
     // Returns how many passes a rule is about.
     std::uint64_t count_passes(std::int64_t key, std::optional<UnixTime> from,
                                std::optional<UnixTime> to) const;

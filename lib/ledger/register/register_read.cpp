@@ -33,20 +33,27 @@ std::optional<LogSalt> salt(const sql::Statement& row, int column) {
     return row.array<LogSalt>(column);
 }
 
+// Replaces a row by another one, in the memory of its texts.
+void read_pass(const sql::Statement& row, RegisterPass& out) {
+    out.entry = row.number(0);
+    row.text(1, out.id);
+    row.text(12, out.record_id);
+    row.text(2, out.format);
+    out.key = row.integer(3);
+    out.slot = number_if_any(row, 4);
+    row.text(5, out.rid);
+    out.salt = salt(row, 6);
+    out.hash = row.array<Sha256>(7);
+    out.issued_at = row.integer(8);
+    out.expires_at = row.integer(9);
+    out.batch = row.integer(10);
+    out.content = row.is_null(11) ? std::nullopt : std::optional(row.array<Sha256>(11));
+}
+
 RegisterPass read_pass(const sql::Statement& row) {
-    return {.entry = row.number(0),
-            .id = row.text(1),
-            .record_id = row.text(12),
-            .format = row.text(2),
-            .key = row.integer(3),
-            .slot = number_if_any(row, 4),
-            .rid = row.text(5),
-            .salt = salt(row, 6),
-            .hash = row.array<Sha256>(7),
-            .issued_at = row.integer(8),
-            .expires_at = row.integer(9),
-            .batch = row.integer(10),
-            .content = row.is_null(11) ? std::nullopt : std::optional(row.array<Sha256>(11))};
+    RegisterPass out;
+    read_pass(row, out);
+    return out;
 }
 
 RegisterEvent read_event(const sql::Statement& row) {
@@ -279,6 +286,34 @@ std::optional<RegisterPass> Register::find_pass(std::uint64_t entry) const {
     row->bind(entry);
     if (!row->step()) return {};
     return read_pass(*row);
+}
+
+void Register::pass_hashes(const std::function<void(std::uint64_t entry, const Sha256& hash)>& visit) const {
+    sql::Statement rows(state_->database, "SELECT entry, hash FROM pass ORDER BY entry");
+    while (rows.step()) visit(rows.number(0), rows.array<Sha256>(1));
+}
+
+// Walks on to a pass that is near, and looks up one that is not.
+void Register::find_passes(std::span<const std::uint64_t> entries,
+                           const std::function<void(const RegisterPass&)>& visit) const {
+    constexpr std::uint64_t kNear = 8;  // to look a row up takes as long as to walk over so many
+    static const std::string sql = std::string(kPass) + " WHERE entry >= ? ORDER BY entry";
+    const auto rows = state_->sql(sql);
+    RegisterPass pass;
+    std::optional<std::uint64_t> at;  // of the row that the statement is at
+    for (const std::uint64_t entry : entries) {
+        if (!at || *at + kNear < entry) {
+            rows->bind(entry);
+            at.reset();
+        }
+        while (!at || *at < entry) {
+            if (!rows->step()) return;
+            at = rows->number(0);
+        }
+        if (*at != entry) continue;
+        read_pass(*rows, pass);
+        visit(pass);
+    }
 }
 
 std::uint64_t Register::count_passes(std::int64_t key, std::optional<UnixTime> from,

@@ -60,6 +60,7 @@ class Statement {
     std::uint64_t number(int column) const { return static_cast<std::uint64_t>(integer(column)); }
     std::optional<std::int64_t> integer_if_any(int column) const;
     std::string text(int column) const;
+    void text(int column, std::string& out) const { out = as_text(blob(column)); }
     Bytes blob(int column) const;  // until the next step
     // Reads a blob of fixed length. Throws Error "bad-register" when it has another length.
     template <typename Array>

@@ -50,7 +50,7 @@ TEST_CASE("log evidence: the register, a proof, and what contradicts them", "[le
     CHECK(log_folder(folder / "public") == folder / "public");
 
     const auto ask = [&](const LogEvidence& evidence, const Pass& asked, const std::string& carried) {
-        return LogCheck(evidence).ask(asked.envelope, nullptr, carried).problem;
+        return LogCheck(evidence).ask({&asked.envelope, nullptr, carried}).problem;
     };
     CHECK(ask(with_ledger, pass, "") == "");
     CHECK(ask(with_ledger, stranger, "") == "the register does not have it");
@@ -74,7 +74,7 @@ TEST_CASE("log evidence: the register, a proof, and what contradicts them", "[le
         const std::string false_proof =
             forked.prove(forked.rows().find_pass(4).value(), problem).value().text();
         CHECK(ask(bare, pass, false_proof) == "");
-        const LogCheck::Result result = LogCheck(with_log).ask(pass.envelope, nullptr, false_proof);
+        const LogCheck::Result result = LogCheck(with_log).ask({&pass.envelope, nullptr, false_proof});
         CHECK(result.problem == "the log does not continue the proof's checkpoint");
         CHECK(result.split_view);
     }

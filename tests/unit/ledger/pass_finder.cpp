@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "ledger/lookup/pass_index.hpp"
 #include "ledger/pass_finder.hpp"
 #include "support/ledger_fixture.hpp"
 #include "support/scratch.hpp"
