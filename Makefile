@@ -50,6 +50,7 @@ bench: ## measure against openssl and a Python reference; prints ratios, writes 
 	@scripts/build $(BUILD) bench_revocation $(CMAKE_FLAGS)
 	@scripts/build $(BUILD) bench_policy $(CMAKE_FLAGS)
 	@scripts/build $(BUILD) bench_link $(CMAKE_FLAGS)
+	@scripts/build $(BUILD) bench_lookups $(CMAKE_FLAGS)
 	@tests/bench/run $(BUILD)/vpass $(BUILD)/bench.json
 
 # Sanitizers at -O2 take an hour to compile; what they find is the same without optimizations.

@@ -3,7 +3,7 @@
 What is compared shares one core: the scheduler lets each run for a few milliseconds in turn, so both see the same
 machine, and each is charged its own CPU time. Nothing else has to be still.
 """
-import os, re, statistics, subprocess, sys, threading
+import os, re, statistics, subprocess, sys, threading, time
 
 CORE = {min(os.sched_getaffinity(0))}
 
@@ -15,6 +15,36 @@ def usage_of(process, command):
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1): sys.exit(f'bench: failed: {command}')
     return usage
+
+def high_water(pid):
+    """The most memory in KiB that a running process has had since its exec(); 0 when it has ended.
+
+    `ru_maxrss` will not do: Linux takes what the process had before its exec() into it, and that is a copy of ours.
+    """
+    try:
+        with open(f'/proc/{pid}/status') as status:
+            return next((int(line.split()[1]) for line in status if line.startswith('VmHWM')), 0)
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+def watched(process, command):
+    """(usage, peak KiB) of a command that takes longer than a look, which is every two milliseconds."""
+    peak = 0
+    while True:
+        peak = max(peak, high_water(process.pid))
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid: break
+        time.sleep(0.002)
+    if os.waitstatus_to_exitcode(status) not in (0, 1): sys.exit(f'bench: failed: {command}')
+    return usage, peak
+
+def bare_start(vpass):
+    """The peak KiB of a vpass that has started and waits for its first line."""
+    process = subprocess.Popen([vpass, 'verify', '-q', '-j', '1'], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.3)
+    peak = high_water(process.pid)
+    process.communicate()
+    return peak
 
 def cpu_seconds(*commands):
     """The CPU seconds of commands that run at once on one core."""

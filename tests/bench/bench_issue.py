@@ -4,7 +4,7 @@
 usage: tests/bench/bench_issue.py VPASS [--quick]
 The last line is the rows as JSON.
 """
-from bench_clock import cpu_seconds, start, usage_of
+from bench_clock import cpu_seconds, watched
 import json, os, statistics, subprocess, sys, tempfile, time
 
 CSV_BAR = 300_000  # rows a second on one core
@@ -24,8 +24,8 @@ def write_registry(path, rows, changed):
 def measure(command):
     """(wall seconds, CPU seconds, peak MiB)"""
     begun = time.monotonic()
-    usage = usage_of(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), command)
-    return time.monotonic() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    usage, peak = watched(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), command)
+    return time.monotonic() - begun, usage.ru_utime + usage.ru_stime, peak / 1024
 
 def main():
     vpass, quick = os.path.abspath(sys.argv[1]), '--quick' in sys.argv

@@ -6,14 +6,14 @@ usage: tests/bench/bench_link.py VPASS BENCH_LINK [PASSES] [NAMES]   prints, and
 
 CPU time with -j 1; files by wall time, since the disk is what they cost.
 """
-from bench_clock import start, usage_of
+from bench_clock import start, watched
 import json, os, re, subprocess, sys, tempfile, time
 
 def run(command):
     """(CPU seconds, wall seconds, peak MiB)"""
     begun = time.monotonic()
-    usage = usage_of(start(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), command)
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - begun, usage.ru_maxrss / 1024
+    usage, peak = watched(start(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), command)
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - begun, peak / 1024
 
 def number(command):
     return float(re.search(r'([\d.]+) (?:files|share)', subprocess.run(command, capture_output=True, text=True, check=True).stdout)[1])

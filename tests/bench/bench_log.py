@@ -3,6 +3,7 @@
 
 usage: tests/bench/bench_log.py VPASS BENCH_LOG [--quick]
 """
+from bench_clock import watched
 import os, statistics, subprocess, sys, tempfile, time
 
 BAR = 2_000_000  # entries a second on one core
@@ -10,11 +11,11 @@ SIZES = (100_000, 1_000_000, 10_000_000)
 
 def audit(vpass, log):
     """(CPU seconds, peak KiB)"""
-    process = subprocess.Popen([vpass, 'audit', 'log', '-q', '--vkey', os.path.join(log, 'vkey'), log], stdout=subprocess.PIPE)
-    findings = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) or findings: sys.exit('bench_log: a good log was refused')
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    with tempfile.TemporaryFile() as findings:
+        command = [vpass, 'audit', 'log', '-q', '--vkey', os.path.join(log, 'vkey'), log]
+        usage, peak = watched(subprocess.Popen(command, stdout=findings), command)
+        if findings.tell(): sys.exit('bench_log: a good log was refused')
+    return usage.ru_utime + usage.ru_stime, peak
 
 def measure(vpass, bench_log, quick):
     """Prints a row a size; returns them."""

@@ -6,6 +6,7 @@ usage: tests/bench/bench_report.py VPASS [--quick]     prints JSON on its last l
 20,000 distinct verdicts, in records as they leave the door (time, venue, operator, verdict, claims), are repeated
 through a pipe.
 """
+from bench_clock import watched
 import json, os, statistics, subprocess, sys, tempfile, time
 
 vpass, quick = os.path.abspath(sys.argv[1]), '--quick' in sys.argv
@@ -18,10 +19,9 @@ def run(command, feeder=None):
     start = time.monotonic()
     source = subprocess.Popen(feeder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) if feeder else None
     process = subprocess.Popen(command, stdin=source.stdout if source else subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status): sys.exit(f'bench_report: failed: {command}')
+    usage, peak = watched(process, command)
     if source: source.stdout.close(); source.wait()
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, peak
 
 
 def main():
