@@ -183,8 +183,28 @@ class IssueWork {
         registration.id = make_uvci(country, part);
     }
 
+    // A field that says nothing of the record's kind is carried through like members that are not fields.
+    // Only the whole record tells its kind.
+    template <typename Carry>
+    void carry_foreign(Registration& registration, const RegistrationField& field, Carry carry) {
+        if (is_field_for(field, registration.kind())) return;
+        set_registration_field(registration, field, "");
+        carry();
+    }
+
     void read_record(Registration& registration) {
         std::string scratch;
+        read_members(registration, scratch);
+        for (const json::Member& member : record_.members()) {
+            const RegistrationField* const field = registration_field(member.key());
+            if (!field || member.value.is(json::Type::null)) continue;
+            carry_foreign(registration, *field, [&] {
+                json::append_compact(json::Writer(carried_).any_key(member.key()).out(), member.value.raw());
+            });
+        }
+    }
+
+    void read_members(Registration& registration, std::string& scratch) {
         for (const json::Member& member : record_.members()) {
             const std::string key = member.key();
             refuse_resident_number(key, member.value.raw());
@@ -215,6 +235,12 @@ class IssueWork {
                 set_registration_field(registration, *column.field, cell, dates_);
             else if (!is_own(column.name))
                 json::Writer(carried_).any_key(column.name).string(cell);
+        }
+        for (std::size_t i = 0; i < row_.size(); ++i) {
+            const Column& column = registry_.columns[i];
+            if (!column.field) continue;
+            carry_foreign(registration, *column.field,
+                          [&] { json::Writer(carried_).any_key(column.name).string(written_cell(row_[i])); });
         }
     }
 

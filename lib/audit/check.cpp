@@ -80,7 +80,7 @@ std::string_view CheckEvent::text(json::Value value) {
 
 void CheckEvent::read(const Record& record) {
     outcome = Outcome::failed;
-    reason = issuer = format = id = product = lot = venue = venue_type = operator_name = rule = {};
+    reason = issuer = format = type = id = product = lot = venue = venue_type = operator_name = rule = {};
     vouched = decided = admitted = false;
     used_ = 0;
     json::Value clock, at, verdict, decision, error, answer, claims, own_id;
@@ -157,6 +157,8 @@ void CheckEvent::read_verdict(json::Value verdict) {
             issuer = text(member.value);
         else if (key == "format")
             format = text(member.value);
+        else if (key == "type")
+            type = text(member.value);
         else if (key == "id")
             id = text(member.value);
     }
@@ -173,7 +175,8 @@ void CheckEvent::read_decision(json::Value decision) {
     if (rule.empty()) rule = "-";
 }
 
-// The product and lot of the last dose, where the formats have them: EU certificates, health cards, VDS-NC.
+// The product and lot of the last dose, where the formats have them: EU certificates, health cards, VDS-NC,
+// and WHO's certificate of prophylaxis, which has one dose as an object or in an array.
 void CheckEvent::read_claims(json::Value claims) {
     json::Value product_code, lot_number;
     if (const json::Value product_of_dose = eu_product(claims)) {
@@ -189,6 +192,10 @@ void CheckEvent::read_claims(json::Value claims) {
         const json::Value event = last(events);
         product_code = event["nam"];
         lot_number = last(event["vd"])["lot"];
+    } else if (const json::Value dose = claims["v"]) {
+        const json::Value only = dose.is(json::Type::array) ? last(dose) : dose;
+        product_code = only["vp"];
+        lot_number = only["bo"];
     }
     if (product_code) product = text(product_code);
     if (lot_number) lot = text(lot_number);

@@ -26,6 +26,7 @@ class CheckEvent {
     std::string_view reason;       // of the verdict, or why there is none
     bool vouched = false;          // the signature was good: the issuer is who it says
     std::string_view issuer, format;
+    std::string_view type;          // of the pass: "prophylaxis"; only where its signature was good
     std::string_view id;            // of the pass: of its verdict, or else the record's own
     std::string_view product, lot;  // of the last dose; only of a valid pass, or as the record names them
     std::string_view venue, venue_type;  // the door, and what kind of place it is
@@ -36,7 +37,7 @@ class CheckEvent {
     bool decided = false, admitted = false;
 
  private:
-    static constexpr std::size_t kTexts = 16;
+    static constexpr std::size_t kTexts = 17;
     std::string_view text(json::Value value);
     void read_answer(std::string_view answer);
     void read_error(json::Value error);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <tuple>
+
 #include "base/country.hpp"
 #include "base/error.hpp"
 #include "base/plain_text.hpp"
@@ -10,14 +12,31 @@
 #include "formats/names.hpp"
 #include "formats/registry/values.hpp"
 #include "formats/uvci.hpp"
+#include "formats/who_products.hpp"
 
 namespace vpass {
 namespace {
 
-enum class Rule { text, code, date, birth_date, time, count, name, identifier, type, language, name_source };
-constexpr unsigned kAlways = 0b1110, kVaccination = 0b0010, kTest = 0b0100,
-                   kRecovery = 0b1000;  // bit per Kind
-constexpr std::size_t kMaxText = 80;    // characters: the limit of the EU's schema
+enum class Rule {
+    text,
+    code,
+    date,
+    birth_date,
+    time,
+    count,
+    name,
+    identifier,
+    type,
+    language,
+    name_source,
+    sex,
+    nationality,
+    identity_type
+};
+// A bit for each Kind.
+constexpr unsigned kVaccination = 0b00010, kTest = 0b00100, kRecovery = 0b01000, kProphylaxis = 0b10000,
+                   kAlways = 0b11110;
+constexpr std::size_t kMaxText = 80;  // characters: the limit of the EU's schema
 
 }  // namespace
 
@@ -27,6 +46,7 @@ struct RegistrationField {
     Rule rule;
     unsigned required;  // for which kinds it must be there once the record is complete
     ValueSet value_set = ValueSet::count_;
+    unsigned kinds = ~0U;  // which it says something of; see is_field_for()
 };
 
 namespace {
@@ -44,14 +64,14 @@ constexpr Field kFields[] = {
     {"passport_forename", &Registration::passport_forename, Rule::name, 0},
     {"name_language", &Registration::name_language, Rule::language, 0},
     {"name_source", &Registration::name_source, Rule::name_source, 0},
-    {"birth_date", &Registration::birth_date, Rule::birth_date, 0},
+    {"birth_date", &Registration::birth_date, Rule::birth_date, kProphylaxis},
     {"issuer", &Registration::issuer, Rule::text, kAlways},
-    {"vaccine", &Registration::vaccine, Rule::code, kVaccination, ValueSet::product},
+    {"vaccine", &Registration::vaccine, Rule::code, kVaccination | kProphylaxis, ValueSet::product},
     {"vaccine_type", &Registration::vaccine_type, Rule::code, kVaccination, ValueSet::vaccine},
     {"manufacturer", &Registration::manufacturer, Rule::code, kVaccination, ValueSet::manufacturer},
     {"dose", &Registration::dose, Rule::count, kVaccination},
     {"doses", &Registration::doses, Rule::count, kVaccination},
-    {"vaccinated_on", &Registration::vaccinated_on, Rule::date, kVaccination},
+    {"vaccinated_on", &Registration::vaccinated_on, Rule::date, kVaccination | kProphylaxis},
     {"test_type", &Registration::test_type, Rule::code, kTest, ValueSet::test_type},
     {"test_name", &Registration::test_name, Rule::text, 0},
     {"test_device", &Registration::test_device, Rule::code, 0, ValueSet::test_device},
@@ -61,6 +81,13 @@ constexpr Field kFields[] = {
     {"positive_on", &Registration::positive_on, Rule::date, kRecovery},
     {"valid_from", &Registration::valid_from, Rule::date, kRecovery},
     {"valid_until", &Registration::valid_until, Rule::date, kRecovery},
+    {"lot", &Registration::lot, Rule::text, kProphylaxis, ValueSet::count_, kProphylaxis},
+    {"clinician", &Registration::clinician, Rule::text, 0, ValueSet::count_, kProphylaxis},
+    {"sex", &Registration::sex, Rule::sex, 0, ValueSet::count_, kProphylaxis},
+    {"nationality", &Registration::nationality, Rule::nationality, 0, ValueSet::count_, kProphylaxis},
+    {"identity", &Registration::identity, Rule::text, 0, ValueSet::count_, kProphylaxis},
+    {"identity_type", &Registration::identity_type, Rule::identity_type, 0, ValueSet::count_, kProphylaxis},
+    {"guardian", &Registration::guardian, Rule::text, 0, ValueSet::count_, kProphylaxis},
 };
 
 constexpr std::string_view kTransliterated = "transliterated", kUsual = "usual";
@@ -74,6 +101,10 @@ bool is_birth_date(std::string_view text) {
     if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
     const std::string full = std::string(text) + std::string("-01-01").substr(0, 10 - text.size());
     return (text.starts_with("19") || text.starts_with("20")) && parse_date(full);
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::ranges::find(words, text) != words.end();
 }
 
 void check_field(const Field& field, const std::string& value, const ValueSets& value_sets) {
@@ -117,8 +148,20 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
             }
             break;
         case Rule::type:
-            if (value != "vaccination" && value != "test" && value != "recovery")
-                refuse(field.name, "not vaccination, test or recovery");
+            if (!is_one_of(value, {"vaccination", "test", "recovery", "prophylaxis"}))
+                refuse(field.name, "not vaccination, test, recovery or prophylaxis");
+            break;
+        case Rule::sex:
+            if (!is_one_of(value, {"male", "female", "other", "unknown"}))
+                refuse(field.name, "not male, female, other or unknown");
+            break;
+        case Rule::nationality:
+            if (country_code(value).empty()) refuse(field.name, "no code of a country, like KOR or KR");
+            break;
+        case Rule::identity_type:
+            if (value.size() > 8 ||
+                value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)
+                refuse(field.name, "not a code of HL7's table 0203, like PPN or NI");
             break;
         case Rule::language:
             if (value.size() < 2 || value.size() > 3 ||
@@ -132,6 +175,10 @@ void check_field(const Field& field, const std::string& value, const ValueSets& 
         case Rule::text:
             break;
     }
+}
+
+bool is_of_vaccine(ValueSet set) {
+    return set == ValueSet::product || set == ValueSet::vaccine || set == ValueSet::manufacturer;
 }
 
 // Brings texts to the form in which people read them.
@@ -170,6 +217,27 @@ void complete_names(Registration& record, const RegistrationDefaults& defaults) 
     fill(record.passport_forename, "forename", record.forename, passport_forename);
 }
 
+// The product says what the vaccine is, who makes it and against what it is; a record may say the same.
+void complete_prophylaxis(Registration& record) {
+    if (!record.identity.empty() && record.identity_type.empty()) record.identity_type = "PPN";
+    if (const std::string code = country_code(record.nationality); !code.empty())
+        record.nationality = country_alpha3(code);
+    if (record.vaccine.empty()) return;
+    const WhoProduct* const product = who_product(record.vaccine);
+    if (!product)
+        refuse("vaccine",
+               "no product of WHO's catalogue of prequalified vaccines, nor the name of one alone");
+    for (const auto& [name, value, known] : {std::tuple{"vaccine_type", &record.vaccine_type, product->type},
+                                             {"manufacturer", &record.manufacturer, product->maker}}) {
+        if (!value->empty() && lower_case(*value) != lower_case(known))
+            refuse(name, "not that of the product in WHO's catalogue");
+        *value = known;
+    }
+    const auto vaccinated = parse_date(record.vaccinated_on);
+    if (record.valid_from.empty() && vaccinated && product->begins_after_ten_days())
+        record.valid_from = format_date(*vaccinated + std::chrono::days(10));
+}
+
 void derive_vaccine(Registration& record) {
     for (const Vaccine& vaccine : known_vaccines()) {
         if (record.vaccine != vaccine.product) continue;
@@ -188,6 +256,14 @@ void check_recovery(const Registration& record) {
         refuse("valid_from", "earlier than 11 days after positive_on");
     if (positive && until && *until > *positive + std::chrono::days(180))
         refuse("valid_until", "later than 180 days after positive_on");
+}
+
+void check_protection(const Registration& record) {
+    const auto vaccinated = parse_date(record.vaccinated_on), from = parse_date(record.valid_from),
+               until = parse_date(record.valid_until);
+    if (vaccinated && from && *from < *vaccinated) refuse("valid_from", "before vaccinated_on");
+    if (until && *until < from.value_or(vaccinated.value_or(*until)))
+        refuse("valid_until", "before valid_from");
 }
 
 // Returns the first day of a date that may lack its day or month.
@@ -211,16 +287,20 @@ void check_dates(const Registration& record, UnixTime now) {
         if (birth && date_of(*sampled) + std::chrono::days(1) < *birth)
             refuse("sampled_at", "before the birth");
     }
-    check_recovery(record);
+    if (record.kind() == Kind::prophylaxis)
+        check_protection(record);
+    else
+        check_recovery(record);
 }
 
 }  // namespace
 
 Kind Registration::kind() const {
-    return type == "vaccination" ? Kind::vaccination
-           : type == "test"      ? Kind::test
-           : type == "recovery"  ? Kind::recovery
-                                 : Kind::other;
+    return type == "vaccination"   ? Kind::vaccination
+           : type == "test"        ? Kind::test
+           : type == "recovery"    ? Kind::recovery
+           : type == "prophylaxis" ? Kind::prophylaxis
+                                   : Kind::other;
 }
 
 const RegistrationField* registration_field(std::string_view name) {
@@ -229,6 +309,10 @@ const RegistrationField* registration_field(std::string_view name) {
 }
 
 std::string_view field_name(const RegistrationField& field) { return field.name; }
+
+bool is_field_for(const RegistrationField& field, Kind kind) {
+    return (field.kinds >> static_cast<unsigned>(kind) & 1) != 0;
+}
 
 void for_each_registration_field(const std::function<void(const RegistrationField&)>& visit) {
     for (const Field& field : kFields) visit(field);
@@ -248,9 +332,14 @@ std::string registration_value(const RegistrationField& field, std::string_view 
                 value.substr(0, value.size() - (value.ends_with(kCounter) ? kCounter.size() : 0)));
         }
         case Rule::code:
-        case Rule::type: {
-            const Vaccine* vaccine = field.value_set == ValueSet::product ? find_vaccine(value) : nullptr;
-            if (vaccine) return std::string(vaccine->product);
+        case Rule::type:
+        case Rule::sex:
+        case Rule::nationality: {
+            const bool is_product = field.value_set == ValueSet::product;
+            if (const Vaccine* const vaccine = is_product ? find_vaccine(value) : nullptr)
+                return std::string(vaccine->product);
+            if (const WhoProduct* const product = is_product ? find_who_product(value) : nullptr)
+                return std::string(product->id);
             const std::string_view code = code_of_word(field.name, value);
             return std::string(code.empty() ? value : code);
         }
@@ -276,17 +365,29 @@ void complete(Registration& record, const RegistrationDefaults& defaults, const 
     if (record.country.empty()) record.country = defaults.country;
     if (record.issuer.empty())
         record.issuer = defaults.issuer.empty() ? authority_of(defaults.country) : defaults.issuer;
-    derive_vaccine(record);
+    const bool is_prophylaxis = record.kind() == Kind::prophylaxis;
+    if (is_prophylaxis)
+        complete_prophylaxis(record);
+    else
+        derive_vaccine(record);
     complete_names(record, defaults);
     const unsigned kind = 1U << static_cast<unsigned>(record.kind());
     for (const Field& field : kFields) {
         const std::string& value = record.*(field.member);
-        if (!value.empty())
+        if (!(field.kinds & kind)) continue;
+        // WHO's catalogue, which the record was held against, has names where the EU has codes.
+        const bool is_known = is_prophylaxis && is_of_vaccine(field.value_set);
+        if (!value.empty() && !is_known)
             check_field(field, value, value_sets);
-        else if (field.required & kind || field.rule == Rule::type)
+        else if (value.empty() && (field.required & kind || field.rule == Rule::type))
             refuse(field.name, "missing");
     }
     check_dates(record, now);
+}
+
+void require_covid(const Registration& record, std::string_view title) {
+    if (record.kind() == Kind::prophylaxis)
+        refuse("type", std::string(title) + " is about COVID-19 alone: hcert is the format of prophylaxis");
 }
 
 void write_registration(const Registration& record, json::Writer& out) {

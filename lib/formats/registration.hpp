@@ -1,7 +1,7 @@
 #pragma once
 // A registry record holds what an authority knows about one vaccination, test or recovery, before it becomes
-// a payload. Its fields, their names and rules are one table (registration.cpp), documented in
-// vpass-records(5).
+// a payload; or about one vaccination or prophylaxis for WHO's international certificate. Its fields, their
+// names and rules are one table (registration.cpp), documented in vpass-records(5).
 #include <functional>
 #include <string>
 #include <string_view>
@@ -13,7 +13,7 @@
 namespace vpass {
 
 struct Registration {
-    std::string type;       // "vaccination", "test" or "recovery"
+    std::string type;       // "vaccination", "test", "recovery" or "prophylaxis"
     std::string id;         // the certificate identifier (UVCI)
     std::string record_id;  // what the registry calls the record; in no pass
 
@@ -24,14 +24,22 @@ struct Registration {
     std::string birth_date;                           // "1963-04-14", "1963-04", "1963" or empty
     std::string country, issuer;
 
-    std::string vaccine, vaccine_type, manufacturer;  // codes of the EU value sets
-    std::string dose, doses;                          // decimal
-    std::string vaccinated_on;                        // date
+    // Codes of the EU value sets; for prophylaxis the product of WHO's catalogue.
+    std::string vaccine, vaccine_type, manufacturer;
+    std::string dose, doses;    // decimal
+    std::string vaccinated_on;  // date
 
     std::string test_type, test_name, test_device, result, test_centre;  // codes but for the names
     std::string sampled_at;                                              // RFC 3339
 
     std::string positive_on, valid_from, valid_until;  // dates
+
+    // For prophylaxis alone.
+    std::string sex;                      // "male", "female", "other" or "unknown"
+    std::string nationality;              // "KOR"
+    std::string identity, identity_type;  // number and kind of a document: "M12345678", "PPN"
+    std::string guardian, clinician;      // names
+    std::string lot;
 
     Kind kind() const;
 };
@@ -47,6 +55,8 @@ struct RegistrationDefaults {
 struct RegistrationField;
 const RegistrationField* registration_field(std::string_view name);
 std::string_view field_name(const RegistrationField& field);
+// Returns false for a field that says nothing in a record of this kind: there it is a member like any other.
+bool is_field_for(const RegistrationField& field, Kind kind);
 void for_each_registration_field(const std::function<void(const RegistrationField&)>& visit);
 
 // The form in which dates are written. With the year first, any separator is understood.
@@ -65,6 +75,10 @@ bool set_registration_field(Registration& record, std::string_view name, std::st
 // "transliterated" or "usual" where a passport name was not given and does not follow from Latin letters.
 void complete(Registration& record, const RegistrationDefaults& defaults, const ValueSets& value_sets,
               UnixTime now);
+
+// Throws Error "bad-field" for a record that is not about COVID-19; `title` names the format whose passes
+// are.
+void require_covid(const Registration& record, std::string_view title);
 
 // Returns true when a text holds what looks like a Korean resident registration number (six digits of a birth
 // date, an optional hyphen, seven more). Such a number must never be in a pass.

@@ -14,6 +14,11 @@ struct PassSummary {
     std::string birth_date;  // dates as the pass has them, without a time
     std::string event_date;  // of the vaccination, of the sample, of the first positive test
     std::string doses;       // "2/2"
+    std::string sex;         // "female"
+    std::string nationality;
+    std::string identity;  // the number of a passport or another document
+    std::string guardian;
+    std::string clinician;  // who supervised the vaccination
     Result result = Result::unknown;
 
     // Codes as the pass has them (value_names.hpp), or words.

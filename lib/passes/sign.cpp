@@ -29,21 +29,26 @@ constexpr FaultRow kFaults[] = {
 };
 
 // Returns a payload of the same kind and issuer that decodes but is not valid: every format requires its
-// lists.
-std::string without_lists(const json::Value& object) {
+// lists, or where it has none its objects.
+std::string without(json::Type left_out, const json::Value& object) {
     std::string out;
     json::Writer w(out);
     w.begin_object();
     for (const json::Member& member : object.members()) {
-        if (member.value.is(json::Type::array)) continue;
+        if (member.value.is(left_out)) continue;
         w.any_key(member.key());
         if (member.value.is(json::Type::object))
-            w.raw(without_lists(member.value));
+            w.raw(without(left_out, member.value));
         else
             w.raw(member.value.raw());
     }
     w.end_object();
     return out;
+}
+
+std::string without_content(const json::Value& payload) {
+    const std::string out = without(json::Type::array, payload);
+    return out == without(json::Type::missing, payload) ? without(json::Type::object, payload) : out;
 }
 
 // The most that verifiers accept, less the signature and its frame.
@@ -176,7 +181,7 @@ void PassSigner::draft(const SignRequest& request, const SigningKey& key, const 
             options.algorithm = Algorithm::ed25519;
             break;
         case Fault::schema:
-            spoilt = without_lists(payload);
+            spoilt = without_content(payload);
             payload = json::check(spoilt);
             break;
         default:

@@ -148,6 +148,16 @@ Registration registration(const std::string& type) {
         set("test_type", "pcr");
         set("result", "negative");
         set("sampled_at", "2021-12-12T09:30:00+09:00");
+    } else if (type == "prophylaxis") {
+        set("vaccine", "Stamaril");
+        set("vaccinated_on", "2021-12-01");
+        set("lot", "V3B721V");
+        set("clinician", "Kim Minji, MD");
+        set("sex", "female");
+        set("nationality", "KR");
+        set("identity", "M12345678");
+        set("guardian", "Hong Panseo");
+        set("valid_until", "2031-12-01");
     } else {
         set("positive_on", "2021-08-01");
         set("valid_from", "2021-08-12");

@@ -38,6 +38,7 @@ constexpr Section kSections[] = {
      {"named issuer", "표기된 발급자"}},
     {Dimension::product, {"By product", "백신별"}, {"product", "제품"}},
     {Dimension::lot, {"By lot", "제조번호별"}, {"lot", "제조번호"}},
+    {Dimension::type, {"By type of pass", "증명서 종류별"}, {"type", "종류"}},
     {Dimension::format, {"By format", "형식별"}, {"format", "형식"}},
 };
 

@@ -5,6 +5,7 @@
 #include "audit/report/svg_chart.hpp"
 #include "formats/reason_words.hpp"
 #include "formats/vaccines.hpp"
+#include "formats/who_products.hpp"
 #include "policy/decision.hpp"
 
 namespace vpass {
@@ -27,6 +28,18 @@ const Rule* rule_of(const Policy& policy, std::string_view id, const Report& rep
     }
     return out;
 }
+
+struct NamedType {
+    std::string_view type;
+    Wording words;
+};
+constexpr NamedType kTypes[] = {
+    {"vaccination", {"vaccination against COVID-19", "코로나19 예방접종"}},
+    {"test", {"test for COVID-19", "코로나19 검사"}},
+    {"recovery", {"recovery from COVID-19", "코로나19 회복"}},
+    {"prophylaxis", {"international certificate (ICVP)", "국제공인예방접종"}},
+    {"health-link", {"health link", "건강정보 링크"}},
+};
 
 KeyWords words_of_rule(std::string_view id, const Report& report, const Policy* policy) {
     const auto ground = ground_of_name(id);
@@ -70,7 +83,15 @@ KeyWords words_of_key(Dimension dimension, const std::string& key, const Report&
             return plain(reason_words(key));
         case Dimension::product: {
             const Vaccine* const vaccine = vaccine_of_product(key);
-            return vaccine ? plain({vaccine->name, vaccine->others.front()}) : KeyWords{};
+            if (vaccine) return plain({vaccine->name, vaccine->others.front()});
+            const WhoProduct* const product = who_product(key);
+            if (!product) return {};
+            const std::string_view name = product->name.empty() ? product->type : product->name;
+            return plain({name, name});
+        }
+        case Dimension::type: {
+            const auto* const named = std::ranges::find(kTypes, key, &NamedType::type);
+            return named == std::end(kTypes) ? KeyWords{} : plain(named->words);
         }
         case Dimension::venue_type: {
             const VenueType* const type = policy ? policy->find_venue(key) : nullptr;

@@ -90,7 +90,8 @@ std::string Report::json() const {
 void Report::read_table(Dimension dimension, const json::Value& object) {
     const std::string name(dimension_name(dimension));
     CountTable& out = table(dimension);
-    if (!object && dimension == Dimension::venue_type) return;  // reports of earlier versions do not have it
+    // Reports of earlier versions do not have these.
+    if (!object && (dimension == Dimension::venue_type || dimension == Dimension::type)) return;
     if (!object["keys"].is(json::Type::array)) fail("'by' lacks its '" + name + "'");
     std::size_t rows = 0;
     std::string before;

@@ -9,7 +9,7 @@ namespace vpass {
 namespace {
 
 constexpr std::string_view kNames[kDimensions] = {
-    "time",    "day", "reason",   "format", "issuer",     "unverified_issuer",
+    "time",    "day", "reason",   "format", "type",       "issuer", "unverified_issuer",
     "product", "lot", "operator", "venue",  "venue_type", "rule"};
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); }
@@ -49,6 +49,7 @@ void Report::add(const CheckEvent& event) {
     const std::pair<Dimension, std::string_view> keys[] = {
         {Dimension::reason, event.reason},
         {Dimension::format, event.format},
+        {Dimension::type, event.type},
         {event.vouched ? Dimension::issuer : Dimension::unverified_issuer, event.issuer},
         {Dimension::product, event.product},
         {Dimension::lot, event.lot},

@@ -21,6 +21,7 @@ enum class Dimension {
     day,
     reason,
     format,
+    type,
     issuer,
     unverified_issuer,
     product,
@@ -30,7 +31,7 @@ enum class Dimension {
     venue_type,
     rule
 };
-constexpr std::size_t kDimensions = 12;
+constexpr std::size_t kDimensions = 13;
 std::string_view dimension_name(Dimension dimension);  // "time", "operator"
 
 struct ReportSettings {

@@ -21,10 +21,13 @@ namespace {
 constexpr std::string_view kPrefix = "HC1:";
 
 // The CWT claims (RFC 8392 §4, hcert_spec.md §3.3).
-enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kIat = 6, kHcert = -260 };
+enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kIat = 6, kCti = 7, kHcert = -260 };
 // The slot in a status list, in two forms: as draft-ietf-oauth-status-list §6.3 has it, and alone, for the
 // list of the signing key, which saves about 85 characters of a QR code.
 enum StatusClaim : std::int64_t { kStatus = 65535, kShortStatus = -70002 };
+
+// What claim -260 holds that is issued here.
+enum Certificate260 : std::int64_t { kEuDcc = 1, kIcvp = -6 };
 
 // What claim -260 holds in place of an EU certificate.
 struct Sibling {
@@ -36,7 +39,7 @@ constexpr Sibling kSiblings[] = {
     {3, kDdccVaccination, Kind::vaccination},  // WHO DDCC:VS
     {4, kDdccTest, Kind::test},                // WHO DDCC:TR
     {5, kHealthLinkType, Kind::health_link},   // Verifiable Health Link
-    {-6, kProphylaxis, Kind::prophylaxis},     // WHO ICVP
+    {kIcvp, kProphylaxis, Kind::prophylaxis},  // WHO ICVP
 };
 
 // Results of tests (SNOMED CT), as the value set names them.
@@ -140,9 +143,15 @@ void read_status(cbor::Value status, cbor::Value short_status, Envelope& out) {
         out.findings.push_back({&finding::kWrongType, "/cwt/status"});
 }
 
+// Returns the identifier of a CWT (RFC 8392 §3.1.7) where it is a name that people write, and not a number.
+std::string_view name_in(Bytes cti) {
+    const bool is_name = std::ranges::all_of(cti, [](Byte c) { return c > ' ' && c <= '~'; });
+    return is_name ? as_text(cti) : std::string_view();
+}
+
 void read_claims(cbor::Value claims, Envelope& out) {
-    auto [iss, exp, nbf, iat, hcert, status, short_status] =
-        claims.pick({kIss, kExp, kNbf, kIat, kHcert, kStatus, kShortStatus});
+    auto [iss, exp, nbf, iat, cti, hcert, status, short_status] =
+        claims.pick({kIss, kExp, kNbf, kIat, kCti, kHcert, kStatus, kShortStatus});
     const bool has_text_keys = !hcert && claims["-260"];
     if (has_text_keys) {
         const auto named = claims.pick({"1", "4", "5", "6", "-260"});
@@ -162,14 +171,17 @@ void read_claims(cbor::Value claims, Envelope& out) {
     // WHO's own passes have none, against its specification.
     if (!exp)
         out.findings.push_back(
-            {hcert[std::int64_t{1}] || !hcert ? &finding::kMissingClaim : &finding::kNoExpiry, "/cwt/exp"});
+            {hcert[kEuDcc] || !hcert ? &finding::kMissingClaim : &finding::kNoExpiry, "/cwt/exp"});
     if (!iat) out.findings.push_back({&finding::kMissingClaim, "/cwt/iat"});
     read_status(status, short_status, out);
-    if (const cbor::Value dcc = hcert[std::int64_t{1}]) return read_document(dcc, out);
+    if (const cbor::Value dcc = hcert[kEuDcc]) return read_document(dcc, out);
     for (const Sibling& sibling : kSiblings) {
         const cbor::Value document =
             has_text_keys ? hcert[std::string_view(std::to_string(sibling.key))] : hcert[sibling.key];
-        if (document) return read_sibling(document, sibling, out);
+        if (!document) continue;
+        read_sibling(document, sibling, out);
+        if (out.id.empty()) out.id = name_in(cti.bytes());
+        return;
     }
 }
 
@@ -233,6 +245,7 @@ cbor::Value rule_claims(const Envelope& envelope) {
 
 void summarize(const Envelope& envelope, PassSummary& out) {
     const cbor::Value document = envelope.document, name = document["nam"];
+    if (envelope.kind == Kind::prophylaxis) return summarize_icvp(document, out);
     if (!name) return summarize_sibling(document, out);
     out.name = written_name(text_of(name["fn"]), text_of(name["gn"]));
     // The name is written as in the passport: the surname first, and '<' between the parts (ICAO 9303-3
@@ -282,6 +295,7 @@ void write_layers(PassText text, const Envelope& envelope, json::Writer& out) {
     if (!envelope.issuer.empty()) out.text("iss", envelope.issuer);
     write_time(out, "iat", envelope.issued_at);
     write_time(out, "exp", envelope.expires_at);
+    if (const std::string_view cti = name_in(envelope.cbor[kCti].bytes()); !cti.empty()) out.text("cti", cti);
     if (envelope.status_index) out.key("status_index").integer(*envelope.status_index);
     if (!envelope.status_uri.empty()) out.text("status_uri", envelope.status_uri);
     out.key("claims").begin_array();
@@ -327,9 +341,17 @@ void draft(const json::Value& payload, const SealOptions& options, Draft& out) {
         .bytes(as_bytes(options.signer.kid));
     out.payload.clear();
     cbor::Writer claims(out.payload);
-    claims.map(options.status_index ? 5 : 4).integer(kIss).text(options.signer.issuer);
+    const bool is_icvp = is_icvp_payload(payload);
+    const std::string id = is_icvp ? payload["id"].string() : "";
+    claims.map(4 + (id.empty() ? 0 : 1) + (options.status_index ? 1 : 0));
+    claims.integer(kIss).text(options.signer.issuer);
     claims.integer(kExp).integer(options.expires_at).integer(kIat).integer(options.issued_at);
-    claims.integer(kHcert).map(1).integer(1).json(payload);
+    if (!id.empty()) claims.integer(kCti).bytes(as_bytes(id));
+    claims.integer(kHcert).map(1);
+    if (is_icvp)
+        encode_icvp(payload, claims.integer(kIcvp));
+    else
+        claims.integer(kEuDcc).json(payload);
     write_status(options, claims);
     cose::signed_bytes(out.header, out.payload, out.signed_bytes);
 }

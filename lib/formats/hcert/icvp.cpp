@@ -3,43 +3,28 @@
 #include <algorithm>
 
 #include "formats/life_dates.hpp"
+#include "formats/registration.hpp"
+#include "formats/summary.hpp"
+#include "formats/who_products.hpp"
 
 namespace vpass::hcert {
 namespace {
-
-enum class Disease { yellow_fever, polio };
-
-struct Product {
-    std::string_view id;
-    Disease disease;
-};
-constexpr Product kProducts[] = {
-#include "formats/hcert/icvp_products.inc"
-};
-static_assert(std::ranges::is_sorted(kProducts, {}, &Product::id));
-
-// The diseases of the products come first, in the order of `Disease`; the others occur as targets in older
-// passes.
-constexpr DiseaseName kDiseases[] = {
-    {"1D47", "Yellow fever"},
-    {"1C81", "Poliomyelitis"},
-    {"RA01", "COVID-19"},
-    {"RA01.0", "COVID-19"},
-    {"840539006", "COVID-19"},
-    {"1F03", "Measles"},
-    {"1C1C", "Meningococcal disease"},
-    {"1A00", "Cholera"},
-};
-
-const Product* find_product(std::string_view id) {
-    const auto found = std::ranges::lower_bound(kProducts, id, {}, &Product::id);
-    return found != std::end(kProducts) && found->id == id ? found : nullptr;
-}
 
 // One draft of the model has an array of one in place of the map.
 cbor::Value vaccination(cbor::Value document) {
     const cbor::Value v = document["v"];
     return v.is(cbor::Type::array) && v.size() == 1 ? *v.elements().begin() : v;
+}
+
+struct Disease {
+    std::string_view code, name;
+};
+Disease disease_of(cbor::Value document) {
+    const cbor::Value v = vaccination(document);
+    const std::string_view target = v["tg"].text();
+    const WhoProduct* const product = who_product(v["vp"].text());
+    const ProphylaxisDisease* const disease = product ? product->disease : prophylaxis_disease(target);
+    return disease ? Disease{disease->code, disease->name.english} : Disease{target, ""};
 }
 
 class Checker {
@@ -59,7 +44,7 @@ class Checker {
         require_text(v, "bo", at);
         const std::string_view given = date(v, "dt", at);
         if (!v["cn"] && !v["is"]) report(finding::kNoVaccinator, at);
-        if (v["vp"].is(cbor::Type::text) && !find_product(v["vp"].text()))
+        if (v["vp"].is(cbor::Type::text) && !who_product(v["vp"].text()))
             report(finding::kProduct, at + "/vp");
         for (const LifeSlip& slip : find_life_slips(birth, {&given, 1}, envelope.issued_at))
             report(*slip.kind, slip.date ? at + "/dt" : "/dob");
@@ -92,15 +77,6 @@ class Checker {
 
 }  // namespace
 
-DiseaseName disease_of(cbor::Value document) {
-    const cbor::Value v = vaccination(document);
-    if (const Product* product = find_product(v["vp"].text()))
-        return kDiseases[static_cast<std::size_t>(product->disease)];
-    const std::string_view target = v["tg"].text();
-    const auto found = std::ranges::find(kDiseases, target, &DiseaseName::code);
-    return found == std::end(kDiseases) ? DiseaseName{target, ""} : *found;
-}
-
 void read_icvp_dates(cbor::Value document, Envelope& out) {
     const cbor::Value v = vaccination(document);
     const auto read = [&](std::string_view name) -> std::optional<Date> {
@@ -119,13 +95,87 @@ void check_icvp(const Envelope& envelope, Findings& out) { Checker(out).document
 
 void write_icvp(const Envelope& envelope, json::Writer& out) {
     cbor::to_json(envelope.document, out);
-    const DiseaseName disease = disease_of(envelope.document);
+    const Disease disease = disease_of(envelope.document);
     if (disease.code.empty() || envelope.document["disease"] || !envelope.document.is(cbor::Type::map))
         return;
     out.out().pop_back();  // the brace that ends the members
     out.key("disease").begin_object().text("code", disease.code);
     if (!disease.name.empty()) out.text("name", disease.name);
     out.end_object().end_object();
+}
+
+void summarize_icvp(cbor::Value document, PassSummary& out) {
+    const cbor::Value v = vaccination(document);
+    const std::pair<cbor::Value, std::string PassSummary::*> texts[] = {
+        {document["n"], &PassSummary::name},
+        {document["dob"], &PassSummary::birth_date},
+        {document["s"], &PassSummary::sex},
+        {document["ntl"], &PassSummary::nationality},
+        {document["nid"], &PassSummary::identity},
+        {document["gn"], &PassSummary::guardian},
+        {v["vp"], &PassSummary::product},
+        {v["ma"], &PassSummary::maker},
+        {v["bo"], &PassSummary::batch},
+        {v["cn"], &PassSummary::clinician},
+        {v["is"], &PassSummary::authority},
+        {v["mid"], &PassSummary::place},
+        {v["dt"], &PassSummary::event_date},
+        {v["vls"], &PassSummary::valid_from},
+        {v["vle"], &PassSummary::valid_until},
+    };
+    for (const auto& [value, member] : texts) out.*member = value.untagged().text();
+    if (out.event_date.size() > 10) out.event_date.resize(10);
+    out.disease = disease_of(document).code;
+    if (const WhoProduct* const product = who_product(out.product)) {
+        out.vaccine = product->type;
+        out.maker = product->maker;
+    }
+}
+
+bool is_icvp_payload(const json::Value& payload) {
+    return payload.is(json::Type::object) && payload["n"] && !payload["nam"];
+}
+
+void write_icvp_payload(const Registration& record, json::Writer& out) {
+    const auto optional = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) out.text(name, value);
+    };
+    // The certificate is to be completed in English or French (IHR, Annex 6), so the name is the passport's.
+    std::string name = record.passport_forename;
+    if (!name.empty()) name += ' ';
+    name += record.passport_surname;
+    std::ranges::replace(name, '<', ' ');
+    out.begin_object().text("id", record.id).text("n", name).text("dob", record.birth_date);
+    optional("s", record.sex);
+    optional("ntl", record.nationality);
+    optional("nid", record.identity);
+    optional("ndt", record.identity_type);
+    optional("gn", record.guardian);
+    out.key("v").begin_object().text("vp", record.vaccine).text("dt", record.vaccinated_on);
+    out.text("bo", record.lot);
+    optional("vls", record.valid_from);
+    optional("vle", record.valid_until);
+    optional("cn", record.clinician);
+    out.text("is", record.issuer).end_object().end_object();
+}
+
+std::string check_icvp_payload(const json::Value& payload, Findings& out) {
+    Buffer encoded;
+    cbor::Writer writer(encoded);
+    encode_icvp(payload, writer);
+    Envelope envelope;
+    envelope.document = cbor::check(encoded);
+    read_icvp_dates(envelope.document, envelope);
+    out.append(envelope.findings);
+    check_icvp(envelope, out);
+    return payload["id"].string();
+}
+
+void encode_icvp(const json::Value& payload, cbor::Writer& out) {
+    out.map(payload.size() - (payload["id"] ? 1 : 0));
+    for (const json::Member& member : payload.members()) {
+        if (!member.has_key("id")) out.text(member.key()).json(member.value);
+    }
 }
 
 }  // namespace vpass::hcert

@@ -1,5 +1,6 @@
 #pragma once
-// Reads WHO's International Certificate of Vaccination or Prophylaxis (smart-icvp, model DVCMin), claim -6.
+// Reads and writes WHO's International Certificate of Vaccination or Prophylaxis (smart-icvp, model DVCMin),
+// claim -6.
 #include "formats/format.hpp"
 
 namespace vpass {
@@ -17,18 +18,20 @@ inline constexpr FindingKind kTextKeys{"claim-keys", Level::warning, false,
 
 namespace hcert {
 
-// A disease that a certificate can be about, by its code in ICD-11, or in SNOMED CT in older passes.
-struct DiseaseName {
-    std::string_view code, name;
-};
-// Returns the disease by the product, or in passes of older drafts by the member `tg`. It is empty when
-// neither is known: we assume no disease.
-DiseaseName disease_of(cbor::Value document);
+// The payload of `issue` is the document, with the certificate's identifier as its member `id`: the model has
+// no place for it, so that it becomes the identifier of the CWT (claim 7).
+bool is_icvp_payload(const json::Value& payload);
+void write_icvp_payload(const Registration& record, json::Writer& out);
+std::string check_icvp_payload(const json::Value& payload, Findings& out);
+void encode_icvp(const json::Value& payload, cbor::Writer& out);  // without the identifier
 
 // Reads the times when the certified protection begins and ends.
 void read_icvp_dates(cbor::Value document, Envelope& out);
 void check_icvp(const Envelope& envelope, Findings& out);
+// Writes the document and the `disease`, which follows from the product, or in passes of older drafts from
+// the member `tg`. We assume no disease where neither is known.
 void write_icvp(const Envelope& envelope, json::Writer& out);
+void summarize_icvp(cbor::Value document, PassSummary& out);
 
 }  // namespace hcert
 }  // namespace vpass

@@ -1,7 +1,9 @@
-// An EU DCC payload, schema 1.3.0, from a complete registry record; and the check of a ready-made one.
+// Makes an EU DCC payload, schema 1.3.0, from a complete registry record, and checks a ready-made one. A
+// record of prophylaxis becomes WHO's certificate instead (icvp.cpp).
 #include <algorithm>
 
 #include "formats/hcert/hcert.hpp"
+#include "formats/hcert/icvp.hpp"
 #include "formats/registration.hpp"
 
 namespace vpass::hcert {
@@ -33,6 +35,7 @@ void write_recovery(const Registration& record, json::Writer& out) {
 }  // namespace
 
 void write_payload(const Registration& record, json::Writer& out) {
+    if (record.kind() == Kind::prophylaxis) return write_icvp_payload(record, out);
     out.begin_object().text("ver", "1.3.0").key("nam").begin_object();
     optional_text(out, "fn", record.surname);
     optional_text(out, "fnt", record.passport_surname);
@@ -54,6 +57,7 @@ void write_payload(const Registration& record, json::Writer& out) {
 }
 
 std::string check_payload(const json::Value& payload, const ValueSets& value_sets, Findings& out) {
+    if (is_icvp_payload(payload)) return check_icvp_payload(payload, out);
     Buffer encoded;
     cbor::Writer(encoded).json(payload);
     Envelope envelope;

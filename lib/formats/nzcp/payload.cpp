@@ -42,6 +42,7 @@ Buffer parse_uuid_urn(std::string_view text) {
 }
 
 void write_payload(const Registration& record, json::Writer& out) {
+    require_covid(record, "an NZ COVID Pass");
     if (!parse_date(record.birth_date))
         throw Error(Code::bad_field, "birth_date: an NZ COVID Pass needs the whole date");
     std::string family = name_part(record.surname, record.passport_surname);

@@ -33,7 +33,14 @@ constexpr Wording kFields[] = {{"type", "구분"},
                                {"test_centre", "검사기관"},
                                {"positive_on", "확진일"},
                                {"valid_from", "유효시작일"},
-                               {"valid_until", "유효종료일"}};
+                               {"valid_until", "유효종료일"},
+                               {"lot", "제조번호"},
+                               {"clinician", "접종의사"},
+                               {"sex", "성별"},
+                               {"nationality", "국적"},
+                               {"identity", "여권번호"},
+                               {"identity_type", "신분증 종류"},
+                               {"guardian", "보호자"}};
 
 // The longest that fits counts; what a message says beyond it, such as a list of names, is kept.
 constexpr Wording kReasons[] = {
@@ -53,7 +60,15 @@ constexpr Wording kReasons[] = {
     {"only A to Z and '<' are allowed", "A부터 Z까지와 '<'만 쓸 수 있습니다"},
     {"neither a UVCI with a right check character nor A to Z, 0 to 9, '/' and ':' for one",
      "검사 문자가 맞는 UVCI가 아니며, A-Z, 0-9, '/', ':'로 된 번호도 아닙니다"},
-    {"not vaccination, test or recovery", "접종, 검사, 회복 가운데 하나가 아닙니다"},
+    {"not vaccination, test, recovery or prophylaxis",
+     "접종, 검사, 회복, 국제예방접종 가운데 하나가 아닙니다"},
+    {"not male, female, other or unknown", "남, 여, other, unknown 가운데 하나가 아닙니다"},
+    {"no code of a country, like KOR or KR", "국가 코드가 아닙니다 (예: KOR, KR)"},
+    {"not a code of HL7's table 0203, like PPN or NI", "HL7 표 0203의 코드가 아닙니다 (예: PPN, NI)"},
+    {"no product of WHO's catalogue of prequalified vaccines, nor the name of one alone",
+     "WHO 사전적격성평가 백신 목록에 없거나, 여러 제품이 쓰는 이름입니다"},
+    {"not that of the product in WHO's catalogue", "WHO 목록의 제품 정보와 다릅니다"},
+    {"before vaccinated_on", "접종일보다 빠릅니다"},
     {"not a code of ISO 639, like ru or uk", "ISO 639 언어 코드가 아닙니다 (예: ru, uk)"},
     {"not transliterated or usual", "transliterated나 usual이 아닙니다"},
     {"before valid_from", "유효시작일보다 빠릅니다"},

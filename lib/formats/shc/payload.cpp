@@ -93,6 +93,7 @@ void write_observation(const Registration& record, json::Writer& out) {
 }  // namespace
 
 void write_payload(const Registration& record, json::Writer& out) {
+    require_covid(record, "a health card");
     const bool vaccination = record.kind() == Kind::vaccination;
     out.begin_object().key("type").begin_array().string(kHealthCard);
     out.string(vaccination ? "https://smarthealth.cards#immunization"

@@ -190,6 +190,7 @@ void check_message(json::Value message, Kind kind, std::optional<UnixTime> lates
 }
 
 void write_payload(const Registration& record, json::Writer& out) {
+    require_covid(record, "a VDS-NC");
     const Kind kind = record.kind();
     if (kind == Kind::recovery)
         throw Error(Code::bad_field, "type: a VDS-NC tells of vaccinations and tests only");

@@ -9,6 +9,8 @@ namespace vpass {
 using PartText = std::string_view;
 
 void draw_a4(const SheetWords& words, const QrCode& code, PartText part, Canvas& out);
+// Draws the model certificate of the International Health Regulations (2005), Annex 6, on A4.
+void draw_annex6(const SheetWords& words, const QrCode& code, PartText part, Canvas& out);
 // Draw cards and large labels, of this size in points; `side` is that of the code.
 void draw_card(const SheetWords& words, const QrCode& code, PartText part, double width, double height,
                double side, Canvas& out);

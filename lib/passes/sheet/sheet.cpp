@@ -30,7 +30,7 @@ const Grid& grid_of(SheetSize size) { return kGrids[static_cast<std::size_t>(siz
 void draw(SheetSize size, const SheetWords& words, const QrCode& code, PartText part, Canvas& out) {
     switch (size) {
         case SheetSize::a4:
-            return draw_a4(words, code, part, out);
+            return words.is_annex6 ? draw_annex6(words, code, part, out) : draw_a4(words, code, part, out);
         case SheetSize::card:
             return draw_card(words, code, part, 85.6 * kMm, 53.98 * kMm, 35 * kMm, out);
         case SheetSize::labels_2x4:

@@ -27,6 +27,8 @@ constexpr std::string_view kNames[] = {
     "test_type", "test_name", "test_device", "sampled_at", "result", "test_centre",
     // Of a recovery.
     "positive_on", "valid_from", "valid_until",
+    // Of an international certificate of vaccination or prophylaxis.
+    "sex", "nationality", "identity", "guardian", "clinician",
     // Of a link to a pass.
     "content", "label", "host"};
 

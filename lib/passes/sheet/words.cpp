@@ -5,6 +5,7 @@
 #include "base/unicode.hpp"
 #include "formats/names.hpp"
 #include "formats/value_names.hpp"
+#include "formats/who_products.hpp"
 #include "passes/link/link.hpp"
 
 namespace vpass {
@@ -18,6 +19,10 @@ Wording title_of(Kind kind) {
             return {"CERTIFICATE OF TEST", "검사결과확인서"};
         case Kind::recovery:
             return {"CERTIFICATE OF RECOVERY", "회복확인서"};
+        case Kind::prophylaxis:
+            return {"INTERNATIONAL CERTIFICATE OF VACCINATION OR PROPHYLAXIS", "국제공인예방접종증명서"};
+        case Kind::health_link:
+            return {"HEALTH LINK", "건강정보 링크"};
         default:
             return {"HEALTH PASS", "건강증명서"};
     }
@@ -42,6 +47,12 @@ constexpr Named kNames[] = {
 std::string in_words(std::string_view code) {
     for (const Named& named : kNames) {
         if (named.code == code) return std::string(named.name);
+    }
+    if (const ProphylaxisDisease* const disease = prophylaxis_disease(code))
+        return std::string(disease->name.korean) + ' ' + std::string(disease->name.english);
+    if (const WhoProduct* const product = who_product(code)) {
+        const std::string_view name = product->name.empty() ? product->type : product->name;
+        return std::string(name) + " (" + std::string(product->package) + ")";
     }
     const std::string_view name = value_name(code);
     return std::string(name.empty() ? code : name);
@@ -91,6 +102,15 @@ std::string result_of(PassSummary::Result result) {
     return result == PassSummary::Result::not_detected ? "음성 Not detected" : "";
 }
 
+std::string sex_in_words(const std::string& sex) {
+    constexpr Named kSexes[] = {
+        {"male", "남 Male"}, {"M", "남 Male"}, {"female", "여 Female"}, {"F", "여 Female"}};
+    for (const Named& named : kSexes) {
+        if (named.code == sex) return std::string(named.name);
+    }
+    return sex;
+}
+
 std::string minute(std::optional<UnixTime> time, TimeZone& zone) { return time ? zone.minute(*time) : ""; }
 
 std::vector<Row> present(std::vector<Row> rows) {
@@ -127,6 +147,7 @@ std::vector<Row> event_rows(Kind kind, const PassSummary& s, TimeZone& zone) {
         event,
         {"result", {"Result", "검사 결과"}, result_of(s.result)},
         {"test_centre", place, s.place, {}, false},
+        {"clinician", {"Supervising clinician", "접종 의사"}, s.clinician, {}, false},
         place_row("country", country, s.country),
         {"valid_from", {"Valid from", "유효 시작일"}, s.valid_from},
         {"valid_until", {"Valid until", "유효 종료일"}, s.valid_until},
@@ -165,6 +186,7 @@ SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, T
     const PassSummary s = summarize(envelope);
     SheetWords out;
     out.title = title_of(envelope.kind);
+    out.is_annex6 = envelope.kind == Kind::prophylaxis;
     out.id = envelope.id;
     const std::string name = printable_name(s, can_print);
     out.name_note = name_note_of(name_source);
@@ -176,6 +198,10 @@ SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, T
          together(out.name_note),
          false},
         {"birth_date", {"Date of birth", "생년월일"}, s.birth_date},
+        {"sex", {"Sex", "성별"}, sex_in_words(s.sex), {}, false},
+        place_row("nationality", {"Nationality", "국적"}, s.nationality),
+        {"identity", {"Identification document", "신분증 번호"}, s.identity, {}, false},
+        {"guardian", {"Parent or guardian", "보호자"}, s.guardian, {}, false},
     });
     // The only name that is printed may be the one that was transliterated.
     if (out.person.size() > 1 && out.person[0].name == "name" && out.person[1].name != "latin_name")
@@ -191,7 +217,9 @@ SheetWords sheet_words(const Envelope& envelope, std::string_view name_source, T
          s.authority.empty() ? "" : envelope.issuer,
          false},
         {"issued_at", {"Issued", "발급 일시"}, minute(issued, zone), {}, false},
-        {"expires_at", {"Expires", "만료 일시"}, minute(envelope.expires_at, zone)},
+        {"expires_at",
+         out.is_annex6 ? Wording{"The code expires", "QR 코드 만료"} : Wording{"Expires", "만료 일시"},
+         minute(envelope.expires_at, zone)},
         {"id", {"Certificate identifier", "증명서 번호"}, envelope.id, {}, false},
     });
     return out;

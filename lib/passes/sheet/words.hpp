@@ -25,10 +25,11 @@ struct SheetWords {
     Wording title;
     std::vector<Row> person, event, pass;
     std::string id;
-    std::string authority;  // who issued the pass
-    std::string issued_on;  // empty when the pass does not say
-    Wording name_note;      // what to know of the Latin name; may be empty
-    bool is_link = false;   // the code leads to a pass, and is not one
+    std::string authority;   // who issued the pass
+    std::string issued_on;   // empty when the pass does not say
+    Wording name_note;       // what to know of the Latin name; may be empty
+    bool is_link = false;    // the code leads to a pass, and is not one
+    bool is_annex6 = false;  // the form is that of the International Health Regulations (2005), Annex 6
 };
 
 // A letter with the code of a link: how to load the pass, for whom it is when `pass` has been opened, and

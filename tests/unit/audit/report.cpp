@@ -160,6 +160,32 @@ TEST_CASE("report: types of venues, and parts of before that have none") {
     CHECK(find(part, Dimension::venue_type, "cafe") == nullptr);
 }
 
+TEST_CASE("report: types of passes, and the product and lot of an international certificate") {
+    Report report({});
+    const std::string head =
+        R"({"verdict":{"result":"valid","reason":"ok","format":"hcert","type":"prophylaxis"},"claims":)";
+    add(report,
+        head + R"({"n":"A","v":{"vp":"YellowFeverProductd8a09f80301dc05e124f99ffe7711fc0","bo":"L1"}}})");
+    add(report, head + R"({"n":"A","v":[{"vp":"YellowFeverProductd8a09f80301dc05e124f99ffe7711fc0"}]}})");
+    add(report, R"({"verdict":{"result":"invalid","reason":"expired","type":"vaccination"}})");
+    report.settle();
+    CHECK(find(report, Dimension::type, "prophylaxis")->counts == Outcomes{2, 0, 0});
+    CHECK(find(report, Dimension::type, "vaccination")->counts == Outcomes{0, 1, 0});
+    CHECK(find(report, Dimension::product, "YellowFeverProductd8a09f80301dc05e124f99ffe7711fc0")->counts ==
+          Outcomes{2, 0, 0});
+    CHECK(find(report, Dimension::lot, "L1")->counts == Outcomes{1, 0, 0});
+    const std::string page = report_html(report);
+    CHECK(page.find("국제공인예방접종") != std::string::npos);
+    CHECK(page.find("STAMARIL") != std::string::npos);
+    std::string old = report.json();
+    const std::size_t member = old.find(R"("type":{)");
+    REQUIRE(member != std::string::npos);
+    old.erase(member, old.find(R"("issuer":{)") - member);
+    Report part = Report::from_json(old);
+    part.settle();
+    CHECK(find(part, Dimension::type, "prophylaxis") == nullptr);
+}
+
 TEST_CASE("report: a decision counts by its rule, else by its ground") {
     const std::string head = R"({"verdict":{"result":"valid","reason":"ok"},"decision":{"result":)";
     Report report({});

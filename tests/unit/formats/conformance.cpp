@@ -20,7 +20,7 @@ using tests::Judged;
 namespace {
 
 constexpr UnixTime kIssued = 1639364400;  // 2021-12-13T03:00:00Z
-constexpr const char* kTypes[] = {"vaccination", "test", "recovery"};
+constexpr const char* kTypes[] = {"vaccination", "test", "recovery", "prophylaxis"};
 
 // A signer whose certificate has a name in every format.
 struct Issuer {

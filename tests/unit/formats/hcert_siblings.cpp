@@ -68,6 +68,44 @@ TEST_CASE("siblings of the EU certificate are named by their kind", "[hcert]") {
     CHECK(forge.judge_sibling(9, document).reason == "schema");
 }
 
+TEST_CASE("an international certificate is written with the members that WHO's model demands", "[hcert]") {
+    std::string payload;
+    json::Writer writer(payload);
+    find_format("hcert")->write_payload(registration("prophylaxis"), writer);
+    Signer signer("KR");
+    const std::string pass = signer.sign(*find_format("hcert"), payload);
+    Judge judge;
+    signer.introduce(*find_format("hcert"), judge);
+    judge.at = 1639364400;
+    // The protection against yellow fever begins ten days after the vaccination.
+    const Judged judged = judge.judge(pass);
+    CHECK(judged.reason == "ok");
+    CHECK(judged.type == "prophylaxis");
+    CHECK(judged.id.starts_with("URN:UVCI:01:KR:"));
+    CHECK(judged.findings.empty());
+    CHECK(
+        judged.claims ==
+        R"({"n":"GILDONG HONG","dob":"1963-04-14","s":"female","ntl":"KOR","nid":"M12345678","ndt":"PPN",)"
+        R"("gn":"Hong Panseo","v":{"vp":"YellowFeverProductd8a09f80301dc05e124f99ffe7711fc0","dt":"2021-12-01",)"
+        R"("bo":"V3B721V","vls":"2021-12-11","vle":"2031-12-01","cn":"Kim Minji, MD",)"
+        R"("is":"Korea Disease Control and Prevention Agency"},"disease":{"code":"1D47","name":"Yellow fever"}})");
+    judge.at = 1638900000;  // 2021-12-07
+    CHECK(judge.judge(pass).reason == "not-yet-valid");
+
+    // A ready-made payload is held to the same.
+    const auto code = [](std::string changed, std::string_view from, std::string_view to) {
+        changed.replace(changed.find(from), from.size(), to);
+        Findings findings;
+        find_format("hcert")->check_payload(json::check(changed), ValueSets(), findings);
+        return findings.empty() ? std::string_view() : findings.front().kind->code;
+    };
+    CHECK(code(payload, "\"bo\"", "\"bx\"") == "missing-field");
+    CHECK(code(payload, "d8a09f80301dc05e124f99ffe7711fc0", "0") == "product");
+    CHECK(code(payload, "\"2021-12-11\"", "\"2021-12-32\"") == "no-date");
+    CHECK(code(payload, "\"1963-04-14\"", "\"2022-04-14\"") == "before-birth");
+    CHECK(code(payload, "\"n\"", "\"n\"") == "");
+}
+
 TEST_CASE("a bare map is judged by its own dates", "[hcert]") {
     Forge forge;
     auto with = [&](const std::string& dates) {

@@ -46,6 +46,13 @@ Fields recovery() {
             {"valid_until", "2022-02-28"}};
 }
 
+Fields prophylaxis() {
+    return {{"type", "prophylaxis"}, {"id", make_uvci("KR", "0123456789ABCDEF")},
+            {"surname", "홍"},       {"forename", "길동"},
+            {"lot", "V3B721V"},      {"birth_date", "1963-04-14"},
+            {"vaccine", "Stamaril"}, {"vaccinated_on", "2021-08-01"}};
+}
+
 Fields with(Fields fields, const std::string& name, const std::string& value) {
     std::erase_if(fields, [&](const auto& field) { return field.first == name; });
     fields.emplace_back(name, value);
@@ -78,6 +85,10 @@ Fields of_kind(const std::string& field) {
     }
     for (const char* name : {"positive_on", "valid_from", "valid_until"}) {
         if (field == name) return recovery();
+    }
+    for (const char* name :
+         {"lot", "clinician", "sex", "nationality", "identity", "identity_type", "guardian"}) {
+        if (field == name) return prophylaxis();
     }
     return vaccination();
 }
@@ -127,6 +138,13 @@ TEST_CASE("registration: each field's rule, on both sides of its boundary", "[re
         {"positive_on", {"2021-09-01"}, {"", "2021-09-02", "2021-08-31", "2021-12-16", "2021-09-31"}},
         {"valid_from", {"2021-09-12", "2022-02-28"}, {"", "2021-09-11", "2022-03-01", "tomorrow"}},
         {"valid_until", {"2021-09-12", "2022-02-28"}, {"", "2021-09-11", "2022-02-30", "2022-03-01"}},
+        {"lot", {"V3B721V", long_text}, {"", too_long}},
+        {"clinician", {"", long_text}, {too_long}},
+        {"sex", {"", "male", "F", "여", "other", "unknown"}, {"x", "males"}},
+        {"nationality", {"", "KOR", "KR", "대한민국", "gb"}, {"Korea", "ZZ"}},
+        {"identity", {"", "M12345678"}, {"900101-1234567", too_long}},
+        {"identity_type", {"", "PPN", "NI"}, {"passport", "ABCDEFGHI"}},
+        {"guardian", {"", long_text}, {too_long}},
     };
     for (const Case& c : cases) {
         CAPTURE(c.field);
@@ -304,4 +322,40 @@ TEST_CASE("registration: no made identifier looks like a resident registration n
           "ADB0622CC168B92F714314EB1F6324F6");  // on every machine, whatever its compiler
     CHECK(unique_part(7, 1) == unique_part(7, 1));
     CHECK(unique_part(7, 1) != unique_part(8, 1));
+}
+
+TEST_CASE("registration: an international certificate is about what its product is against",
+          "[registration]") {
+    Registration record = record_of(with(with(prophylaxis(), "nationality", "KR"), "identity", "M1"));
+    complete(record, kDefaults, test::value_sets(), kNow);
+    CHECK(record.vaccine == "YellowFeverProductd8a09f80301dc05e124f99ffe7711fc0");
+    CHECK(record.vaccine_type == "Yellow Fever");
+    CHECK(record.manufacturer == "Sanofi Pasteur");
+    CHECK(record.valid_from == "2021-08-11");  // ten days later (IHR, Annex 7)
+    CHECK(record.nationality == "KOR");
+    CHECK(record.identity_type == "PPN");
+    // Polio has no such rule.
+    record = record_of(with(prophylaxis(), "vaccine", "Picovax"));
+    complete(record, kDefaults, test::value_sets(), kNow);
+    CHECK(record.valid_from.empty());
+
+    CHECK(refused(with(prophylaxis(), "vaccine", "스타마릴")) == "ok");
+    CHECK(refused(with(prophylaxis(), "vaccine", "SinSaVac")) == "ok");      // without its trade mark
+    CHECK(refused(with(prophylaxis(), "vaccine", "ShanIPV")) == "vaccine");  // two packages have this name
+    CHECK(refused(with(prophylaxis(), "vaccine", "Comirnaty")) == "vaccine");
+    CHECK(refused(with(vaccination(), "vaccine", "Stamaril")) == "vaccine");
+    CHECK(refused(with(prophylaxis(), "manufacturer", "SANOFI PASTEUR")) == "ok");
+    CHECK(refused(with(prophylaxis(), "manufacturer", "ORG-100030215")) == "manufacturer");
+    for (const char* demanded : {"vaccine", "vaccinated_on", "birth_date"})
+        CHECK(refused(with(prophylaxis(), demanded, "")) == demanded);
+    CHECK(refused(with(prophylaxis(), "valid_from", "2021-07-31")) == "valid_from");
+    CHECK(refused(with(prophylaxis(), "valid_until", "2021-08-10")) == "valid_until");
+    CHECK(refused(with(prophylaxis(), "valid_until", "2041-08-10")) == "ok");
+    // What says nothing of the record's kind is not judged.
+    CHECK(refused(with(vaccination(), "sex", "x")) == "ok");
+    for (const char* format : {"shc", "nzcp", "vds-nc"}) {
+        std::string payload;
+        json::Writer writer(payload);
+        CHECK_THROWS_WITH(find_format(format)->write_payload(record, writer), Catch::StartsWith("type: "));
+    }
 }

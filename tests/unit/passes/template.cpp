@@ -12,7 +12,7 @@ TEST_CASE("template: each field of a sheet has a name in templates", "[sheet]") 
     const auto names = SheetTemplate::names();
     std::set<std::string_view> seen;
     PassReader reader("");
-    for (const char* const type : {"vaccination", "test", "recovery"}) {
+    for (const char* const type : {"vaccination", "test", "recovery", "prophylaxis"}) {
         const Format& hcert = *find_format("hcert");
         std::string payload;
         json::Writer out(payload);
