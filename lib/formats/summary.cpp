@@ -6,8 +6,8 @@ namespace vpass {
 
 PassSummary summarize(const Envelope& envelope) {
     PassSummary out;
-    if (envelope.format && envelope.format->summarize && envelope.unsupported.empty())
-        envelope.format->summarize(envelope, out);
+    // What cannot be judged, such as a pass of an unknown issuer, can be read all the same.
+    if (envelope.format && envelope.format->summarize) envelope.format->summarize(envelope, out);
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "passes/sheet/pass_reader.hpp"
 
 #include "base/country.hpp"
+#include "base/error.hpp"
 #include "passes/link/link.hpp"
 
 namespace vpass {
@@ -29,6 +30,11 @@ SheetWords PassReader::words(PassText pass, std::string_view name_source, PassTe
     const bool link = pass.size() == 1 && !detect_format(pass[0]) && is_link(pass[0]);
     envelope_.clear();
     if (!link || !linked.empty()) open_pass(link ? linked : pass, envelope_);
+    if (!link && !envelope_.document && !envelope_.json_document)
+        throw Error(Code::unsupported,
+                    "the pass cannot be put in words: " + (envelope_.unsupported.empty()
+                                                               ? std::string("it holds no document")
+                                                               : envelope_.unsupported));
     if (!link) return sheet_words(envelope_, name_source, zone(), can_print);
     return link_words(pass[0], linked.empty() ? nullptr : &envelope_, zone(), can_print);
 }

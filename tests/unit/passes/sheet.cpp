@@ -8,6 +8,7 @@
 #include "base/unicode.hpp"
 #include "data/deflate.hpp"
 #include "formats/summary.hpp"
+#include "passes/link/link.hpp"
 #include "passes/sheet/sheet.hpp"
 #include "support/format_corpus.hpp"
 #include "support/scratch.hpp"
@@ -155,6 +156,56 @@ TEST_CASE("sheet: a certificate has every field that the regulation demands", "[
             }
         }
     }
+}
+
+// The model certificate of the International Health Regulations (2005), Annex 6.
+TEST_CASE("sheet: an international certificate has every field of its model", "[sheet]") {
+    std::string flat = text_of(sheet_of(pass_of("hcert", "prophylaxis"), SheetSize::a4));
+    std::replace(flat.begin(), flat.end(), '\n', ' ');
+    for (const char* const field : {"INTERNATIONAL CERTIFICATE OF VACCINATION OR PROPHYLAXIS",
+                                    "This is to certify that",
+                                    "GILDONG HONG",
+                                    "1963-04-14",
+                                    "여 Female",
+                                    "South Korea",
+                                    "M12345678",
+                                    "Hong Panseo",
+                                    "Signature of the holder",
+                                    "vaccinated or received prophylaxis against",
+                                    "Yellow fever",
+                                    "1D47",
+                                    "in accordance with the International Health Regulations",
+                                    "STAMARIL",
+                                    "2021-12-01",
+                                    "Kim Minji, MD",
+                                    "Sanofi Pasteur",
+                                    "V3B721V",
+                                    "2021-12-11",
+                                    "2031-12-01",
+                                    "Official stamp of administering centre",
+                                    "approved by the World Health Organization",
+                                    "URN:UVCI:01:KR:"}) {
+        CAPTURE(field);
+        CHECK(flat.find(field) != std::string::npos);
+    }
+    CHECK(flat.find("life of person") == std::string::npos);  // this one has an end
+}
+
+TEST_CASE("sheet: a pass that cannot be judged is printed with its holder, and never with an empty frame",
+          "[sheet]") {
+    const Format& nzcp = *find_format("nzcp");
+    std::string payload;
+    json::Writer out(payload);
+    nzcp.write_payload(tests::registration("vaccination"), out);
+    const std::string foreign = tests::Signer("https://example.test").sign(nzcp, payload);  // not a did:web
+    CHECK(words(foreign) == "홍 길동||1963-04-14|||0");
+    CHECK(text_of(sheet_of(foreign, SheetSize::a4)).find("Holder") != std::string::npos);
+    CHECK_THROWS_AS(sheet_of("HC2:" + pass_of("hcert", "test").substr(4), SheetSize::a4), Error);
+    // Nothing is known of whom a link is for.
+    Link link;
+    link.url = "https://a.example/x";
+    link.key.resize(32);
+    CHECK(text_of(sheet_of(write_link(link), SheetSize::a4)).find("Holder") == std::string::npos);
 }
 
 TEST_CASE("sheet: times in a zone, and where a name came from", "[sheet]") {
