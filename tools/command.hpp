@@ -97,6 +97,7 @@ class Output {
     void keep(std::uint64_t bytes) { kept_ = bytes; }  // of the file that is there: writes after them
     void write(std::string_view text);                 // to a terminal: as printable() has it
     void allow_escapes() { escapes_ = true; }          // for pictures made of them
+    void keep_secret() { secret_ = true; }             // the file is for its owner alone
     void close();
     const std::string& path() const { return path_; }
 
@@ -107,6 +108,7 @@ class Output {
     int fd_ = -1;
     bool terminal_ = false;
     bool escapes_ = false;
+    bool secret_ = false;
 };
 
 // What an output holds already, of an earlier run over the same input.
@@ -147,6 +149,7 @@ struct LineRun {
     std::function<void(Answer&)> finish = {};
     std::function<std::unique_ptr<OutputGate>(OutputGate::Downstream)> make_gate = {};  // may be empty
     bool escapes = false;  // what the workers answer is a picture for a terminal
+    bool secret = false;   // the output's file is for its owner alone
     std::function<void(std::string_view)> take_aside =
         {};  // what the answers have aside, in order; may be empty
 };

@@ -4,7 +4,7 @@
 namespace vpass::tools {
 namespace {
 
-int run(const LinkOptions& options) { return options.open ? open_links(options) : write_links(options); }
+int run(LinkOptions& options) { return options.open ? open_links(options) : write_links(options); }
 
 }  // namespace
 
@@ -20,9 +20,12 @@ Run declare_link(Arguments& app) {
            "--ledger", options->ledger,
            "make names and keys from the secret in the ledger DIR, and no links to passes it has revoked")
         ->type_name("DIR");
-    app.add_option("--secret", options->secret,
-                   "make names and keys from the secret in FILE, made if missing")
-        ->type_name("FILE");
+    app.add_option(
+           "--secret", options->secret,
+           "make names and keys from the secret in FILE, or from a secret key in a token by its pkcs11: "
+           "URI; made if missing")
+        ->type_name("FILE|URI");
+    add_pin_options(app, options->pin);
     app.add_option("--by", options->by,
                    "one file for all records with the same value of this member, which stand together")
         ->type_name("NAME");
@@ -48,7 +51,8 @@ Run declare_link(Arguments& app) {
         ->delimiter(',')
         ->one_each()
         ->show_default();
-    app.add_flag("--open", options->open, "read links, and give the passes in their files");
+    app.add_flag("--open", options->open,
+                 "read links, also those that a pass carries, and give the passes in their files");
     app.add_option("--files", options->files, "with --open: the folder that the files of the links are in")
         ->type_name("DIR");
     app.add_option("--contents", options->contents,

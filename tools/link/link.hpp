@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "command.hpp"
+#include "passes/link/link_secret.hpp"
 
 namespace vpass::tools {
 
@@ -19,8 +20,9 @@ struct LinkOptions {
 
     std::string out;     // the folder to fill
     std::string ledger;  // whose secret and whose revocations count …
-    std::string secret;  // … or a secret by itself
-    std::string by;      // the member that says whose passes go into one file
+    std::string secret;  // … or a secret by itself: a file, or a key in a token
+    PinSource pin;
+    std::string by;  // the member that says whose passes go into one file
     std::string viewer;
     std::string label;
     std::string flags;
@@ -35,7 +37,8 @@ struct LinkOptions {
 };
 
 int open_links(const LinkOptions& options);
-int write_links(const LinkOptions& options);
+int write_links(LinkOptions& options);
+LinkSecret load_link_secret(LinkOptions& options);  // makes it in the first run that is not a rehearsal
 
 // Reads the input in batches that never end between two records of one value of `member`.
 class GroupedLines : public Source {

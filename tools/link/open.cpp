@@ -1,11 +1,14 @@
 // Reads links and writes the passes of their files.
 #include <filesystem>
 
+#include "base/ascii.hpp"
 #include "base/file.hpp"
 #include "data/encoding.hpp"
 #include "data/record.hpp"
 #include "link.hpp"
 #include "passes/link/link_folder.hpp"
+#include "passes/link/pass_links.hpp"
+#include "passes/verify.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -23,7 +26,8 @@ std::string_view extension(std::string_view type) {
     return type.ends_with("json") || type == content_type::kCards ? ".json" : ".bin";
 }
 
-// A line that holds a link: a record with `link`, or with a link for its `pass`, or the bare text of one.
+// A line that holds a link: a record with `link`, or with a link for its `pass`, or the bare text of one. A
+// pass that carries links may stand in the place of one.
 struct LinkLine {
     Record record;
     std::string scratch;
@@ -71,7 +75,7 @@ class OpenWork {
                     line_.record.write_error(answer.out);
                     answer.count("error");
                 } else {
-                    answer.count(open(line.number, answer) ? "opened" : "refused");
+                    answer.count(open_all(line.number, answer) ? "opened" : "refused");
                 }
             } catch (const Error& e) {
                 if (e.is_environment()) throw;
@@ -82,9 +86,21 @@ class OpenWork {
     }
 
  private:
+    // Opens the link, or the links that a pass carries. Whether the pass is genuine is not asked here.
+    bool open_all(std::size_t line, Answer& answer) {
+        const std::string_view text = trimmed(line_.link);
+        if (is_link(text) || !detect_format(text)) return open(line_.link, line, answer);
+        open_pass({&text, 1}, envelope_);
+        const std::vector<std::string> links = links_of_pass(envelope_);
+        if (links.empty()) return refuse(line, "bad-link", "the pass carries no link", answer);
+        bool all = true;
+        for (const std::string& link : links) all = open(link, line, answer) && all;
+        return all;
+    }
+
     // Returns true when the link and all of its files were opened.
-    bool open(std::size_t line, Answer& answer) {
-        LinkRefusal refusal = read_link(line_.link, link_);
+    bool open(std::string_view text, std::size_t line, Answer& answer) {
+        LinkRefusal refusal = read_link(text, link_);
         if (!refusal) {
             refusal = open_link(
                 link_, at_,
@@ -142,6 +158,7 @@ class OpenWork {
     const Plan& plan_;
     UnixTime at_ = 0;
     LinkLine line_;
+    Envelope envelope_;
     Link link_;
     std::vector<LinkedFile> files_;
 };

@@ -9,7 +9,7 @@ void append_csv_row(const std::vector<std::string>& cells, std::string& out);
 
 class SecretTable {
  public:
-    explicit SecretTable(const std::string& path);
+    explicit SecretTable(const std::string& path) : output_(path) { output_.keep_secret(); }
     void write(std::string_view rows) { output_.write(rows); }
     void close() { output_.close(); }
 

@@ -257,8 +257,11 @@ void check_options(const LinkOptions& options) {
            "files go into DIR, and links say that they are at URL; with --open, links are read");
     demand(options.base.starts_with("https://") || options.base.starts_with("http://"),
            "--base: it is not a URL");
-    demand(options.ledger.empty() != options.secret.empty(), "one of --ledger and --secret is needed",
-           "names and keys of the files are made from a secret, which is kept there");
+    demand(options.ledger.empty() != options.secret.empty() ||
+               (!options.ledger.empty() && is_pkcs11_uri(options.secret)),
+           "one of --ledger and --secret is needed",
+           "names and keys of the files are made from a secret, which is kept there, or in a token: with "
+           "--ledger, --secret may be a pkcs11: URI");
     demand(options.flags.find('P') == std::string::npos,
            "--flag P: a passcode is checked by a server that counts the attempts, and files on a static host "
            "have "
@@ -288,18 +291,6 @@ std::optional<UnixTime> expiry(const LinkOptions& options) {
     return time;
 }
 
-LinkSecret load_secret(const LinkOptions& options) {
-    if (!options.ledger.empty() && !Ledger::exists(options.ledger))
-        throw Error(Code::no_ledger, options.ledger + " is not a ledger", "vpass sign --ledger makes one");
-    const fs::path path =
-        options.secret.empty() ? fs::path(options.ledger) / "link.secret" : fs::path(options.secret);
-    if (!options.dry_run) return LinkSecret::read_or_make(path);
-    if (!fs::exists(path))
-        throw Error(Code::io, "there is no secret yet, so no links either: " + path.string(),
-                    "the first run without --dry-run makes it");
-    return LinkSecret::read(path);
-}
-
 // Counts or removes the files to which no link leads any more.
 void prune(const LinkOptions& options, FileTree& tree, Links& links) {
     if (!links.complete) {
@@ -320,10 +311,10 @@ void prune(const LinkOptions& options, FileTree& tree, Links& links) {
 
 }  // namespace
 
-int write_links(const LinkOptions& options) {
+int write_links(LinkOptions& options) {
     check_options(options);
     const std::optional<UnixTime> expires = expiry(options);
-    const LinkSecret secret = load_secret(options);
+    const LinkSecret secret = load_link_secret(options);
     std::optional<RevokedPasses> revoked;
     if (!options.ledger.empty())
         revoked.emplace(Register(ledger_register(options.ledger), Register::Mode::read));
@@ -346,6 +337,7 @@ int write_links(const LinkOptions& options) {
             return [work](const Batch& batch, Answer& answer) { (*work)(batch, answer); };
         }};
     plan.written = &written;
+    run.secret = true;
     run.make_gate = [&](OutputGate::Downstream outside) {
         return std::make_unique<FilesFirst>(tree, written, options.prune ? &made : nullptr,
                                             std::move(outside));

@@ -148,6 +148,7 @@ int run_lines_as(const ResultOptions& form, const StreamOptions& options, const 
                     "give one of them a file with -o or --summary");
     Output output(options.output);
     if (run.escapes) output.allow_escapes();
+    if (run.secret) output.keep_secret();
     output.keep(run.kept.bytes);
     Summary summary(run);
     summary.add(run.kept.counts);

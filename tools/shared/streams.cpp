@@ -162,8 +162,13 @@ void Output::open() {
         terminal_ = !escapes_ && ::isatty(fd_);
         return;
     }
-    fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | (kept_ ? 0 : O_TRUNC) | O_CLOEXEC, 0666);
+    fd_ =
+        ::open(path_.c_str(), O_WRONLY | O_CREAT | (kept_ ? 0 : O_TRUNC) | O_CLOEXEC, secret_ ? 0600 : 0666);
     if (fd_ < 0) fail("cannot create", path_);
+    struct stat status {};
+    // An earlier file may be open to others. A device is left as it is.
+    if (secret_ && ::fstat(fd_, &status) == 0 && S_ISREG(status.st_mode) && ::fchmod(fd_, 0600) != 0)
+        fail("cannot keep others from reading", path_);
     const auto kept = static_cast<off_t>(kept_);
     if (kept && (::ftruncate(fd_, kept) != 0 || ::lseek(fd_, kept, SEEK_SET) != kept))
         fail("cannot write", path_);

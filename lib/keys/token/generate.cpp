@@ -2,7 +2,7 @@
 #include <array>
 
 #include "base/error.hpp"
-#include "keys/token/token.hpp"
+#include "keys/token/session.hpp"
 
 namespace vpass {
 namespace {
@@ -10,32 +10,7 @@ namespace {
 constexpr Byte kP256[] = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};  // prime256v1, DER
 constexpr Byte kF4[] = {1, 0, 1};
 constexpr CK_ULONG kRsaBits = 3072;
-
-CK_ATTRIBUTE attribute(CK_ATTRIBUTE_TYPE type, const void* value, std::size_t size) {
-    return {type, const_cast<void*>(value), size};
-}
-
-class Session {
- public:
-    Session(const CK_FUNCTION_LIST& functions, CK_SLOT_ID slot) : functions_(functions) {
-        check(functions.C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &handle_));
-    }
-    ~Session() { functions_.C_CloseSession(handle_); }
-    Session(const Session&) = delete;
-    Session& operator=(const Session&) = delete;
-    CK_SESSION_HANDLE handle() const { return handle_; }
-
-    static void check(CK_RV result) {
-        if (result == CKR_OK) return;
-        char text[64];
-        std::snprintf(text, sizeof text, "the token does not make the key (CKR 0x%lx)", result);
-        throw Error(Code::token, text, result == CKR_TOKEN_WRITE_PROTECTED ? "it is read-only" : "");
-    }
-
- private:
-    const CK_FUNCTION_LIST& functions_;
-    CK_SESSION_HANDLE handle_ = 0;
-};
+constexpr const char* kMakes = "make the key";
 
 }  // namespace
 
@@ -70,11 +45,11 @@ TokenKey generate_in_token(const std::string& token_uri, const std::string& labe
         attribute(CKA_LABEL, label.data(), label.size())};
     const CK_FUNCTION_LIST& functions = module->functions();
     {
-        const Session session(functions, sym_PKCS11_get_slotid_from_slot(&slot));
+        const TokenSession session(functions, sym_PKCS11_get_slotid_from_slot(&slot), kMakes);
         CK_OBJECT_HANDLE handles[2];
-        Session::check(functions.C_GenerateKeyPair(session.handle(), &mechanism, public_key.data(),
-                                                   public_key.size(), private_key, std::size(private_key),
-                                                   &handles[0], &handles[1]));
+        session.check(functions.C_GenerateKeyPair(session.handle(), &mechanism, public_key.data(),
+                                                  public_key.size(), private_key, std::size(private_key),
+                                                  &handles[0], &handles[1]));
     }
     const std::string key_uri = uri.for_object(id, label);
     return {load_from_token(key_uri, pin), key_uri};

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "keys/private_key.hpp"
 #include "keys/token/lazy_pkcs11.hpp"
@@ -17,13 +18,14 @@ std::string read_pin_file(const std::string& path);
 // contains a PIN: other users of the machine can read the arguments of a command.
 class Pkcs11Uri {
  public:
-    explicit Pkcs11Uri(const std::string& text);
+    explicit Pkcs11Uri(const std::string& text, CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY);
 
     std::string module_path() const;  // a library that the system finds, when the URI names none
     std::string pin_file() const;     // from pin-source; empty when there is none
     bool matches(const CK_FUNCTION_LIST& module,
                  CK_SLOT_ID slot) const;  // the library, the slot and its token
     bool matches(const PKCS11_KEY& key) const;
+    std::vector<CK_ATTRIBUTE> object_attributes() const;  // label and id, as far as it has them
     std::string for_object(std::span<const Byte> id, const std::string& label) const;
 
  private:

@@ -57,12 +57,14 @@ std::unique_ptr<P11KitUri, Pkcs11Uri::Free> Pkcs11Uri::parse(const std::string& 
     return uri;
 }
 
-Pkcs11Uri::Pkcs11Uri(const std::string& text) : text_(text), uri_(parse(text)) {
+Pkcs11Uri::Pkcs11Uri(const std::string& text, CK_OBJECT_CLASS wanted) : text_(text), uri_(parse(text)) {
     const CK_ATTRIBUTE* kind = sym_p11_kit_uri_get_attribute(uri_.get(), CKA_CLASS);
-    const CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
+    const bool secret = wanted == CKO_SECRET_KEY;
     if (!matches_bytes(kind, &wanted, sizeof wanted))
-        throw Error(Code::usage, "the pkcs11: URI does not name a private key",
-                    "write type=private or no type");
+        throw Error(
+            Code::usage,
+            std::string("the pkcs11: URI does not name a ") + (secret ? "secret" : "private") + " key",
+            secret ? "write type=secret-key or no type" : "write type=private or no type");
     const char* pin_source = sym_p11_kit_uri_get_pin_source(uri_.get());
     if (pin_source && pin_source[0] == '|')
         throw Error(Code::usage, "pin-source: commands are not run",
@@ -106,6 +108,15 @@ bool Pkcs11Uri::matches(const PKCS11_KEY& key) const {
     const std::string_view label = key.label ? key.label : "";
     return matches_bytes(sym_p11_kit_uri_get_attribute(uri_.get(), CKA_LABEL), label.data(), label.size()) &&
            matches_bytes(sym_p11_kit_uri_get_attribute(uri_.get(), CKA_ID), key.id, key.id_len);
+}
+
+std::vector<CK_ATTRIBUTE> Pkcs11Uri::object_attributes() const {
+    std::vector<CK_ATTRIBUTE> out;
+    for (const CK_ATTRIBUTE_TYPE type : {CKA_LABEL, CKA_ID}) {
+        if (const CK_ATTRIBUTE* const found = sym_p11_kit_uri_get_attribute(uri_.get(), type))
+            out.push_back(*found);
+    }
+    return out;
 }
 
 std::string Pkcs11Uri::for_object(std::span<const Byte> id, const std::string& label) const {

@@ -13,15 +13,32 @@
 namespace vpass {
 namespace {
 
+constexpr std::string_view kPurpose = "vpass-link-v1";
 constexpr std::string_view kMark = "vpass-link-secret-v1 ";
 constexpr std::size_t kSecretBytes = 32;
-constexpr std::size_t kFileBytes = 256;
+constexpr std::size_t kFileBytes = 4096;
 
 }  // namespace
 
-LinkSecret::LinkSecret(Bytes secret) : extracted_(hkdf_extract(as_bytes("vpass-link-v1"), secret)) {}
+LinkSecret::LinkSecret(Bytes secret) : extracted_(hkdf_extract(as_bytes(kPurpose), secret)) {}
 
-LinkSecret LinkSecret::read(const std::filesystem::path& path) {
+// HKDF's extraction turns a secret of any form into a key of an HMAC. A token's key is one already, so the
+// HMAC of the purpose under it is as good a key for the expansion.
+LinkSecret LinkSecret::in_token(const std::string& uri, PinSource& pin, MissingKey missing) {
+    return LinkSecret(token_hmac(uri, pin, as_bytes(kPurpose), missing));
+}
+
+void LinkSecret::note_token(const std::filesystem::path& path, const std::string& uri) {
+    const std::string line = uri + '\n';
+    if (!std::filesystem::exists(path)) return create_file(path, as_bytes(line), FileMode::secret);
+    if (as_text(read_file(path, kFileBytes)) != line)
+        throw Error(
+            Code::bad_key, path.string() + " holds another secret of links",
+            "with another secret every link has another name and key: leave --secret out, or move that "
+            "file away");
+}
+
+LinkSecret LinkSecret::read(const std::filesystem::path& path, PinSource& pin) {
     const Buffer content = read_file(path, kFileBytes);
     struct stat status {};
     if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077))
@@ -30,6 +47,7 @@ LinkSecret LinkSecret::read(const std::filesystem::path& path) {
                     "to them");
     std::string_view text = as_text(content);
     while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+    if (is_pkcs11_uri(text)) return in_token(std::string(text), pin, MissingKey::refuse);
     Buffer secret;
     if (text.starts_with(kMark)) {
         try {
@@ -44,7 +62,7 @@ LinkSecret LinkSecret::read(const std::filesystem::path& path) {
     return LinkSecret(secret);
 }
 
-LinkSecret LinkSecret::read_or_make(const std::filesystem::path& path) {
+LinkSecret LinkSecret::read_or_make(const std::filesystem::path& path, PinSource& pin) {
     if (!std::filesystem::exists(path)) {
         Buffer secret(kSecretBytes);
         random_bytes(secret);
@@ -55,7 +73,7 @@ LinkSecret LinkSecret::read_or_make(const std::filesystem::path& path) {
             if (e.code() != Code::exists) throw;  // another process was faster: its secret is the one
         }
     }
-    return read(path);
+    return read(path, pin);
 }
 
 LinkKeys LinkSecret::keys(std::string_view identity) const {

@@ -101,13 +101,14 @@ TEST_CASE("link content: names of files", "[link]") {
 
 TEST_CASE("link secret: made once, for its owner alone", "[link]") {
     const ScratchFolder scratch;
-    CHECK(code_of([&] { LinkSecret::read(scratch / "secret"); }) == "io");
-    const LinkKeys made = LinkSecret::read_or_make(scratch / "secret").keys("a");
-    CHECK(LinkSecret::read_or_make(scratch / "secret").keys("a").name == made.name);
-    CHECK(LinkSecret::read(scratch / "secret").keys("a").key == made.key);
-    CHECK(LinkSecret::read_or_make(scratch / "other").keys("a").key != made.key);
+    PinSource pin;
+    CHECK(code_of([&] { LinkSecret::read(scratch / "secret", pin); }) == "io");
+    const LinkKeys made = LinkSecret::read_or_make(scratch / "secret", pin).keys("a");
+    CHECK(LinkSecret::read_or_make(scratch / "secret", pin).keys("a").name == made.name);
+    CHECK(LinkSecret::read(scratch / "secret", pin).keys("a").key == made.key);
+    CHECK(LinkSecret::read_or_make(scratch / "other", pin).keys("a").key != made.key);
     namespace fs = std::filesystem;
     CHECK(fs::status(scratch / "secret").permissions() == (fs::perms::owner_read | fs::perms::owner_write));
     fs::permissions(scratch / "secret", fs::perms::group_read, fs::perm_options::add);
-    CHECK(code_of([&] { LinkSecret::read(scratch / "secret"); }) == "bad-key");
+    CHECK(code_of([&] { LinkSecret::read(scratch / "secret", pin); }) == "bad-key");
 }
