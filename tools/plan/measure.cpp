@@ -23,13 +23,13 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
+// Each step is run over few people, and then over as many more as take kStepSeconds, as far as the first run
+// tells; so the whole takes a few seconds on any machine and disk.
 constexpr std::size_t kFewest = 200;
+constexpr std::size_t kFewestFiles = 50;  // of links, each with a folder of its own: they cost the disk most
+constexpr std::size_t kLeastGrowth = 3, kMostGrowth = 36;
 constexpr std::size_t kMost = 200'000;
-constexpr std::size_t kGrowth = 6;
-constexpr std::size_t kRecords = kFewest * kGrowth * kGrowth;  // enough for all steps but the fastest
-// A run that takes as long is long enough to be measured; where the disk is slow, so is its wall time.
-constexpr double kStepCpuSeconds = 0.15;
-constexpr double kStepWallSeconds = 0.5;
+constexpr double kStepSeconds = 0.35;
 constexpr std::size_t kRevokedOf = 100;  // one pass in so many is revoked before the state is published
 
 double seconds(const timeval& time) {
@@ -70,6 +70,7 @@ StepCost run_step(Words words) {
 struct Size {
     double content = 0;
     double disk = 0;  // whole blocks
+    double disk_of_files = 0;
 };
 Size size_of(const fs::path& path) {
     Size out;
@@ -78,8 +79,11 @@ Size size_of(const fs::path& path) {
         if (::lstat(file.c_str(), &info) != 0)
             throw Error(Code::io, "cannot read " + file.string() + ": " + std::strerror(errno));
         const double blocks = static_cast<double>(info.st_blocks) * 512;
-        if (S_ISREG(info.st_mode)) out.content += static_cast<double>(info.st_size);
-        out.disk += std::max(blocks, static_cast<double>(info.st_size));
+        const double disk = std::max(blocks, static_cast<double>(info.st_size));
+        out.disk += disk;
+        if (!S_ISREG(info.st_mode)) return;
+        out.content += static_cast<double>(info.st_size);
+        out.disk_of_files += disk;
     };
     add(path);
     if (fs::is_directory(path)) {
@@ -96,41 +100,35 @@ class Measurement {
         run_step({"key", "new", "--test", "--out", at("keys")});
         run_step({"key", "root", "--out", at("keys")});
         std::vector<PlanStep> out;
-        out.push_back(grow("issue", true, kRecords, kMost, [this](std::size_t n) { return issue(n); }));
+        out.push_back(grow("issue", true, kFewest, kMost, [this](std::size_t n) { return issue(n); }));
         const std::size_t payloads = lines_in("payloads");
-        out.push_back(
-            grow("sign", true, kFewest * kGrowth, payloads, [this](std::size_t n) { return sign(n); }));
+        out.push_back(grow("sign", true, kFewest, payloads, [this](std::size_t n) { return sign(n); }));
         const std::size_t passes = lines_in("passes");
         write_bare_passes();
-        out.push_back(grow("sign --ledger", false, kFewest * kGrowth, payloads,
+        out.push_back(grow("sign --ledger", false, kFewest, payloads,
                            [this](std::size_t n) { return sign_in_ledger(n); }));
         const PlanStep& ledger = out.back();
         const auto few = static_cast<std::size_t>(ledger.small.people);
         const auto many = static_cast<std::size_t>(ledger.large.people);
-        out.push_back(
-            grow("link", true, kFewest * kGrowth, passes, [this](std::size_t n) { return link(n); }));
+        out.push_back(grow("link", true, kFewestFiles, passes, [this](std::size_t n) { return link(n); }));
         PlanStep published{"publish", false, publish(few), {}};
         published.large = many > few ? publish(many) : published.small;
         out.push_back(published);
-        out.push_back(
-            grow("verify", true, kFewest * kGrowth, passes, [this](std::size_t n) { return verify(n); }));
+        out.push_back(grow("verify", true, kFewest, passes, [this](std::size_t n) { return verify(n); }));
         return out;
     }
 
  private:
     std::string at(const std::string& name) const { return folder_ + name; }
 
-    // Runs a step over few people, and then over more of them, at least `least`, until it takes a while.
-    static PlanStep grow(const char* name, bool shards, std::size_t least, std::size_t most,
+    static PlanStep grow(const char* name, bool shards, std::size_t few, std::size_t most,
                          const std::function<StepCost(std::size_t)>& step) {
-        std::size_t n = std::min(kFewest, most);
-        PlanStep out{name, shards, step(n), {}};
-        out.large = out.small;
-        while (n < most && (n < least || (out.large.cpu_seconds < kStepCpuSeconds &&
-                                          out.large.wall_seconds < kStepWallSeconds))) {
-            n = std::min(n * kGrowth, most);
-            out.large = step(n);
-        }
+        few = std::min(few, most);
+        PlanStep out{name, shards, step(few), {}};
+        const double spent = std::max(out.small.wall_seconds, 1e-3);
+        const double growth = std::clamp(kStepSeconds / spent, double{kLeastGrowth}, double{kMostGrowth});
+        const auto many = std::min(static_cast<std::size_t>(static_cast<double>(few) * growth), most);
+        out.large = many > few ? step(many) : out.small;
         return out;
     }
 
@@ -184,7 +182,9 @@ class Measurement {
         StepCost cost = run_step({"link", "-q", "--base", "https://host.example/p", "--secret", at("secret"),
                                   "--out", out, at("part"), "-o", at("links")});
         const Size files = size_of(out);
-        cost.disk_bytes = files.disk + size_of(at("links")).content;
+        // The folders are left out: there are 4,096 of them for any number of people, and few files of a
+        // sample share one.
+        cost.disk_bytes = files.disk_of_files + size_of(at("links")).content;
         cost.wire_bytes = files.content;  // each file is fetched once
         cost.people = static_cast<double>(n);
         return cost;
