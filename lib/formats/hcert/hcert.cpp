@@ -223,18 +223,32 @@ std::string text_of(cbor::Value value) { return std::string(value.text()); }
 // A value of the WHO's data sets is a text, or a coding.
 std::string text_or_code(cbor::Value value) { return text_of(value["code"] ? value["code"] : value); }
 
+PassSummary::Result result_of(std::string_view code) {
+    if (code == kNotDetected) return PassSummary::Result::not_detected;
+    return code == kDetected ? PassSummary::Result::detected : PassSummary::Result::unknown;
+}
+
+// What happened stands beside the person, or in a map of its own.
 void summarize_sibling(cbor::Value document, PassSummary& out) {
     out.name = text_of(document["name"]);
     out.birth_date = text_of(document["birthDate"]);
-    out.disease = text_or_code(document["disease"]);
-    out.vaccine = text_or_code(document["vaccine"]);
-    out.product = text_or_code(document["brand"]);
-    out.maker = text_or_code(document["manufacturer"]);
-    out.batch = text_of(document["lot"]);
-    out.place = text_of(document["centre"]);
-    out.country = text_or_code(document["country"]);
-    out.event_date = text_of(document["date"]).substr(0, 10);
-    if (const auto dose = document["dose"].integer()) out.doses = std::to_string(*dose);
+    out.sex = text_or_code(document["sex"]);
+    cbor::Value event = document;
+    for (const std::string_view name : {"test", "vaccination"}) {
+        if (document[name].is(cbor::Type::map)) event = document[name];
+    }
+    out.disease = text_or_code(event["disease"] ? event["disease"] : event["pathogen"]);
+    out.vaccine = text_or_code(event["vaccine"]);
+    out.product = text_or_code(event["brand"]);
+    out.maker = text_or_code(event["manufacturer"]);
+    out.batch = text_of(event["lot"]);
+    out.place = text_of(event["centre"]);
+    out.country = text_or_code(event["country"]);
+    out.test_type = text_or_code(event["type"]);
+    out.result = result_of(text_or_code(event["result"]));
+    out.event_date = text_of(event["date"]).substr(0, 10);
+    out.sampled_at = text_of(event["date"]);
+    if (const auto dose = event["dose"].integer()) out.doses = std::to_string(*dose);
 }
 
 // Rules know only the EU's certificate among the documents that claim -260 can hold.
@@ -262,8 +276,7 @@ void summarize(const Envelope& envelope, PassSummary& out) {
     }
     const auto dose = entry["dn"].integer(), doses = entry["sd"].integer();
     if (dose && doses) out.doses = std::to_string(*dose) + '/' + std::to_string(*doses);
-    if (entry["tr"].text() == kNotDetected) out.result = PassSummary::Result::not_detected;
-    if (entry["tr"].text() == kDetected) out.result = PassSummary::Result::detected;
+    out.result = result_of(entry["tr"].text());
     const std::pair<std::string_view, std::string PassSummary::*> texts[] = {
         {"tg", &PassSummary::disease},     {"vp", &PassSummary::vaccine},
         {"mp", &PassSummary::product},     {"ma", &PassSummary::test_device},

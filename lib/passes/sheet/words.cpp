@@ -35,6 +35,7 @@ struct Named {
 constexpr Named kNames[] = {
     {"840539006", "코로나바이러스감염증-19 COVID-19"},
     {"RA01.0", "코로나바이러스감염증-19 COVID-19"},
+    {"XN109", "코로나바이러스감염증-19 COVID-19"},  // its virus
     {"LP6464-4", "핵산증폭검사 Nucleic acid amplification test (NAAT)"},
     {"LP217198-3", "신속항원검사 Rapid antigen test"},
     {"XM0GQ8", "SARS-CoV-2 mRNA vaccine"},

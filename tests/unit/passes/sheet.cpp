@@ -201,6 +201,9 @@ TEST_CASE("sheet: a pass that cannot be judged is printed with its holder, and n
     CHECK(words(foreign) == "홍 길동||1963-04-14|||0");
     CHECK(text_of(sheet_of(foreign, SheetSize::a4)).find("Holder") != std::string::npos);
     CHECK_THROWS_AS(sheet_of("HC2:" + pass_of("hcert", "test").substr(4), SheetSize::a4), Error);
+    // A WHO data set may hold what happened in a map of its own.
+    const tests::Case ddcc = tests::load_case("gdhcn", "net/ddcc-test");
+    if (ddcc.there) CHECK(words(ddcc.parts.front()) == "Mongryong Yi||1994-04-04|2026-06-30||1");
     // Nothing is known of whom a link is for.
     Link link;
     link.url = "https://a.example/x";
