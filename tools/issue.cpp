@@ -95,14 +95,10 @@ class IssueWork {
         Registration& registration = registration_ = {};
         record_name_ = {};
         is_named_ = false;
-        if (line.too_long)
-            throw Error(Code::line_too_long,
-                        "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
+        if (!options_.sample) line.require_text();
         carried_ = "{";
         if (options_.sample) {
             registration = sample_registration(*options_.seed, line.number, options_.defaults.country);
-        } else if (line.text.empty()) {
-            throw Error(Code::empty_line, "the line is empty");
         } else if (!registry_.table.is_table) {
             record_.parse(line.text);
             if (record_.is_error() && !record_["payload"] && !options_.check) {

@@ -99,10 +99,7 @@ class SignWork {
     }
 
     void read_line(const Line& line, Item& item) {
-        if (line.too_long)
-            throw Error(Code::line_too_long,
-                        "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
-        if (line.text.empty()) throw Error(Code::empty_line, "the line is empty");
+        line.require_text();
         item.record.parse(line.text);
         const json::Value payload = item.record["payload"];
         if (!payload && item.record.is_error()) {

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "base/error.hpp"
-#include "data/json_cursor.hpp"
+#include "formats/format.hpp"
 
 namespace vpass {
 namespace {
@@ -21,32 +21,6 @@ bool is_one_of(std::string_view text, std::span<const std::string_view> names) {
 std::string_view plain_key(const json::Member& member, std::string& scratch) {
     if (member.raw_key.find('\\') == std::string_view::npos) return member.raw_key;
     return scratch = member.key();
-}
-
-json::Value last(json::Value array) {
-    json::Value out;
-    for (const json::Value& element : array.elements()) out = element;
-    return out;
-}
-
-// Read only as far as the product, since this is asked of every check: an EU certificate has one dose.
-json::Value eu_product(json::Value claims) {
-    json::Cursor in(claims);
-    std::string_view key;
-    if (!in.enter_object()) return {};
-    while (in.next_member(key)) {
-        if (key != "v" || !in.enter_array()) {
-            in.skip();
-            continue;
-        }
-        if (!in.next_element() || !in.enter_object()) return {};
-        while (in.next_member(key)) {
-            if (key == "mp") return in.take();
-            in.skip();
-        }
-        return {};
-    }
-    return {};
 }
 
 }  // namespace
@@ -175,30 +149,16 @@ void CheckEvent::read_decision(json::Value decision) {
     if (rule.empty()) rule = "-";
 }
 
-// The product and lot of the last dose, where the formats have them: EU certificates, health cards, VDS-NC,
-// and WHO's certificate of prophylaxis, which has one dose as an object or in an array.
+// A record whose verdict names no format has the claims of any.
 void CheckEvent::read_claims(json::Value claims) {
-    json::Value product_code, lot_number;
-    if (const json::Value product_of_dose = eu_product(claims)) {
-        product_code = product_of_dose;
-    } else if (const json::Value subject = claims["credentialSubject"]; subject || claims["fhirBundle"]) {
-        for (const json::Value& entry : (subject ? subject : claims)["fhirBundle"]["entry"].elements()) {
-            const json::Value resource = entry["resource"];
-            if (resource["resourceType"].string() != "Immunization") continue;
-            product_code = last(resource["vaccineCode"]["coding"])["code"];
-            lot_number = resource["lotNumber"];
-        }
-    } else if (const json::Value events = claims["msg"]["ve"]) {
-        const json::Value event = last(events);
-        product_code = event["nam"];
-        lot_number = last(event["vd"])["lot"];
-    } else if (const json::Value dose = claims["v"]) {
-        const json::Value only = dose.is(json::Type::array) ? last(dose) : dose;
-        product_code = only["vp"];
-        lot_number = only["bo"];
+    ClaimedDose dose;
+    for (const Format& row : formats()) {
+        if (!row.last_dose || (!format.empty() && format != row.name)) continue;
+        dose = row.last_dose(claims);
+        if (dose.product || dose.lot) break;
     }
-    if (product_code) product = text(product_code);
-    if (lot_number) lot = text(lot_number);
+    if (dose.product) product = text(dose.product);
+    if (dose.lot) lot = text(dose.lot);
 }
 
 }  // namespace vpass

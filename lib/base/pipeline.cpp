@@ -154,6 +154,18 @@ bool LineReader::read(Batch& out) {
     return !out.lines.empty();
 }
 
+void Line::require_whole() const {
+    if (too_long)
+        throw Error(Code::line_too_long,
+                    "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
+}
+
+void Line::require_text() const {
+    require_whole();
+    if (text.find_first_not_of(" \t") == std::string_view::npos)
+        throw Error(Code::empty_line, "the line is empty");
+}
+
 std::optional<Error> run_pipeline(Source& source, unsigned jobs, const std::function<Work()>& make_work,
                                   const std::function<void(Answer&)>& sink) {
     if (jobs <= 1) return run_inline(source, make_work(), sink);

@@ -18,6 +18,9 @@ struct Line {
     std::size_t number;     // from 1
     std::string_view text;  // without its line end
     bool too_long = false;  // past limits::kLineBytes; its text is not kept
+
+    void require_whole() const;  // throws Error "line-too-long"
+    void require_text() const;   // throws the same, and Error "empty-line" where there are only blanks
 };
 
 struct Batch {

@@ -54,6 +54,11 @@ struct QrPart {
     std::size_t count = 0;
 };
 
+// The last dose of the claims that verify prints; a value is missing where the claims do not name it.
+struct ClaimedDose {
+    json::Value product, lot;
+};
+
 // The form in which passes of a format name their slot in a status list.
 enum class SlotForm : std::uint8_t { none, index, rid };
 
@@ -95,6 +100,9 @@ struct Format {
     // Returns the claims of an opened pass that rule sets know, {"v":[…],…}; missing when they know none of
     // its kind. It is nullptr when they know none of the format.
     cbor::Value (*rule_claims)(const Envelope& envelope) = nullptr;
+
+    // Reads what `write_claims` wrote; it is nullptr when the format's claims name no doses.
+    ClaimedDose (*last_dose)(json::Value claims) = nullptr;
 
     // Fills in the words of a printed pass; `out` is empty before.
     void (*summarize)(const Envelope& envelope, PassSummary& out) = nullptr;

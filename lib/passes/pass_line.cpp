@@ -10,13 +10,8 @@ void PassLine::read(const Line& line, std::string_view member) {
     member_ = member;
     bare_ = carried_ = false;
     parts_.clear();
-    if (line.too_long) {
-        throw Error(Code::line_too_long,
-                    "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
-    }
-    const std::size_t start = line.text.find_first_not_of(" \t");
-    if (start == std::string_view::npos) throw Error(Code::empty_line, "the line is empty");
-    if (line.text[start] == '{')
+    line.require_text();
+    if (line.text[line.text.find_first_not_of(" \t")] == '{')
         read_record(line.text);
     else
         read_bare(line.text);

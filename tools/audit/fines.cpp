@@ -86,7 +86,7 @@ int run(const Options& options) {
         return [&, record](const Batch& batch, Answer& answer) {
             for (const Line& line : batch.lines) {
                 try {
-                    if (line.too_long) throw Error(Code::line_too_long, "the line is too long");
+                    line.require_whole();
                     judge(line, *record, answer);
                 } catch (const Error& e) {
                     if (e.is_environment()) throw;

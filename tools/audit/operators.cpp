@@ -5,6 +5,7 @@
 #include "base/zone.hpp"
 #include "findings.hpp"
 #include "formats/registry/table_reader.hpp"
+#include "shared/input_file.hpp"
 #include "shared/table_options.hpp"
 
 namespace vpass::tools {
@@ -29,8 +30,12 @@ std::vector<std::vector<std::string>> read_table(const std::string& path) {
     std::vector<std::vector<std::string>> rows;
     for (Batch batch; reader.read(batch);) {
         for (const Line& line : batch.lines) {
-            if (line.too_long) throw Error(Code::line_too_long, path + ": a line is longer than 1 MiB");
-            parse_csv_record(line.text, table.separator, rows.emplace_back());
+            try {
+                line.require_whole();
+                parse_csv_record(line.text, table.separator, rows.emplace_back());
+            } catch (const Error& e) {
+                throw Error(e.code(), path + ", line " + std::to_string(line.number) + ": " + e.what());
+            }
         }
     }
     if (!table.header.empty()) rows.insert(rows.begin(), table.header);

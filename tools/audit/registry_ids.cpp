@@ -7,6 +7,7 @@
 #include "crypto/crypto.hpp"
 #include "data/record.hpp"
 #include "formats/uvci.hpp"
+#include "shared/input_file.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -49,7 +50,7 @@ RegistryIds read_registry_ids(const std::string& path, const std::string& countr
     Record record;
     const auto read = [&](const Line& line) {
         try {
-            if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
+            line.require_whole();
             record.parse(line.text);
             if (record.is_error()) throw Error(Code::error, record["error"]["message"].string());
         } catch (const Error& e) {

@@ -37,12 +37,8 @@ struct LinkLine {
 
     void read(const Line& line) {
         bare = carried = false;
-        if (line.too_long)
-            throw Error(Code::line_too_long,
-                        "the line is longer than " + std::to_string(limits::kLineBytes) + " bytes");
-        const std::size_t start = line.text.find_first_not_of(" \t");
-        if (start == std::string_view::npos) throw Error(Code::empty_line, "the line is empty");
-        bare = line.text[start] != '{';
+        line.require_text();
+        bare = line.text[line.text.find_first_not_of(" \t")] != '{';
         link = line.text;
         if (bare) return;
         record.parse(line.text);

@@ -1,25 +1,11 @@
 #include "check_lines.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
+#include "input_file.hpp"
 
 namespace vpass::tools {
 
-namespace {
-
-void refuse_unreadable(const Line& line) {
-    if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
-    if (line.text.find_first_not_of(" \t") == std::string_view::npos)
-        throw Error(Code::empty_line, "the line is empty");
-}
-
-}  // namespace
-
 void read_record(const Line& line, Record& out) {
-    refuse_unreadable(line);
+    line.require_text();
     out.parse(line.text);
 }
 
@@ -40,12 +26,8 @@ void CheckLines::read(const Batch& batch, Answer& answer, const Use& use, const 
 }
 
 void for_each_line(const std::string& path, const std::function<void(const Line&)>& use) {
-    const int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
-    const std::unique_ptr<const int, void (*)(const int*)> closing(&fd, [](const int* open) {
-        if (*open != STDIN_FILENO) ::close(*open);
-    });
-    LineReader lines(fd);
+    const auto input = open_input(path);
+    LineReader lines(*input);
     for (Batch batch; lines.read(batch);)
         for (const Line& line : batch.lines) use(line);
 }
@@ -53,7 +35,7 @@ void for_each_line(const std::string& path, const std::function<void(const Line&
 void for_each_object(const std::string& path, const std::function<void(const json::Value&)>& use) {
     for_each_line(path, [&](const Line& line) {
         try {
-            refuse_unreadable(line);
+            line.require_text();
             const json::Value object = json::check(line.text);
             if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is not a JSON object");
             use(object);

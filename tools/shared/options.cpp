@@ -1,6 +1,8 @@
 // Defines the options that mean the same in every command.
 #include "command.hpp"
 #include "formats/format.hpp"
+#include "input_file.hpp"
+#include "site/site.hpp"
 
 namespace vpass::tools {
 
@@ -87,7 +89,7 @@ Certificate load_certificate(const std::string& path) {
     try {
         return parse_pem_certificates(text).front();
     } catch (const Error& e) {
-        throw Error(e.code(), (path == "-" ? "standard input" : path) + ": " + e.what(), e.hint());
+        throw Error(e.code(), input_name(path) + ": " + e.what(), e.hint());
     }
 }
 

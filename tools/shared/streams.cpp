@@ -13,6 +13,7 @@
 #include "command.hpp"
 #include "data/encoding.hpp"
 #include "data/json.hpp"
+#include "input_file.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -111,12 +112,11 @@ std::string printable(std::string_view text) {
 }
 
 std::string read_text_file(const std::string& path, std::size_t limit) {
-    const int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) fail("cannot open", path);
+    const auto input = open_input(path);
     std::string out;
     char buffer[1 << 16];
     for (;;) {
-        const ssize_t n = ::read(fd, buffer, sizeof buffer);
+        const ssize_t n = ::read(*input, buffer, sizeof buffer);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) fail("cannot read", path);
         if (n == 0) break;
@@ -124,7 +124,6 @@ std::string read_text_file(const std::string& path, std::size_t limit) {
         if (out.size() > limit)
             throw Error(Code::io, path + " is larger than " + std::to_string(limit) + " bytes");
     }
-    if (fd != STDIN_FILENO) ::close(fd);
     if (out.starts_with("\xEF\xBB\xBF")) out.erase(0, 3);
     return out;
 }

@@ -1,13 +1,9 @@
 #include "table_options.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "formats/registry/values.hpp"
+#include "input_file.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -140,8 +136,7 @@ void TableOptions::each_object(const std::string& path, std::span<const OtherFie
                                const std::function<void(const json::Value&)>& use) const {
     each_record(path, fields, [&](const Line& line) {
         try {
-            if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
-            if (trimmed(line.text).empty()) throw Error(Code::empty_line, "the line is empty");
+            line.require_text();
             const json::Value object = json::check(line.text);
             if (!object.is(json::Type::object)) throw Error(Code::bad_json, "the line is not a JSON object");
             if (object["error"]["code"] && object["line"])
@@ -179,15 +174,6 @@ void add_table_options(Arguments& app, TableOptions& options) {
         ->type_name("NAME")
         ->one_of(date_format_names())
         ->show_default();
-}
-
-std::shared_ptr<const int> open_input(const std::string& path) {
-    const int fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
-    return {new int(fd), [](const int* open) {
-                if (*open != STDIN_FILENO) ::close(*open);
-                delete open;
-            }};
 }
 
 }  // namespace vpass::tools

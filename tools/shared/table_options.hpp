@@ -31,7 +31,4 @@ struct TableOptions {
 };
 void add_table_options(Arguments& app, TableOptions& options);
 
-// Opens a descriptor that closes itself; "-" is standard input. Throws Error "io".
-std::shared_ptr<const int> open_input(const std::string& path);
-
 }  // namespace vpass::tools

@@ -8,6 +8,7 @@
 #include "crypto/cose.hpp"
 #include "data/deflate.hpp"
 #include "data/encoding.hpp"
+#include "data/json_cursor.hpp"
 #include "formats/format.hpp"
 #include "formats/hcert/health_link.hpp"
 #include "formats/hcert/icvp.hpp"
@@ -392,6 +393,34 @@ void read_document(cbor::Value document, Envelope& out) {
     out.country = entry["co"].text();
 }
 
+// WHO's certificate of prophylaxis has one dose as an object or in an array.
+ClaimedDose last_dose_of_prophylaxis(json::Value doses) {
+    json::Value dose = doses;
+    for (const json::Value element : doses.elements()) dose = element;
+    return {dose["vp"], dose["bo"]};
+}
+
+// An audit asks this of every check, so the claims are read only as far as the product: an EU certificate has one
+// dose.
+ClaimedDose last_dose(json::Value claims) {
+    json::Cursor in(claims);
+    std::string_view key;
+    if (!in.enter_object()) return {};
+    while (in.next_member(key)) {
+        if (key != "v" || !in.enter_array()) {
+            in.skip();
+            continue;
+        }
+        if (!in.next_element() || !in.enter_object()) return {};
+        while (in.next_member(key)) {
+            if (key == "mp") return {in.take(), {}};
+            in.skip();
+        }
+        break;
+    }
+    return last_dose_of_prophylaxis(claims["v"]);
+}
+
 }  // namespace hcert
 
 extern const Format kHcert;
@@ -411,6 +440,7 @@ const Format kHcert = {
     .seal = hcert::seal,
     .qr = {QrLevel::quartile},  // hcert_spec.md, QR 2D Barcode
     .rule_claims = hcert::rule_claims,
+    .last_dose = hcert::last_dose,
     .summarize = hcert::summarize,
 };
 

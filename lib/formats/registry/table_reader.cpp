@@ -209,7 +209,7 @@ bool TableReader::read(Batch& out) {
 }
 
 void RowsAsRecords::write_row(const Line& line, std::string& out) {
-    if (line.too_long) throw Error(Code::line_too_long, "the line is longer than 1 MiB");
+    line.require_whole();
     parse_csv_record(line.text, table_.separator, row_);
     check_row(row_, table_);
     json::Writer w(out);

@@ -283,6 +283,7 @@ const Format kShc = {
     .seal = shc::seal,
     .qr = {QrLevel::low, 22},
     .qr_part = shc::qr_part,
+    .last_dose = shc::last_dose,
     .summarize = shc::summarize,
 };
 

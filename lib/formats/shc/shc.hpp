@@ -15,6 +15,7 @@ void read_credential(json::Value vc, Envelope& out);
 
 // Returns name and birth date of the patient, and the newest event of the bundle (summary.cpp).
 void summarize(const Envelope& envelope, PassSummary& out);
+ClaimedDose last_dose(json::Value claims);
 
 void write_payload(const Registration& registration, json::Writer& out);
 std::string check_payload(const json::Value& payload, const ValueSets& value_sets, Findings& out);

@@ -98,4 +98,17 @@ void summarize(const Envelope& envelope, PassSummary& out) {
     }
 }
 
+ClaimedDose last_dose(json::Value claims) {
+    ClaimedDose out;
+    const json::Value subject = claims["credentialSubject"];
+    for (const json::Value entry : (subject ? subject : claims)["fhirBundle"]["entry"].elements()) {
+        const json::Value resource = entry["resource"];
+        if (resource["resourceType"].string() != "Immunization") continue;
+        for (const json::Value coding : resource["vaccineCode"]["coding"].elements())
+            out.product = coding["code"];
+        out.lot = resource["lotNumber"];
+    }
+    return out;
+}
+
 }  // namespace vpass::shc

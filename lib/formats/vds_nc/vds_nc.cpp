@@ -210,6 +210,15 @@ SignerName signer_name(const Certificate& certificate) {
     return {std::string(as_text(kid)), base64_encode(kid, Base64::standard), certificate.country};
 }
 
+ClaimedDose last_dose(json::Value claims) {
+    ClaimedDose out;
+    for (const json::Value event : claims["msg"]["ve"].elements()) {
+        out = {event["nam"], {}};
+        for (const json::Value dose : event["vd"].elements()) out.lot = dose["lot"];
+    }
+    return out;
+}
+
 }  // namespace
 }  // namespace vdsnc
 
@@ -227,6 +236,7 @@ const Format kVdsNc = {
     .signer_name = vdsnc::signer_name,
     .draft = vdsnc::draft,
     .seal = vdsnc::seal,
+    .last_dose = vdsnc::last_dose,
     .summarize = vdsnc::summarize,
 };
 

@@ -59,7 +59,7 @@ ListSigner PublicationBuilder::signer_for(const RegisterKey& key) const {
             return {signer->key, {other.raw_kid(), other.kid, other.issuer}};
     }
     throw Error(Code::no_key, "nobody can sign the list of the key " + key.kid + " (" + key.issuer + ")",
-                "give it, or another key of its issuer, with --key and --cert");
+                "give it, or another key of its issuer that has signed passes of this ledger, with --key and --cert");
 }
 
 ListHead PublicationBuilder::head(std::string uri) const {

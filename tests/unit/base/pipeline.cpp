@@ -211,6 +211,22 @@ TEST_CASE("pipeline: whether a line is too long does not depend on where a read 
     CHECK(lines_of(marked + "\r\nb\n") == std::vector<std::string>{shown(1, fits), "2:b"});
 }
 
+TEST_CASE("pipeline: a line that says nothing is refused, and a long one before it", "[pipeline]") {
+    const auto code_of = [](const Line& line) -> std::string {
+        try {
+            line.require_text();
+        } catch (const Error& e) {
+            return e.name();
+        }
+        return "";
+    };
+    CHECK(code_of({1, " x", false}).empty());
+    CHECK(code_of({1, "", false}) == "empty-line");
+    CHECK(code_of({1, " \t ", false}) == "empty-line");
+    CHECK(code_of({1, "", true}) == "line-too-long");
+    CHECK_NOTHROW(Line{1, "", false}.require_whole());
+}
+
 TEST_CASE("pipeline: lines cut anywhere by the pipe", "[pipeline]") {
     const std::string content =
         "\xEF\xBB\xBF"

@@ -170,3 +170,23 @@ TEST_CASE("every format: a pass is revoked by its slot, and by a rule about its 
         CHECK(reason(issuer.sign(format, payload, 448), revoked) == "ok");
     });
 }
+
+TEST_CASE("every format: an audit finds the last dose in the claims that verify writes", "[conformance]") {
+    Issuer issuer;
+    std::size_t found = 0;
+    for (const Format& format : formats()) {
+        if (!format.write_payload || !format.last_dose) continue;
+        INFO(format.name);
+        const std::string pass = issuer.sign(format, payload_of(format, "vaccination"));
+        Envelope envelope;
+        const std::string_view text = pass;
+        open_pass(PassText(&text, 1), envelope);
+        std::string claims;
+        json::Writer writer(claims);
+        format.write_claims(envelope, writer);
+        CHECK_FALSE(format.last_dose(json::check(claims)).product.string().empty());
+        CHECK_FALSE(format.last_dose(json::check("[]")).product);
+        ++found;
+    }
+    CHECK(found >= 3);
+}
