@@ -88,7 +88,7 @@ EarlierPasses::State EarlierPasses::Asker::ask_by(
         if (out == State::fresh) {
             const bool ends =
                 row.has(PassIndex::kLapsed) || (pass.expires_at && *pass.expires_at < of_.plan_.renew_before);
-            // What was revoked by itself stays so: nobody renews it overnight.
+            // A pass that was revoked by itself stays revoked: nobody renews it overnight.
             out = !same ? State::changed : ends && !pass.revoked ? State::renewed : State::unchanged;
         }
         if (of_.store_->newest_only()) break;

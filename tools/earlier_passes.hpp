@@ -1,6 +1,6 @@
 #pragma once
-// What an earlier run of `issue` has made, by the records that it was made of, so that `issue --since` writes
-// only what is new: either the output of those runs (issue's or sign's), or a ledger.
+// Finds what an earlier run of `issue` made, by the records that it was made of, so that `issue --since`
+// writes only what is new: either the output of those runs (issue's or sign's), or a ledger.
 //
 // Memory: 16 bytes a pass (with 12 % of room to grow), whatever the passes hold. What they say is read from
 // where it is when a record comes again.
@@ -24,7 +24,7 @@ struct RecordName {
     std::string_view record_id, id;  // either may be empty
 };
 
-// Where each pass is, by 64 bits of a hash of its record's name.
+// The place of each pass, by 64 bits of a hash of its record's name.
 class PassIndex {
  public:
     enum Mark : std::uint8_t { kMet = 1, kSame = 2, kOther = 4, kLapsed = 8 };
@@ -73,7 +73,7 @@ class EarlierReader {
     virtual EarlierPass read(std::uint64_t place) = 0;
 };
 
-// Where earlier passes are kept.
+// A store of earlier passes.
 class EarlierStore {
  public:
     virtual ~EarlierStore() = default;

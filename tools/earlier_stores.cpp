@@ -173,7 +173,7 @@ class Files : public EarlierStore {
     bool newest_only() const override { return true; }
 
  private:
-    // Nothing for passes of other formats and for records that an earlier run refused.
+    // Returns nothing for passes of other formats and for records that an earlier run refused.
     std::optional<std::uint64_t> token_of_line(const Line& line, Record& record,
                                                const EarlierFile& file) const {
         try {

@@ -1,5 +1,5 @@
 #pragma once
-// Where `issue --since` finds earlier passes: files of records, or a ledger.
+// The stores in which `issue --since` finds earlier passes: files of records, or a ledger.
 #include "earlier_passes.hpp"
 
 namespace vpass::tools {

@@ -71,7 +71,7 @@ Answer answer_for(const Work& work, const Batch& batch, std::size_t number) {
     return answer;
 }
 
-// Why the answer ends the run, if it does.
+// Returns why the answer ends the run; nothing when it does not.
 std::optional<Error> pass_on(Answer answer, const std::function<void(Answer&)>& sink) {
     std::optional<Error> stop = std::move(answer.stop);
     sink(answer);

@@ -1,5 +1,5 @@
 #pragma once
-// What the codes of an EU DCC stand for, in English, as the EU eHealth Network publishes them.
+// Names the codes of an EU DCC in English, as the EU eHealth Network publishes them.
 #include <string_view>
 
 namespace vpass {

@@ -1,6 +1,6 @@
 #pragma once
-// What a participant hands in to join WHO's network, signed by its key for uploads or by the network's trust
-// anchor: CMS SignedData (RFC 5652) around one certificate, bare, as text, or in a JSON of the gateway.
+// Reads and writes the uploads by which a participant joins WHO's network, signed by its key for uploads or by
+// the network's trust anchor: CMS SignedData (RFC 5652) around one certificate, bare, as text, or in a JSON of the gateway.
 #include <optional>
 #include <span>
 #include <string>

@@ -22,8 +22,8 @@ bool is_printed(const PublicKey& key) {
     return std::ranges::find(kPrintedKeys, x) != std::end(kPrintedKeys);
 }
 
-// Whether a name holds a word that says it is not for real passes: "UVCI-TEST-1", "https://demo.example". A
-// signer of test results may say so: "Health DSC for test".
+// Returns true when a word of the name says that it is not for real passes: "UVCI-TEST-1",
+// "https://demo.example". A signer of test results may say so: "Health DSC for test".
 bool sounds_like_demo(std::string_view name, bool signs_tests) {
     constexpr std::string_view kWords[] = {"test",     "demo",  "sample", "example",
                                            "examples", "dummy", "sandbox"};

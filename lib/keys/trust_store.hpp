@@ -80,7 +80,7 @@ class TrustStore {
     // Loads a file of any kind in vpass-trust(5), or a folder of such files. Throws Error "bad-trust" that
     // names the file.
     void load(const std::string& path);
-    // What load() demands of files from now on.
+    // Sets what load() requires of files from now on.
     void demand(ProofRules rules) { proof_rules_ = std::move(rules); }
     const ProofRules& proof_rules() const { return proof_rules_; }
     // Loads the content of such a file, which `source` names.
@@ -135,9 +135,10 @@ class TrustStore {
     mutable std::size_t vouched_bytes_ = 0;
 };
 
-// Whether a key may sign passes of `issuer`. `renamed` is set when it may although the names differ: DSCs are
-// bound to a country, and real issuers write "CNAM" for FR, or GG under GB's certificate. A name that is not
-// a country's proves nothing, so there the country of the pass's entry has to be the certificate's.
+// Returns true when a key may sign passes of `issuer`. `renamed` is set when it may although the names
+// differ: DSCs are bound to a country, and real issuers write "CNAM" for FR, or GG under GB's certificate. A
+// name that is not a country's proves nothing, so there the country of the pass's entry has to be the
+// certificate's.
 bool may_sign_for(const TrustedKey& key, std::string_view issuer, std::string_view entry_country,
                   bool& renamed);
 

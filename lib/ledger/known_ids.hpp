@@ -20,7 +20,7 @@ struct PayloadName {
 };
 PayloadName name_payload(const Format& format, const json::Value& payload, std::string id);
 
-// What the registry calls a record: a text, or a number as it is written; empty when it has no name there.
+// The registry's name of a record: a text, or a number as it is written; empty when it has none.
 std::string record_id_of(const Record& record);
 
 // A KnownIds is for one thread at a time.

@@ -1,5 +1,5 @@
 #pragma once
-// From a pass to its entry: what the register and the log say of the passes that come along.
+// Finds the entries of passes in the register and the log.
 #include <unordered_map>
 
 #include "ledger/lookup/pass_index.hpp"
@@ -29,7 +29,7 @@ class PassProver {
     std::optional<LogProof> prove(const PassIndex& index, const Sha256& hash, std::string& problem);
 
  private:
-    // What opens the commitment of an entry: nothing when its salt was erased.
+    // Returns the opening of an entry's commitment; nothing when its salt was erased.
     std::optional<OpenedEntry::Opening> opening(const RegisterPass& pass, LogEntryVersion version);
     LogProof prove(std::uint64_t index, const RegisterPass* pass, bool& opened);
     Register rows_;

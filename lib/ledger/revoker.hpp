@@ -46,9 +46,9 @@ class Revoker {
     };
     Revoker(Ledger& ledger, Plan plan) : ledger_(ledger), plan_(std::move(plan)) {}
 
-    // As it is in the pass, or as the registry has it: the unique part of a UVCI, or the name of the record.
+    // Takes the id of the pass, or the registry's: the unique part of a UVCI, or the name of the record.
     RevokeResult by_id(const std::string& id);
-    // As the registry calls the record that the pass was made of.
+    // Takes the registry's name of the record that the pass was made of.
     RevokeResult by_record(const std::string& record_id);
     // Names a slot of the status list of the key `kid`. Throws Error "no-kid" without one when the ledger has
     // several keys.

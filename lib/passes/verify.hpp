@@ -31,7 +31,8 @@ enum class Reason : std::uint8_t {
 };
 std::string_view reason_name(Reason reason);  // "bad-signature"
 
-// What verdicts are judged by. Filled once, then read by every thread. What it refers to has to outlive it.
+// Holds what verdicts are judged by. It is filled once, then read by every thread; what it refers to has to
+// outlive it.
 struct Context {
     Context(const TrustStore& keys, const ValueSets& sets) : trust(&keys), value_sets(&sets) {}
 
@@ -59,8 +60,9 @@ struct Judgement {
     const TrustedKey* signer = nullptr;  // of a valid pass
 };
 
-// What rules see of a signer: the country of its certificate, or else the issuer of its trust entry; and its
-// kid as text, which is that of a certificate when the pass carries one, in Base64. `scratch` may hold it.
+// Rules see two things of a signer: the country of its certificate, or else the issuer of its trust entry;
+// and its kid as text, which is that of a certificate when the pass carries one, in Base64. `scratch` may
+// hold it.
 std::string_view signer_country(const TrustedKey& signer);
 std::string_view signer_kid(const Envelope& envelope, const TrustedKey& signer, std::string& scratch);
 

@@ -90,7 +90,7 @@ class Decider {
     // object.
     Decision decide(const Question& question);
 
-    // What each rule says that is chosen for this question, exemptions last: to explain a decision.
+    // Returns what each rule says that is chosen for this question, exemptions last, to explain a decision.
     struct RuleResult {
         const Rule* rule;
         bool holds;
@@ -155,8 +155,8 @@ class Decider {
     std::vector<certlogic::Field> external_;
     std::array<certlogic::Field, 2> data_;
     std::uint64_t epoch_ = 1, facts_epoch_ = 1, pass_epoch_ = 1, clock_epoch_ = 1;  // since 0 counts nothing
-    // What rules find at the places that they look at, and what comes out of their parts: shared by all
-    // rules, until it may be something else. By the path of an access, or the text of a part.
+    // Keeps the values that rules look at and the results of their parts, for all rules, until they may
+    // change. By the path of an access, or the text of a part.
     std::deque<CachedValue> kept_;
     std::map<std::string_view, CachedValue*> places_;
     CachedValue& clock_;

@@ -7,7 +7,7 @@
 namespace vpass {
 namespace {
 
-// In the order of the enum. A rule says the grounds without words in its own.
+// The rows have the order of the enum. A rule says the grounds without words in its own.
 struct GroundRow {
     std::string_view name;
     bool admits;

@@ -24,7 +24,7 @@ RevocationHash cut(const Sha256& hash) {
     return out;
 }
 
-// Of the country that entered the vaccination, test or recovery.
+// The country is the one that entered the vaccination, test or recovery.
 std::string_view entry_country(const Envelope& envelope) {
     for (const std::string_view group : {"v", "t", "r"}) {
         for (const cbor::Value entry : envelope.document[group].elements()) return entry["co"].text();

@@ -17,7 +17,7 @@ struct RevocationFile {
 std::vector<RevocationFile> read_revocation_files(std::span<const std::string> paths);
 // Makes a set of `lists` and these files. Throws Error "bad-revocation" that names the file.
 RevocationSet revocation_set(std::span<const RevocationFile> files, RevocationLists&& lists);
-// Both, for files alone. `trust` has to outlive the set.
+// Does both for files alone. `trust` has to outlive the set.
 RevocationSet read_revocation_set(std::span<const std::string> paths, const TrustStore& trust);
 
 }  // namespace vpass

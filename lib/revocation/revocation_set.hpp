@@ -60,7 +60,7 @@ class RevocationLists {
     void add(const RevocationBatch& batch) { set_.hashes_.add(batch); }
     void add(BloomSlice slice) { set_.hashes_.add(std::move(slice)); }
     void warn(std::string what) { set_.warnings_.push_back(std::move(what)); }
-    // From this second on files that do not say until when they hold no longer vouch for a pass.
+    // Files without an expiry no longer vouch for a pass from this second on.
     void vouch_until(UnixTime time) { set_.vouch_until_ = time; }
 
  private:

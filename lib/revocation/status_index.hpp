@@ -36,8 +36,8 @@ class StatusIndex {
 
     // no_slot: the list that the pass names has no such slot, so it says nothing about it.
     enum class Status { not_covered, good, revoked, no_slot };
-    // Of a pass whose signature by `signer` is good. A list that has expired at `at` still revokes, but no
-    // longer says that a pass is good.
+    // Answers for a pass whose signature by `signer` is good. A list that has expired at `at` still revokes,
+    // but no longer says that a pass is good.
     Status ask(const Envelope& envelope, const TrustedKey& signer, UnixTime at) const;
     void expired(UnixTime at, std::vector<std::string>& out) const;  // lists, in words
 

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kOlderForms = 1000;  // compact lists and deltas that a copy has kept
 constexpr int kAttempts = 5;               // at a site that is replaced again and again while it is read
-// Where revocation lists lie. The rest is for other readers, or read by name.
+// The folders of revocation lists. The rest is for other readers, or read by name.
 constexpr std::string_view kListFolders[] = {"status/", ".well-known/crl/"};
 
 // Returns false for a pipe that waits for a writer, and for a device.
@@ -202,7 +202,7 @@ void Site::load_lists(RevocationLists& revoked) const {
         const bool is_list = std::ranges::any_of(
             kListFolders, [&path = path](std::string_view folder) { return path.starts_with(folder); });
         if (!is_list) continue;
-        // Of the forms of one list we read the compact one only, which is the fastest to read.
+        // We read only the compact form of a list, which is the fastest to read.
         if (!list_of(path) || is_compact_form(path)) add(content, path);
     }
     TrustStore own;

@@ -29,7 +29,7 @@ inline const OtherField kViolationFields[] = {{"time", {"일시", "시각", "위
                                               {"by", {"위반자"}},
                                               {"offence", {"위반차수", "차수"}, true}};
 
-// Also as `audit outages --format csv` writes them.
+// The names are those that `audit outages --format csv` writes, too.
 inline const OtherField kOutageFields[] = {{"kind", {"종류", "evidence.kind"}},
                                            {"from", {"시작", "시작일시", "evidence.from"}},
                                            {"to", {"종료", "종료일시", "evidence.to"}},

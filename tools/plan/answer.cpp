@@ -11,7 +11,7 @@
 namespace vpass::tools {
 namespace {
 
-// What a way of checking asks of servers at the peak.
+// The requests that a way of checking sends to servers at the peak.
 struct Way {
     const char* name;
     double checks_per_second;   // that a server has to answer

@@ -1,5 +1,5 @@
 #pragma once
-// What `vpass plan` says of a whole population, worked out from runs over a few thousand people.
+// Works out what passes for a whole population take, from runs over a few thousand people.
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace vpass::tools {
 
-// What a run over so many people took.
+// The cost of a run over so many people.
 struct StepCost {
     double people = 0;
     double cpu_seconds = 0;

@@ -56,7 +56,7 @@ class Explainer {
         }
     }
 
-    // For a pass that rules do not know.
+    // Explains a pass that rules do not know.
     void other_format(std::size_t line) {
         Decision decision;
         decision.ground = Ground::other_format;

@@ -84,7 +84,7 @@ class ReadWork {
         return Buffer(bytes.begin(), bytes.end());
     }
 
-    // What an earlier run wrote: parts that it left over are joined with those of this one.
+    // Takes what an earlier run wrote: parts that it left over are joined with those of this one.
     void take_records(std::size_t place, std::string_view records, Answer& answer) {
         std::size_t line = 0;
         for (const std::string_view text : lines_of(records)) {

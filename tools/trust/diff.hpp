@@ -1,5 +1,5 @@
 #pragma once
-// What the subcommands of vpass trust share, and `trust diff`, which has a file of its own.
+// Declares what the subcommands of vpass trust share, and `trust diff`, which has a file of its own.
 #include "command.hpp"
 #include "data/json.hpp"
 

@@ -83,7 +83,7 @@ void RevocationCheck::check_sequence(const Manifest& manifest, const Sha256& has
     highest_manifest_ = hash;
 }
 
-// Whether the site may name this thing or not, and what that means after the sites before it.
+// Judges whether the site may name this subject, after the sites before it.
 void RevocationCheck::check_thing(RevokedItem& thing, bool is_named, const std::function<Subject()>& subject,
                                   const Evidence& evidence) {
     const StateAt then = revoked_then(thing.acts, site_.moment);

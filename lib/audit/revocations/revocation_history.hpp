@@ -25,7 +25,7 @@ struct RevocationAct {
     bool revokes = false;  // false: undoes
 };
 
-// What the register says of one thing at a moment.
+// Holds what the register says of one subject at a time.
 struct StateAt {
     bool surely = false;                   // it has to be named
     bool possibly = false;                 // it may be named

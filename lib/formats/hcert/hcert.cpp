@@ -27,10 +27,10 @@ enum Claim : std::int64_t { kIss = 1, kExp = 4, kNbf = 5, kIat = 6, kCti = 7, kH
 // list of the signing key, which saves about 85 characters of a QR code.
 enum StatusClaim : std::int64_t { kStatus = 65535, kShortStatus = -70002 };
 
-// What claim -260 holds that is issued here.
+// The kinds of content of claim -260 that are issued here.
 enum Certificate260 : std::int64_t { kEuDcc = 1, kIcvp = -6 };
 
-// What claim -260 holds in place of an EU certificate.
+// A document that claim -260 holds in place of an EU certificate.
 struct Sibling {
     std::int64_t key;
     std::string_view type;

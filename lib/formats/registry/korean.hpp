@@ -1,5 +1,5 @@
 #pragma once
-// What issue says of a registry's records, in Korean, for `issue --check --lang ko`.
+// Translates what issue says of a registry's records into Korean, for `issue --check --lang ko`.
 #include <string>
 #include <string_view>
 

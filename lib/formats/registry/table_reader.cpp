@@ -19,7 +19,7 @@ bool is_empty_row(std::string_view text, char separator) {
         text, [&](char c) { return c == separator || c == ' ' || c == '\t' || c == '"' || c == '\r'; });
 }
 
-// As JSON writes it, too.
+// JSON writes it in this form, too.
 bool is_whole_number(std::string_view text) {
     return !text.empty() && text.size() <= 15 && (text == "0" || !text.starts_with('0')) &&
            text.find_first_not_of("0123456789") == npos;

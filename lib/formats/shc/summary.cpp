@@ -21,7 +21,7 @@ constexpr Product kProducts[] = {
     {"502", "Covaxin (Bharat Biotech)"},    {"510", "BBIBP-CorV (Sinopharm)"},
     {"511", "CoronaVac (Sinovac)"},
 };
-// What tests are known by (LOINC), as far as people have a name for it.
+// Tests by LOINC code, as far as people have a name for them.
 constexpr Product kTests[] = {
     {"94558-4", "Rapid immunoassay"},
     {"94500-6", "Nucleic acid amplification (PCR)"},

@@ -86,7 +86,7 @@ INSERT INTO meta SELECT 'first_whole_row', 1 + max((SELECT ifnull(max(entry), -1
                                                    (SELECT ifnull(max(entry), -1) FROM event));
 )";
 
-// What the registry calls the record that a pass was made of.
+// The registry's name of the record that a pass was made of.
 constexpr const char* kRecordIds = "ALTER TABLE pass ADD COLUMN record_id TEXT;";
 
 // Step n makes version n of a register of version n - 1; PRAGMA user_version says how many steps it has seen.

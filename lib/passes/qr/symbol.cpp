@@ -75,7 +75,7 @@ struct Modules {
     }
 };
 
-// What all symbols of a version have in common.
+// The modules that all symbols of a version have in common.
 struct Pattern {
     int side = 0;
     Modules fixed;                            // what is dark whatever the symbol says
@@ -179,7 +179,7 @@ class PatternMaker {
         }
     }
 
-    // In columns of two from the right, up and down in turn.
+    // The data runs in columns of two from the right, up and down in turn.
     void data() {
         bool up = true;
         for (int right = side_ - 1; right >= 1; right -= 2, up = !up) {

@@ -10,7 +10,8 @@ inline constexpr int kVersions = 40;
 // Bytes of data that a symbol holds beside its error correction.
 std::size_t capacity(int version, QrLevel level);
 
-// Of as many bytes of data as the capacity. The mask is the one with the lowest penalty (section 7.8.3).
+// Makes the symbol of as many bytes of data as its capacity. The mask is the one with the lowest penalty
+// (section 7.8.3).
 QrCode make_symbol(Bytes data, int version, QrLevel level);
 
 }  // namespace vpass::qr

@@ -28,7 +28,7 @@ NetworkKey key_of(const nlohmann::json& proof) {
         vectors_path("gdhcn/" + (is_known ? key->get<std::string>() : "keys/who-prod.did.json")));
 }
 
-// What a file is worth under a network's key: "N keys", or why it is refused.
+// Returns what a file gives under a network's key: "N keys", or why it is refused.
 std::string worth(const std::string& text, const NetworkKey& key) {
     TrustStore store;
     store.demand({{key}, true});

@@ -64,7 +64,7 @@ std::string_view take(std::string_view& rest, std::string_view begin, std::strin
     return out;
 }
 
-// What the pages of a PDF say, as a reader of PDF finds it: glyphs are looked up in the font's table.
+// Returns the text of a PDF as its readers find it: glyphs are looked up in the font's table.
 std::string text_of(std::string_view pdf) {
     std::vector<std::string> streams;
     while (!pdf.empty()) {
