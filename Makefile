@@ -19,10 +19,10 @@ check: ## run every test that needs only the C++ packages
 	@scripts/build $(BUILD) all $(CMAKE_FLAGS)
 	@ctest --test-dir $(BUILD) --output-on-failure -j $$(nproc)
 
-demo: ## the main job from key to audit, in a scratch folder
+demo: ## the main job from key to audit, in build/demo
 	@scripts/setup demo
 	@scripts/build $(BUILD) vpass $(CMAKE_FLAGS)
-	@scripts/demo $(BUILD)/vpass
+	@scripts/demo $(BUILD)/vpass $(BUILD)/demo
 
 golden: build ## rewrite the expected output of the command-line tests
 	@tests/run_cli.sh --golden $(BUILD)/vpass

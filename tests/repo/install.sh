@@ -12,7 +12,7 @@ fail() { echo "FAILED: $1"; exit 1; }
 "$tests/../scripts/library-page" --check || fail "vpass-library(3) shows other programs than tests/install has"
 DESTDIR=$scratch/root cmake --install "$build" --prefix /opt/vpass >log
 prefix=$scratch/root/opt/vpass
-for file in bin/vpass bin/vpass-slurm share/man/man1/vpass-sign.1 share/man/man3/vpass-library.3 share/man/man5/vpass-records.5 \
+for file in bin/vpass bin/vpass-slurm share/man/man1/vpass-sign.1 share/man/man3/vpass-library.3 share/man/man5/vpass-records.5 share/vpass/schemas/record.json \
     share/bash-completion/completions/vpass share/zsh/vendor-completions/_vpass share/fish/vendor_completions.d/vpass.fish \
     include/vpass/vpass.hpp include/vpass/error.hpp share/doc/vpass/CHANGELOG.md; do
     [ -s "$prefix/$file" ] && [ ! -L "$prefix/$file" ] || fail "$file is not installed"
