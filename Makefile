@@ -1,11 +1,12 @@
 # The commands of README and CI. Each installs what it needs, configures and builds by itself.
 BUILD ?= build
 CMAKE_FLAGS ?=
+VERSION = $(shell awk '/^project/ { print $$3 }' CMakeLists.txt)
 VPASS_VECTORS ?= $(abspath ../shared/vectors)
 export VPASS_VECTORS
 
 .DEFAULT_GOAL := build
-.PHONY: help build check demo golden interop nightly bench asan tsan coverage fuzz tidy fmt package install clean
+.PHONY: help build check demo golden interop nightly bench asan tsan coverage fuzz tidy fmt package dist install clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -85,7 +86,12 @@ fmt: ## clang-format everything
 
 package: build ## a Debian package in build/
 	@cmake --build $(BUILD) --target completions
-	@cd $(BUILD) && cpack
+	@cd $(BUILD) && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) cpack
+
+dist: ## the sources of the last commit in build/, the same bytes on every machine
+	@mkdir -p $(BUILD)
+	@git archive --prefix=vpass-$(VERSION)/ HEAD | gzip -9n >$(BUILD)/vpass-$(VERSION).tar.gz
+	@sha256sum $(BUILD)/vpass-$(VERSION).tar.gz
 
 install: build ## install under PREFIX (/usr/local), below DESTDIR if given
 	@cmake --build $(BUILD) --target completions

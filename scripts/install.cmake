@@ -27,6 +27,7 @@ foreach(section 1 3 5 7)
     file(GLOB pages CONFIGURE_DEPENDS man/*.${section})
     install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
 endforeach()
+install(FILES ${CMAKE_BINARY_DIR}/vpass.spdx.json DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY schemas DESTINATION ${CMAKE_INSTALL_DATADIR}/vpass)
 install(FILES README.md README.ko.md SECURITY.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

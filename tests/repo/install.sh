@@ -19,6 +19,13 @@ for file in bin/vpass bin/vpass-slurm share/man/man1/vpass-sign.1 share/man/man3
 done
 "$prefix/bin/vpass" --version | grep '^with OpenSSL 3' >/dev/null || fail "the version names no libraries"
 
+# The bill of materials names whatever the version names.
+"$prefix/bin/vpass" --version | sed -n 's/^with //p' | sed 's/, /\n/g' | sort >named
+jq -r '.packages[] | select(.name != "vpass" and .name != "libstdc++") | .name + " " + .versionInfo' "$prefix/share/doc/vpass/vpass.spdx.json" |
+    sort | diff named - || fail "the bill of materials"
+[ "$(jq '.relationships | length == ([.[].spdxElementId, .[].relatedSpdxElement] | unique | length) - 1' "$prefix/share/doc/vpass/vpass.spdx.json")" = true ] ||
+    fail "the bill of materials does not relate each part to vpass"
+
 # Nothing but the interface is installed, and each of its headers stands by itself.
 (cd "$tests/../lib/include" && ls vpass/*) >wanted
 (cd "$prefix/include" && find . -type f | sed 's|^\./||' | sort) | diff - wanted || fail "the headers that are installed"
