@@ -23,7 +23,8 @@ table() { printf '%s\n%s\n' "$1" "${2:-$row}"; }
 table type,passport_surname,positiv_on,valid_from,valid_until | exits vpass issue
 table type,passport_surname,확진,valid_from,valid_until | issue --columns 확진=positive_on --seed 1 | jq -c .r[0].fr
 table type,passport_surname,positive_on,valid_from,valid_until,ward "$row,7" | exits vpass issue --carry lot
-table type,passport_surname,positive_on,valid_from,valid_until,ward "$row,7" | vpass issue --carry ward --at $at --seed 1 | jq -c .ward
+table type,passport_surname,positive_on,valid_from,valid_until,ward "$row,7" | vpass issue --carry ward --at $at --seed 1 -o carried
+jq -c .ward carried
 table type,name,positive_on,valid_from,valid_until | exits vpass issue
 vpass issue --columns x=birthday data/registry.csv | head -1
 jq -nc '{type: "recovery", passport_surname: "KIM", positive_on: "2021-10-01", valid_from: "2021-10-12", valid_untill: "2022-03-30"}' | issue
