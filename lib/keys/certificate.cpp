@@ -11,7 +11,7 @@
 #include "base/error.hpp"
 #include "crypto/openssl_handles.hpp"
 #include "keys/pem.hpp"
-#include "keys/plain_certificate.hpp"
+#include "keys/x509/plain_certificate.hpp"
 
 namespace vpass {
 namespace {

@@ -1,4 +1,4 @@
-#include "keys/der.hpp"
+#include "keys/x509/der.hpp"
 
 namespace vpass::der {
 namespace {

@@ -1,5 +1,5 @@
 // Certificates that are read without OpenSSL: whatever is read so, OpenSSL reads in the same way.
-#include "keys/plain_certificate.hpp"
+#include "keys/x509/plain_certificate.hpp"
 
 #include <catch2/catch.hpp>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "keys/plain_certificate.hpp"
+#include "keys/x509/plain_certificate.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "data/encoding.hpp"
-#include "keys/der.hpp"
+#include "keys/x509/der.hpp"
 
 namespace vpass {
 namespace {
