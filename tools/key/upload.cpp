@@ -3,6 +3,7 @@
 #include "data/json.hpp"
 #include "key.hpp"
 #include "keys/onboarding.hpp"
+#include "shared/input_file.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -29,7 +30,7 @@ Certificate read_certificate(const std::string& path) {
                         "an upload is of one; give each a file of its own");
         return std::move(all.front());
     } catch (const Error& e) {
-        throw Error(e.code(), (path == "-" ? "standard input" : path) + ": " + e.what(), e.hint());
+        throw Error(e.code(), input_name(path) + ": " + e.what(), e.hint());
     }
 }
 

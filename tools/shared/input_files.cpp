@@ -1,6 +1,5 @@
 #include "input_files.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 #include <cstring>
 
 #include "base/error.hpp"
+#include "input_file.hpp"
 
 namespace vpass::tools {
 namespace {
@@ -47,9 +47,8 @@ InputFiles::~InputFiles() { close(); }
 
 void InputFiles::open_next() {
     const std::string& path = paths_[next_];
-    fd_ = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd_ < 0) throw Error(Code::io, "cannot open " + path + ": " + std::strerror(errno));
-    auto source = make_ ? make_(fd_) : std::make_unique<LineReader>(fd_);
+    file_ = open_input(path);
+    auto source = make_ ? make_(*file_) : std::make_unique<LineReader>(*file_);
     const std::lock_guard lock(mutex_);
     if (is_shift_known_) shift_ = last_line_;
     begins_.push_back({last_line_, shift_, next_});
@@ -61,8 +60,7 @@ void InputFiles::open_next() {
 void InputFiles::close() {
     const std::lock_guard lock(mutex_);
     current_.reset();
-    if (fd_ > STDIN_FILENO) ::close(fd_);
-    fd_ = -1;
+    file_.reset();
 }
 
 bool InputFiles::read(Batch& out) {
@@ -111,7 +109,7 @@ std::string InputFiles::place(std::size_t line) const {
     while (begin != begins_.rend() && begin->after >= line) ++begin;
     if (begin == begins_.rend()) return "line " + std::to_string(line);
     const std::string& path = paths_[begin->path];
-    return (path == "-" ? "standard input" : path) + ": line " + std::to_string(line - begin->shift);
+    return input_name(path) + ": line " + std::to_string(line - begin->shift);
 }
 
 }  // namespace vpass::tools

@@ -40,8 +40,8 @@ class InputFiles : public Source {
     MakeSource make_;
     std::size_t first_line_;
     std::uint64_t bytes_ = 0;
-    std::size_t next_ = 0;  // of paths_
-    int fd_ = -1;
+    std::size_t next_ = 0;             // of paths_
+    std::shared_ptr<const int> file_;  // that of current_
     bool stopped_ = false;
     std::unique_ptr<Source> current_;
     std::size_t last_line_ = 0;   // of all that was read, as it is numbered
