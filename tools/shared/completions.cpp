@@ -137,8 +137,8 @@ std::string bash(const std::vector<Entry>& all) {
         out += "        " + shell_quoted(entry.path) + ") words='";
         for (const auto& [name, help] : entry.subcommands) out += name + " ";
         for (const Word& option : entry.options) out += option.names + " ";
-        out.back() = '\'';
-        out += " ;;\n";
+        if (out.back() == ' ') out.pop_back();
+        out += "' ;;\n";
     }
     return out + kEndOfCases + "_vpass_values() {\n    case $1 in\n" + bash_values(all) + kEndOfCases + kBash;
 }
