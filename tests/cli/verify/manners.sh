@@ -23,15 +23,15 @@ head -2 data/passes.ndjson >one
 echo '{"no":"pass"}' >two
 : >none
 sed -n 3p data/passes.ndjson | tr -d '\n' >three
-vpass verify --trust keys/kr one two none three two --at $at | jq -c '.line // .verdict.result'
-vpass verify -q --trust keys/kr -i one - -i three --at $at <two | diff - <(cat one two three | vpass verify -q --trust keys/kr --at $at) && echo same
-vpass verify --trust keys/kr one two --first-line 11 --at $at | jq -c '.line // empty'
-exits vpass verify --trust keys/kr one missing
-exits vpass verify --trust keys/kr one .
-exits vpass verify --trust keys/kr - -
-cp one same; exits vpass verify --trust keys/kr two same -o same
-vpass verify -q --trust keys/kr one two --at $at --summary /dev/stdout >both; tail -1 both
-vpass verify -q --trust keys/kr one two --at $at --summary /dev/stdout | wc -l
+vpass verify --trust keys/kr/dsc.pem one two none three two --at $at | jq -c '.line // .verdict.result'
+vpass verify -q --trust keys/kr/dsc.pem -i one - -i three --at $at <two | diff - <(cat one two three | vpass verify -q --trust keys/kr/dsc.pem --at $at); echo "differs: ${PIPESTATUS[1]}"
+vpass verify --trust keys/kr/dsc.pem one two --first-line 11 --at $at | jq -c '.line // empty'
+exits vpass verify --trust keys/kr/dsc.pem one missing
+exits vpass verify --trust keys/kr/dsc.pem one .
+exits vpass verify --trust keys/kr/dsc.pem - -
+cp one same; exits vpass verify --trust keys/kr/dsc.pem two same -o same
+vpass verify -q --trust keys/kr/dsc.pem one two --at $at --summary /dev/stdout >both; tail -1 both
+vpass verify -q --trust keys/kr/dsc.pem one two --at $at --summary /dev/stdout | wc -l
 
 echo "# errors as JSON"
 exits vpass verify --json-errors --trust missing one
