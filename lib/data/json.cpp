@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "data/json_scan.hpp"
 
@@ -42,7 +43,11 @@ std::string unescape(std::string_view raw) {
     const char* const end = p + raw.size();
     while (p != end) {
         if (*p != '\\') {
-            out += *p++;
+            const auto left = static_cast<std::size_t>(end - p);
+            const void* escape = std::memchr(p, '\\', left);
+            const char* stop = escape ? static_cast<const char*>(escape) : end;
+            out.append(p, stop);
+            p = stop;
             continue;
         }
         const char c = p[1];

@@ -28,7 +28,16 @@ bool utf16_less(std::string_view a, std::string_view b) {
 // form.
 void append_string(std::string& out, std::string_view text) {
     out += '"';
-    for (const char c : text) {
+    const auto is_plain = [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::size_t run = i;
+        while (run < text.size() && is_plain(text[run])) ++run;
+        out += text.substr(i, run - i);
+        if (run == text.size()) break;
+        i = run;
+        const char c = text[i];
         switch (c) {
             case '"':
                 out += "\\\"";
@@ -52,12 +61,8 @@ void append_string(std::string& out, std::string_view text) {
                 out += "\\t";
                 break;
             default:
-                if (static_cast<unsigned char>(c) >= 0x20) {
-                    out += c;
-                } else {
-                    out += "\\u00";
-                    out += {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
-                }
+                out += "\\u00";
+                out += {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
         }
     }
     out += '"';

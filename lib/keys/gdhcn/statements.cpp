@@ -1,7 +1,7 @@
 #include "keys/gdhcn/statements.hpp"
 
 #include <algorithm>
-#include <set>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/time.hpp"
@@ -94,34 +94,35 @@ std::string iri(const std::string& did, const std::string& place) {
 
 std::string literal(std::string_view text) {
     std::string out = "\"";
-    for (const char c : text) {
-        if (c == '\n')
-            out += "\\n";
-        else if (c == '\r')
-            out += "\\r";
-        else if (c == '"' || c == '\\')
-            (out += '\\') += c;
-        else
-            out += c;
+    for (;;) {
+        const std::size_t plain = std::min(text.find_first_of("\"\\\n\r"), text.size());
+        out += text.substr(0, plain);
+        if (plain == text.size()) return out + '"';
+        const char c = text[plain];
+        (out += '\\') += c == '\n' ? 'n' : c == '\r' ? 'r' : c;
+        text.remove_prefix(plain + 1);
     }
-    return out + '"';
 }
 
 class Lines {
  public:
     void add(std::string_view subject, std::string_view predicate, std::string_view object) {
         std::string line;
+        line.reserve(subject.size() + predicate.size() + object.size() + 5);
         for (const std::string_view part : {subject, predicate, object}) (line += part) += ' ';
-        lines_.insert(line + ".\n");
+        lines_.push_back(std::move(line += ".\n"));
     }
-    std::string sorted() const {
+    // By their bytes, each once.
+    std::string sorted() {
+        std::ranges::sort(lines_);
+        lines_.erase(std::unique(lines_.begin(), lines_.end()), lines_.end());
         std::string out;
         for (const std::string& line : lines_) out += line;
         return out;
     }
 
  private:
-    std::set<std::string> lines_;  // by their bytes, each once
+    std::vector<std::string> lines_;
 };
 
 class Writer {
@@ -140,7 +141,7 @@ class Writer {
         options(list["proof"]);
     }
 
-    Statements take() const { return {network_ != nullptr, document_.sorted(), options_.sorted()}; }
+    Statements take() { return {network_ != nullptr, document_.sorted(), options_.sorted()}; }
 
  private:
     static const NetworkContext* network_of(json::Value contexts) {
