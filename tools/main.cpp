@@ -29,9 +29,8 @@ std::string help() {
         out += line + command.summary + "\n";
     }
     return out +
-           "\n'vpass help COMMAND' lists a command's options, 'vpass version' prints the\n"
-           "version, 'vpass completions SHELL' makes completions; 'man vpass' explains the\n"
-           "rest.\n";
+           "\n'vpass help COMMAND' lists a command's options, 'vpass completions SHELL' makes\n"
+           "completions, 'vpass version' prints the version; 'man vpass' explains the rest.\n";
 }
 
 std::vector<std::string> command_names() {
