@@ -13,10 +13,12 @@ namespace vpass {
 // The leaf hashes of a tile. 16 bytes of each suffice: nobody finds another entry with the same ones.
 struct KnownLeaves {
     using Leaf = std::array<Byte, 16>;
-    Sha256 root{};             // of the tree that holds them: a log may grow while threads start
-    std::vector<Leaf> leaves;  // none when the tile is not sound
+    Sha256 root{};         // of the tree that holds them: a log may grow while threads start
+    std::size_t size = 0;  // 0 when the tile is not sound
+    std::array<Leaf, kTileWidth> leaves;
 };
-// Filled by all threads: 16 bytes an entry that was asked about, or lies near one; 256 MiB at most.
+// Filled by all threads: 16 bytes an entry that was asked about, or lies near one; 256 MiB at most in a
+// ledger of 16 million entries, and five times that in larger ones.
 using LeafSlots = TileSlots<KnownLeaves>;
 constexpr std::size_t kMostLeafTiles = 1 << 16;
 
@@ -32,6 +34,7 @@ class LoggedPasses {
 
  private:
     const KnownLeaves& leaves_of(std::uint64_t tile);
+    std::shared_ptr<KnownLeaves> fresh_block();
 
     RowLookup rows_;
     const PassIndex& index_;
@@ -40,6 +43,11 @@ class LoggedPasses {
     std::uint64_t tile_ = 0;
     std::shared_ptr<const KnownLeaves> at_;  // of tile_
     Tile hashes_;
+    // Blocks that stay come from slabs. One by one they would lie between the buffers of batches, which are
+    // far larger and could not grow into their old places again.
+    using Slab = std::array<KnownLeaves, 64>;
+    std::shared_ptr<Slab> slab_;
+    std::size_t used_ = 0;  // of slab_
 };
 
 }  // namespace vpass
