@@ -32,7 +32,7 @@ demand zsh vpass completions z
 demand pdf vpass qr --format p
 demand tampered vpass sign --key x --fault t
 demand rsa vpass key new --algorithm ''
-demand restaurant vpass verify --venue rest
+demand restaurant-cafe vpass verify --venue rest
 demand ko vpass policy list --lang = k
 grep -q -e "-l fault -r -f -a 'none expired " <<<"$fish" || { echo "fish: values of --fault"; failed=1; }
 grep -q -e "'sign --fault') values=(none expired " <<<"$zsh" || { echo "zsh: values of --fault"; failed=1; }

@@ -46,6 +46,7 @@ def kind(value):
     if 'verdict' in keys and not (isinstance(value['verdict'], dict) and {'result', 'warnings'} <= value['verdict'].keys()): return None
     if not all(isinstance(value[key], dict) for key in {'claims', 'layers'} & keys): return None
     if 'verdict' in keys or {'layers', 'findings'} <= keys or {'id', 'format', 'payload'} <= keys or {'pass', 'kid'} <= keys: return 'record'
+    if {'command', 'error', 'exit'} == keys: return 'failure'
     if 'error' in keys and isinstance(value['error'], dict) and {'code', 'message'} <= value['error'].keys(): return 'error'
     return None
 
