@@ -149,8 +149,9 @@ EVP_PKEY* build_ec(const char* group, Bytes point) {
     return build_key("EC", build.get());
 }
 
-// Puts the point into a copy of another key: OpenSSL builds the curve's group anew for each key that is not a
-// copy, which takes five times as long.
+// Puts a point that is not compressed into a copy of another key: OpenSSL builds the curve's group anew for
+// each key that is not a copy, which takes five times as long. A copy would write a compressed point
+// compressed.
 EVP_PKEY* build_p256(Bytes point) {
     static const std::shared_ptr<EVP_PKEY> model = [] {
         constexpr Byte kGenerator[] = {// SEC 2 §2.4.2, compressed
@@ -345,7 +346,8 @@ PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes x, Bytes y) {
 PublicKey PublicKey::from_ec_point(std::string_view curve, Bytes point) {
     for (const AlgorithmRow& r : kAlgorithms) {
         if (!r.curve || curve != r.curve) continue;
-        return adopt(r.id == Algorithm::es256 ? build_p256(point) : build_ec(r.group, point));
+        const bool is_plain = point.size() == 1 + 2 * r.field && point[0] == 4;
+        return adopt(r.id == Algorithm::es256 && is_plain ? build_p256(point) : build_ec(r.group, point));
     }
     throw Error(Code::bad_key, "unknown curve");
 }

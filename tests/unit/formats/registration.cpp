@@ -200,7 +200,7 @@ TEST_CASE("registration: what follows from other fields is filled in", "[registr
             CHECK(record.vaccine_type == c.type);
             CHECK(record.manufacturer == c.maker);
             CHECK(record.country == "KR");
-            CHECK(record.issuer == kDefaults.issuer);
+            CHECK(record.issuer == "Korea Disease Control and Prevention Agency");
         }
     }
     // Values that are given stay.
