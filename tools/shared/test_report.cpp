@@ -4,9 +4,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/markup.hpp"
 #include "command.hpp"
 #include "data/encoding.hpp"
-#include "data/markup.hpp"
 
 namespace vpass::tools {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "base/ascii.hpp"
-#include "data/markup.hpp"
+#include "base/markup.hpp"
 
 namespace vpass::svg {
 namespace {

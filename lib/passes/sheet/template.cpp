@@ -5,8 +5,8 @@
 
 #include "base/ascii.hpp"
 #include "base/error.hpp"
+#include "base/markup.hpp"
 #include "data/encoding.hpp"
-#include "data/markup.hpp"
 #include "passes/qr.hpp"
 
 namespace vpass {

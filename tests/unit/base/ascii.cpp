@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/ascii.hpp"
-#include "data/markup.hpp"
+#include "base/markup.hpp"
 
 using namespace vpass;
 

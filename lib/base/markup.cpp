@@ -1,4 +1,4 @@
-#include "data/markup.hpp"
+#include "base/markup.hpp"
 
 namespace vpass {
 
