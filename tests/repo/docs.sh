@@ -84,6 +84,8 @@ for command in "${!subcommands_of[@]}"; do
     for sub in ${subcommands_of[$command]}; do wide "$command $sub" "$("$vpass" help "$command" "$sub")"; done
 done
 
+scripts/readme-figures --check || failed=1
+
 # The tables of a page fit a terminal. Examples, which are indented further, may be longer.
 for page in man/*.[1357]; do
     wide=$(mandoc -Tutf8 -Owidth=80 "$page" | sed 's/.\x08//g' | LC_ALL=C.UTF-8 grep -E '^ {0,8}[^ ].{72,}' |
