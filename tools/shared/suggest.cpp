@@ -2,26 +2,10 @@
 
 #include <algorithm>
 
+#include "base/edit_distance.hpp"
+
 namespace vpass::tools {
 namespace {
-
-// Returns how many letters to change, add, drop or exchange with their neighbour to get from one word to the
-// other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
-            const bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (exchanged) row[j] = std::min(row[j], before[j - 2] + 1);
-        }
-        before.swap(last);
-        last.swap(row);
-    }
-    return last[b.size()];
-}
 
 // Three letters of which one is wrong may be a mistake; of two wrong ones they are another word.
 std::size_t most_wrong(std::string_view word) { return word.size() < 3 ? 0 : word.size() < 5 ? 1 : 2; }

@@ -1,9 +1,9 @@
 #include "formats/registry/columns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <span>
 
+#include "base/edit_distance.hpp"
 #include "base/error.hpp"
 #include "base/unicode.hpp"
 #include "formats/registry/values.hpp"
@@ -136,24 +136,6 @@ std::string plain_name(std::string_view name) {
     return out;
 }
 
-// Returns how many letters to change, add, drop or exchange with their neighbour; 40 for names beyond that
-// length.
-std::size_t distance(std::u32string_view a, std::u32string_view b) {
-    constexpr std::size_t kMax = 40;
-    if (a.size() > kMax || b.size() > kMax) return kMax;
-    std::array<std::array<std::size_t, kMax + 1>, kMax + 1> d{};
-    for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
-    for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-    }
-    return d[a.size()][b.size()];
-}
-
 // "생년월일 (양력)" is near 생년월일: what stands in brackets may say that it is another thing, so it is no
 // synonym.
 std::string without_brackets(std::string_view name) {
@@ -165,9 +147,11 @@ std::string without_brackets(std::string_view name) {
 bool is_near(const std::string& name, std::string_view word) {
     if (name == word || without_brackets(name) == word) return true;
     const std::u32string a = code_points(name), b = code_points(word);
+    constexpr std::size_t kMost = 40;  // letters of a name that is compared; no field's is as long
+    if (a.size() > kMost || b.size() > kMost) return false;
     const bool hangul = !b.empty() && b.front() >= 0xac00;
     const std::size_t length = std::min(a.size(), b.size()) * (hangul ? 2 : 1);
-    return distance(a, b) <= (length >= 8 ? 2U : length >= 5 ? 1U : 0U);
+    return edit_distance(a, b) <= (length >= 8 ? 2U : length >= 5 ? 1U : 0U);
 }
 
 const RegistrationField* field_of(std::string_view column) {
