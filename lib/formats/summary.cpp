@@ -6,7 +6,7 @@ namespace vpass {
 
 PassSummary summarize(const Envelope& envelope) {
     PassSummary out;
-    // What cannot be judged, such as a pass of an unknown issuer, can be read all the same.
+    // A pass that cannot be judged, such as one of an unknown issuer, can be read all the same.
     if (envelope.format && envelope.format->summarize) envelope.format->summarize(envelope, out);
     return out;
 }

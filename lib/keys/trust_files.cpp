@@ -249,7 +249,7 @@ vpass::json::Value strict_json(std::string_view text) {
     }
 }
 
-// Whether a text that is not strict JSON would be a list of WHO's network otherwise.
+// Returns true when a text would be a list of WHO's network if it were strict JSON.
 bool is_lax_list(const json& document) {
     return document.is_object() && document.contains("verificationMethod") &&
            (!document.contains("assertionMethod") || document.contains("proof"));

@@ -229,7 +229,7 @@ PassSummary::Result result_of(std::string_view code) {
     return code == kDetected ? PassSummary::Result::detected : PassSummary::Result::unknown;
 }
 
-// What happened stands beside the person, or in a map of its own.
+// The event stands beside the person, or in a map of its own.
 void summarize_sibling(cbor::Value document, PassSummary& out) {
     out.name = text_of(document["name"]);
     out.birth_date = text_of(document["birthDate"]);

@@ -1,5 +1,5 @@
 #pragma once
-// From the hashes of many passes to the register's rows, and to the entries that the log must then hold.
+// Finds the register's rows of many passes by their hashes, and the entries that the log must then hold.
 #include <unordered_map>
 
 #include "ledger/ledger_entries.hpp"
@@ -7,7 +7,7 @@
 
 namespace vpass {
 
-// What a first look says of a pass. PassProver has the last word about those that are not proved.
+// The answer of a first look at a pass. PassProver judges the passes that it does not prove.
 enum class FirstLook : char { unknown, unclear, proved };
 
 // One a thread, with a register that outlives it.

@@ -1,5 +1,5 @@
 #pragma once
-// What the forms on A4 have in common: frames, tables of labels and values, and what every form says.
+// Draws what the forms on A4 have in common: frames, tables of labels and values, and what every form says.
 #include "passes/sheet/canvas.hpp"
 #include "passes/sheet/words.hpp"
 
